@@ -1,0 +1,110 @@
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    AGENT = "agent", _("Desk agent")
+    SUPERVISOR = "supervisor", _("Desk supervisor")
+    HANDLER = "handler", _("Department handler")
+    CALLBACK = "callback", _("Callback officer")
+    MARKETING = "marketing", _("Marketing")
+    EXECUTIVE = "executive", _("Executive")
+    SPOKESPERSON = "spokesperson", _("Spokesperson")
+    PRIVACY = "privacy", _("Privacy officer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class UserAccounts(BaseUserManager):
+    def create_user(self, username, password=None, **fields):
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username, password=None, **fields):
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person of the staff, or a machine actor such as coordination (`is_system`)."""
+
+    username = models.CharField(max_length=64, unique=True)
+    display_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, default="en")
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserAccounts()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["display_name"]
+
+    def __str__(self):
+        return self.display_name
+
+    @property
+    def unrestricted(self) -> bool:
+        """Superusers and machine actors see everything."""
+        return self.is_active and (self.is_superuser or self.is_system)
+
+    @cached_property
+    def held_grants(self) -> list["Grant"]:
+        """All grants, read once for the life of this object (a request)."""
+        return list(self.grants.all())
+
+    @property
+    def project_ids(self):
+        """A subquery of the projects in scope; for `project__in`."""
+        return UserProject.objects.filter(user=self).values("project_id")
+
+
+class Grant(models.Model):
+    """A role held somewhere: in a project, a city, a region, or (all three empty) the whole group."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=16, choices=Role.choices)
+    region = models.ForeignKey("organisation.Region", models.CASCADE, null=True, blank=True)
+    city = models.ForeignKey("organisation.City", models.CASCADE, null=True, blank=True)
+    project = models.ForeignKey("organisation.Project", models.CASCADE, null=True, blank=True)
+    department = models.ForeignKey("organisation.Department", models.CASCADE, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "region", "city", "project", "department"],
+                nulls_distinct=False,
+                name="grant_once",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(region=None, city=None)
+                    | models.Q(region=None, project=None)
+                    | models.Q(city=None, project=None)
+                ),
+                name="grant_one_place",
+            ),
+        ]
+
+
+class UserProject(models.Model):
+    """Which projects each user sees; kept by the services of this room from the grants."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    project = models.ForeignKey("organisation.Project", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "project"], name="user_project_once")]
+
+
+class ApiToken(models.Model):
+    """A bearer token; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,1 @@
+"""The plumbing of the API: tokens, problem details, idempotency, paging, throttles, the document."""

@@ -1,0 +1,34 @@
+"""How a page says who may open it: `@page("verb")`, or `@public_page("why")`. A page without either fails the build."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+
+from crm.accounts.permissions import PUBLIC, require
+
+
+def page(verb: str):
+    """A page for those who are signed in and hold the verb somewhere."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            require(request.user, verb)
+            return view(request, *args, **kwargs)
+
+        wrapped = login_required(guarded)
+        wrapped.verb = verb
+        return wrapped
+
+    return decorate
+
+
+def public_page(reason: str):
+    """A page for everybody, with the reason why."""
+
+    def decorate(view):
+        view.verb = PUBLIC
+        view.public_because = reason
+        return view
+
+    return decorate

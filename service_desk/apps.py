@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ServiceDeskConfig(AppConfig):
+    name = "service_desk"
+    label = "service_desk"
+    verbose_name = _("Service desk")
+    default_auto_field = "django.db.models.BigAutoField"
