@@ -3,13 +3,11 @@
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("DOORSTEP_VAR", ROOT / "var")) / "test"
 STARTED = []
 
 
 def _start_servers():
-    os.environ["DOORSTEP_VAR"] = str(VAR)
+    VAR = Path(os.environ["DOORSTEP_VAR"])  # tests/settings.py has set it
     if os.environ.get("PYTEST_XDIST_WORKER"):
         return
     VAR.mkdir(parents=True, exist_ok=True)
