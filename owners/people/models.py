@@ -1,0 +1,197 @@
+"""Owners and the projects they belong to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from crm.privacy.fields import EncryptedText
+
+from .choices import (
+    Channel,
+    Education,
+    Gender,
+    Hours,
+    Housing,
+    IdentityKind,
+    IncomeBand,
+    Manner,
+    OwnerKind,
+    SensitiveTrade,
+    Source,
+)
+
+
+class Household(models.Model):
+    """People who share a home or a purse; kin who own nothing are only counted."""
+
+    label = models.CharField(max_length=80)
+    size = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    PERSONAL = {"label": "identity", "size": "profile"}
+
+    class Meta:
+        db_table = "owners_household"
+
+
+class OwnerQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Owners of at least one project the user may see; an owner of no project is the group's."""
+        if user.unrestricted:
+            return self
+        mine = OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=user.project_ids)
+        return self.filter(Exists(mine))
+
+
+class Owner(models.Model):
+    """A person or company that bought, is about to buy, or lives in one of our homes."""
+
+    number = models.CharField(max_length=20, unique=True)
+    kind = models.CharField(max_length=10, choices=OwnerKind.choices)
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=240)
+    search_text = models.TextField(default="")
+
+    phone = EncryptedText(null=True, blank=True)
+    phone_index = models.BinaryField(max_length=32, null=True)
+    phone_last4 = models.CharField(max_length=4, default="", blank=True)
+    email = EncryptedText(null=True, blank=True)
+    email_index = models.BinaryField(max_length=32, null=True)
+    identity_kind = models.CharField(max_length=10, choices=IdentityKind.choices, default="", blank=True)
+    identity = EncryptedText(null=True, blank=True)
+    identity_index = models.BinaryField(max_length=32, null=True)
+    postal_address = EncryptedText(null=True, blank=True)
+
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="zh-hans")
+    preferred_channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PHONE)
+    hours = models.CharField(max_length=10, choices=Hours.choices, default=Hours.ANY)
+    manner = models.CharField(max_length=10, choices=Manner.choices, default="", blank=True)
+    sensitive_trade = models.CharField(max_length=20, choices=SensitiveTrade.choices, default="", blank=True)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="managed_owners",
+    )
+
+    birth_date = models.DateField(null=True, blank=True)
+    gender = models.CharField(max_length=6, choices=Gender.choices, default="", blank=True)
+    household = models.ForeignKey(
+        Household, on_delete=models.PROTECT, null=True, blank=True, related_name="members"
+    )
+    income_band = models.CharField(max_length=12, choices=IncomeBand.choices, default="", blank=True)
+    housing = models.CharField(max_length=12, choices=Housing.choices, default="", blank=True)
+    education = models.CharField(max_length=12, choices=Education.choices, default="", blank=True)
+    occupation = models.CharField(max_length=80, default="", blank=True)
+    activities = models.CharField(max_length=200, default="", blank=True)
+
+    known_since = models.DateField()
+    source = models.CharField(max_length=10, choices=Source.choices, default="", blank=True)
+    external_ref = models.CharField(max_length=80, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = OwnerQuerySet.as_manager()
+
+    # What each field tells about a person; the privacy room reads it.
+    PERSONAL = {
+        "name": "identity",
+        "name_key": "identity",
+        "search_text": "identity",
+        "phone": "contact",
+        "phone_index": "contact",
+        "phone_last4": "contact",
+        "email": "contact",
+        "email_index": "contact",
+        "identity": "identity",
+        "identity_index": "identity",
+        "identity_kind": "identity",
+        "postal_address": "contact",
+        "language": "profile",
+        "preferred_channel": "profile",
+        "hours": "profile",
+        "manner": "sensitive",
+        "sensitive_trade": "sensitive",
+        "birth_date": "profile",
+        "gender": "profile",
+        "household": "profile",
+        "income_band": "sensitive",
+        "housing": "profile",
+        "education": "profile",
+        "occupation": "profile",
+        "activities": "profile",
+        "external_ref": "identity",
+    }
+
+    class Meta:
+        db_table = "owners_owner"
+        indexes = [
+            # reader: the owners list, in the order of names, and its keyset pages
+            models.Index(fields=["name_key", "id"], name="owner_list_by_name"),
+            # reader: the API list and "newest first", by keyset
+            models.Index(fields=["-created_at", "-id"], name="owner_list_newest"),
+            # reader: find_owners by the last four digits somebody reads out
+            models.Index(fields=["phone_last4"], name="owner_by_last4", condition=~Q(phone_last4="")),
+            # reader: find_owners by a whole e-mail address
+            models.Index(
+                fields=["email_index"], name="owner_by_email", condition=Q(email_index__isnull=False)
+            ),
+            # reader: "my owners" of a relationship manager
+            models.Index(
+                fields=["manager", "name_key"],
+                name="owner_by_manager",
+                condition=Q(manager__isnull=False),
+            ),
+        ]
+        constraints = [
+            # reader: duplicate check of add_owner and the imports, find_owners by whole phone
+            models.UniqueConstraint(
+                fields=["phone_index"],
+                name="owner_phone_once",
+                condition=Q(phone_index__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["identity_index"],
+                name="owner_identity_once",
+                condition=Q(identity_index__isnull=False),
+            ),
+            # reader: repeatable imports
+            models.UniqueConstraint(
+                fields=["source", "external_ref"],
+                name="owner_external_ref_once",
+                condition=Q(external_ref__isnull=False),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="owner_has_name"),
+            models.CheckConstraint(
+                condition=Q(phone_index__isnull=False) | Q(phone_last4=""),
+                name="owner_last4_only_with_phone",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=OwnerKind.values), name="owner_kind_is_known"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class OwnerProject(models.Model):
+    """An owner belongs to a project: by purchase, ownership, visit, or because he was added there.
+
+    Rows are only ever added by services; `visible_to` reads them on every list.
+    """
+
+    owner = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="scopes")
+    project = models.ForeignKey("organisation.Project", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+
+    class Meta:
+        db_table = "owners_ownerproject"
+        constraints = [
+            # reader: visible_to, from the owner to the project
+            models.UniqueConstraint(fields=["owner", "project"], name="ownerproject_once"),
+        ]
+        indexes = [
+            # reader: visible_to, from the project to its owners
+            models.Index(fields=["project", "owner"], name="ownerproject_by_project"),
+        ]

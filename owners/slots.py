@@ -1,0 +1,5 @@
+"""What this room puts into the house's slots."""
+
+
+def fill():
+    pass
