@@ -1,30 +1,71 @@
-"""Servers for the tests: the embedded ones, unless DATABASE_URL and REDIS_URL name real ones."""
+"""What every test finds: servers that run, and a migrated database of its own process."""
 
-import os
-from pathlib import Path
+import pytest
 
-STARTED = []
+from crm.embedded import locations
+from tests import session
+
+pytest_plugins = ["tests.people"]
 
 
-def _start_servers():
-    VAR = Path(os.environ["DOORSTEP_VAR"])  # tests/settings.py has set it
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        return
-    VAR.mkdir(parents=True, exist_ok=True)
-    from crm.embedded import servers
-
-    if not os.environ.get("DATABASE_URL"):
-        STARTED.append(servers.start_postgres(VAR))
-    if not os.environ.get("REDIS_URL"):
-        STARTED.append(servers.start_valkey(VAR))
+def pytest_configure(config):
+    if not config.getoption("collectonly") and not config.getoption("help"):
+        session.start_servers()
 
 
 def pytest_unconfigure(config):
-    from crm.embedded import servers
-
-    while STARTED:
-        servers.stop(STARTED.pop())
+    session.stop_servers()
 
 
-_start_servers()
-pytest_plugins = ["tests.people"]
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker):
+    """Replaces pytest-django's: a clone of the migrated template instead of a migration per process."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        session.refuse_production(connection.settings_dict)
+        afresh = request.config.getvalue("create_db")
+        name = session.make_database(connection.settings_dict, migrate, afresh=afresh)
+        point_at(name)
+    yield
+    with django_db_blocker.unblock():
+        close_connections()
+        session.drop_database(connection.settings_dict, name)
+
+
+@pytest.fixture
+def database_url(transactional_db) -> str:
+    """The address of this test's database, for processes that the test starts."""
+    from django.db import connection
+
+    settings = connection.settings_dict
+    if settings["HOST"] == str(locations.socket_folder(session.FOLDER)):
+        return locations.database_url(session.FOLDER, settings["NAME"])
+    password = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
+    port = f":{settings['PORT']}" if settings["PORT"] else ""
+    return f"postgresql://{settings['USER']}{password}@{settings['HOST']}{port}/{settings['NAME']}"
+
+
+def migrate(name):
+    from django.core.management import call_command
+
+    point_at(name)
+    call_command("migrate", verbosity=0, interactive=False)
+    close_connections()
+
+
+def point_at(name):
+    """Django's connections of all threads read the name from the settings."""
+    from django.conf import settings
+    from django.db import connection
+
+    close_connections()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def close_connections():
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()

@@ -1,12 +1,7 @@
 """The product's settings, with servers of the tests' own and a fast password hasher."""
 
-import os
-from pathlib import Path
-
-_var = Path(os.environ.get("DOORSTEP_VAR") or Path(__file__).resolve().parent.parent / "var")
-if _var.name != "test":
-    os.environ["DOORSTEP_VAR"] = str(_var / "test")
-
-from crm.settings import *  # noqa: E402, F403
+# The session chooses DOORSTEP_VAR before the settings read it: this import stays first.
+from tests import session  # noqa: F401, I001
+from crm.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
