@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from .states import Stage
 
@@ -91,4 +92,32 @@ def _buying(facts: StageFacts, today: date) -> Verdict | None:
 def _gone(facts: StageFacts, today: date) -> Verdict | None:
     if _happened(facts.left_on, today) and not facts.owned_since:
         return Verdict(Stage.FORMER, "left", facts.left_on)
+    return None
+
+
+SHARE_TOLERANCE = Decimal("0.00001")  # thirds written as 0.333333 still make a whole
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A share of a home held from `since` up to, not including, `until`."""
+
+    share: Decimal
+    since: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+def overfull_on(held: list[Holding], added: Holding) -> date | None:
+    """The first day on which the shares would sum to more than the whole home, or None.
+
+    The sum only grows on days a holding begins, so those inside the added one are all there is to try.
+    """
+    days = sorted({added.since} | {holding.since for holding in held if added.covers(holding.since)})
+    for day in days:
+        total = added.share + sum((h.share for h in held if h.covers(day)), Decimal(0))
+        if total > 1 + SHARE_TOLERANCE:
+            return day
     return None

@@ -86,15 +86,7 @@ def read(written: dict[str, Any]) -> dict[str, Any]:
 
 def check(plain: dict[str, Any], *, now: datetime) -> dict[str, str]:
     """What is wrong, by field, in words for whoever typed it."""
-    wrong: dict[str, str] = {}
-    if "name" in plain and not plain["name"]:
-        wrong["name"] = _("Write the name.")
-    if plain.get("phone") and not rules.phone_is_plausible(plain["phone"]):
-        wrong["phone"] = _("This is not a whole phone number.")
-    if plain.get("email") and not rules.email_is_plausible(plain["email"]):
-        wrong["email"] = _("This is not an e-mail address.")
-    if plain.get("identity") and not rules.identity_is_right(plain["identity_kind"], plain["identity"]):
-        wrong["identity"] = _("The check digit of this identity number does not fit.")
+    wrong = _check_forms(plain)
     if plain.get("birth_date") and plain["birth_date"] > now.date():
         wrong["birth_date"] = _("This day has not come yet.")
     if plain.get("language", "en") not in _LANGUAGES:
@@ -106,6 +98,19 @@ def check(plain: dict[str, Any], *, now: datetime) -> dict[str, str]:
     for name, length in _LENGTHS.items():
         if len(plain.get(name) or "") > length:
             wrong[name] = _("At most %(length)s characters.") % {"length": length}
+    return wrong
+
+
+def _check_forms(plain: dict[str, Any]) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if "name" in plain and not plain["name"]:
+        wrong["name"] = _("Write the name.")
+    if plain.get("phone") and not rules.phone_is_plausible(plain["phone"]):
+        wrong["phone"] = _("This is not a whole phone number.")
+    if plain.get("email") and not rules.email_is_plausible(plain["email"]):
+        wrong["email"] = _("This is not an e-mail address.")
+    if plain.get("identity") and not rules.identity_is_right(plain["identity_kind"], plain["identity"]):
+        wrong["identity"] = _("The check digit of this identity number does not fit.")
     return wrong
 
 

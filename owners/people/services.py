@@ -9,7 +9,6 @@ from crm import numbers
 from crm.audit.services import record
 from crm.errors import Refused, Stale
 from crm.events.services import publish
-
 from owners.events import OwnerAdded, OwnerChanged
 
 from . import profile

@@ -1,0 +1,293 @@
+"""The only writers of buildings, entrances and homes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm import numbers
+from crm.audit.services import record
+from crm.errors import IllegalMove, Refused, Stale
+from crm.events.services import publish
+from crm.text import search_document
+from owners.events import HomeHandedOver
+
+from . import rules
+from .models import Building, Entrance, Home, HomeType
+from .states import MOVES, HomeStatus
+
+# What callers may say about a home besides where it is; the rest follows.
+HOME_FIELDS = (
+    "type",
+    "bedrooms",
+    "living_rooms",
+    "bathrooms",
+    "area",
+    "address",
+    "handover_due_on",
+)
+_REFERENCES = ("source", "external_ref")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one row of a bulk service: a new row, a row that was there, or a refusal."""
+
+    row: object | None = None
+    made: bool = False
+    refused: str = ""
+
+
+def add_building(actor, project, *, code, floors=1, phase="", address="", completed_on=None, now) -> Building:
+    """Add a building to a project; a code that is there already is refused."""
+    if not code:
+        raise Refused(fields={"code": _("Write the building's code.")})
+    if Building.objects.filter(project=project, code=code).exists():
+        raise Refused(
+            _("This building is already here."),
+            code="duplicate_building",
+            fields={"code": _("This building is already here.")},
+        )
+    with transaction.atomic():
+        building = Building.objects.create(
+            project=project,
+            code=code,
+            code_key=rules.natural_key(code)[:40],
+            floors=floors,
+            phase=phase,
+            address=address,
+            completed_on=completed_on,
+        )
+        record(actor, "homes.add_building", building, now=now, after={"project": project.code, "code": code})
+    return building
+
+
+def add_home(actor, project, *, building, entrance="", floor=1, unit="", number="", status=None, now, **said):
+    """Add one home; `building` and `entrance` are codes, made where they are new.
+
+    `number` is worked out from them when it is not given. `said` holds any of HOME_FIELDS, area in
+    square metres. A number the project already has is refused with the code `duplicate_home`.
+    """
+    place = {"building": building, "entrance": entrance, "floor": floor, "unit": unit, "number": number}
+    with transaction.atomic():
+        (outcome,) = add_homes(actor, project, [{**place, **said, "status": status}], now=now, audit=False)
+        if outcome.refused:
+            raise Refused(outcome.refused, fields={"number": outcome.refused})
+        if not outcome.made:
+            sentence = _("A home with this number is already here.")
+            raise Refused(sentence, code="duplicate_home", fields={"number": sentence})
+        home = outcome.row
+        record(actor, "homes.add", home, now=now, after={"number": home.number, "project": project.code})
+    return home
+
+
+def add_homes(actor, project, rows: Iterable[dict], *, now: datetime, audit=True) -> list[Outcome]:
+    """Add many homes of one project in a fixed number of statements, by the rules of `add_home`.
+
+    A row whose number is there already comes back as it is, `made` false, so that an import can be
+    repeated. The outcomes stand in the order of the rows.
+    """
+    rows = [_read(row) for row in rows]
+    with transaction.atomic():
+        places = _places(project, [row for row in rows if not row["wrong"]])
+        held = {
+            home.number: home
+            for home in Home.objects.filter(project=project, number__in=[row["number"] for row in rows])
+        }
+        fresh: dict[str, Home] = {}
+        for row in rows:
+            if not row["wrong"] and row["number"] not in held and row["number"] not in fresh:
+                fresh[row["number"]] = _home(project, row, places, now)
+        drawn = numbers.draw_many("home", len(fresh), now) if fresh else []
+        for home, public_number in zip(fresh.values(), drawn, strict=True):
+            home.public_number = public_number
+        Home.objects.bulk_create(fresh.values(), batch_size=2000)
+        if audit and fresh:
+            record(actor, "homes.add_many", project, now=now, after={"count": len(fresh)})
+    return _outcomes(rows, held, fresh)
+
+
+def _outcomes(rows: list[dict], held: dict, fresh: dict) -> list[Outcome]:
+    outcomes, told = [], set()
+    for row in rows:
+        if row["wrong"]:
+            outcomes.append(Outcome(refused=row["wrong"]))
+        elif row["number"] in held:
+            outcomes.append(Outcome(row=held[row["number"]]))
+        else:
+            outcomes.append(Outcome(row=fresh[row["number"]], made=row["number"] not in told))
+            told.add(row["number"])
+    return outcomes
+
+
+def _read(row: dict) -> dict:
+    """One row in stored form, `wrong` naming what keeps it from being added."""
+    unknown = set(row) - {"building", "entrance", "floor", "unit", "number", "status", "handover_on"}
+    unknown -= {*HOME_FIELDS, *_REFERENCES, "floors"}
+    if unknown:
+        raise TypeError(f"not fields of a home: {', '.join(sorted(unknown))}")
+    plain = {name: value for name, value in row.items() if value not in (None, "")}
+    plain["building"] = str(getattr(plain.get("building"), "code", plain.get("building", ""))).strip()
+    plain["entrance"] = str(getattr(plain.get("entrance"), "code", plain.get("entrance", ""))).strip()
+    plain.setdefault("floor", 1)
+    plain["unit"] = str(plain.get("unit", ""))
+    plain["number"] = str(
+        plain.get("number")
+        or rules.home_number(plain["building"], plain["entrance"], plain["floor"], plain["unit"])
+    ).strip()
+    plain["wrong"] = _wrong(plain)
+    return plain
+
+
+def _wrong(plain: dict) -> str:
+    if not plain["building"]:
+        return _("Write the building.")
+    if len(plain["number"]) > 40 or len(plain["building"]) > 20 or len(plain["entrance"]) > 20:
+        return _("The number of the home is too long.")
+    if plain.get("type", HomeType.APARTMENT) not in HomeType.values:
+        return _("This is not a type of home.")
+    if plain.get("status", HomeStatus.ON_SALE) not in HomeStatus.values:
+        return _("This is not a state of a home.")
+    if (plain.get("status") == HomeStatus.HANDED_OVER) != ("handover_on" in plain):
+        return _("A home that is handed over has a day of handover, and only such a home.")
+    if "area" in plain:
+        try:
+            plain["area"] = Decimal(str(plain["area"]))
+        except InvalidOperation:
+            return _("The area is a number of square metres.")
+        if not 0 < plain["area"] < 10_000_000:
+            return _("The area is more than nothing.")
+    return ""
+
+
+def _places(project, rows: list[dict]) -> tuple[dict, dict]:
+    """The buildings and entrances the rows name, made where they are new."""
+    codes = {row["building"] for row in rows}
+    floors: dict[str, int] = {}
+    for row in rows:
+        floors[row["building"]] = max(floors.get(row["building"], 1), row.get("floors", 1), row["floor"])
+    Building.objects.bulk_create(
+        [
+            Building(project=project, code=code, code_key=rules.natural_key(code)[:40], floors=floors[code])
+            for code in sorted(codes)
+        ],
+        ignore_conflicts=True,
+    )
+    buildings = {b.code: b for b in Building.objects.filter(project=project, code__in=codes)}
+    for code, building in buildings.items():
+        if building.floors < floors[code]:
+            Building.objects.filter(pk=building.pk, floors__lt=floors[code]).update(floors=floors[code])
+    doors = {(row["building"], row["entrance"]) for row in rows if row["entrance"]}
+    Entrance.objects.bulk_create(
+        [Entrance(building=buildings[building], code=code) for building, code in sorted(doors)],
+        ignore_conflicts=True,
+    )
+    entrances = {
+        (entrance.building_id, entrance.code): entrance
+        for entrance in Entrance.objects.filter(building__in=buildings.values())
+    }
+    return buildings, entrances
+
+
+def _home(project, row: dict, places: tuple[dict, dict], now: datetime) -> Home:
+    buildings, entrances = places
+    building = buildings[row["building"]]
+    kept = {name: row[name] for name in (*HOME_FIELDS, *_REFERENCES, "handover_on") if name in row}
+    return Home(
+        project=project,
+        building=building,
+        entrance=entrances.get((building.pk, row["entrance"])),
+        floor=row["floor"],
+        unit=row["unit"],
+        number=row["number"],
+        number_key=rules.natural_key(row["number"]),
+        status=row.get("status", HomeStatus.ON_SALE),
+        search_text=home_search_text(project, row["number"], row.get("address") or building.address),
+        created_at=now,
+        updated_at=now,
+        **kept,
+    )
+
+
+def home_search_text(project, number: str, address: str) -> str:
+    """What a home is found by: project in all its names, number, address."""
+    return search_document(project.name, *project.names.values(), number, address)
+
+
+def edit_home(actor, home: Home, *, version: int, changes: dict, now: datetime) -> Home:
+    """Change any of HOME_FIELDS. A version that is not the present one is `Stale`."""
+    unknown = set(changes) - set(HOME_FIELDS)
+    if unknown:
+        raise TypeError(f"not fields to edit of a home: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        row = Home.objects.select_for_update().select_related("project", "building").get(pk=home.pk)
+        if row.version != version:
+            raise Stale(yours=version, current=row.version)
+        wrong = _wrong({"building": row.building.code, "entrance": "", "number": row.number} | changes)
+        if wrong:
+            raise Refused(wrong, fields={next(iter(changes)): wrong})
+        changed = {name: value for name, value in changes.items() if getattr(row, name) != value}
+        if not changed:
+            return row
+        before = {name: _plain(getattr(row, name)) for name in changed}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        row.search_text = home_search_text(row.project, row.number, row.address or row.building.address)
+        row.version += 1
+        row.updated_at = now
+        row.save(update_fields=[*changed, "search_text", "version", "updated_at"])
+        after = {name: _plain(value) for name, value in changed.items()}
+        record(actor, "homes.edit", row, now=now, before=before, after=after)
+    return row
+
+
+def _plain(value):
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def hand_over(actor, home: Home, *, on: date, now: datetime) -> Home:
+    """Record that the keys changed hands on this day; the home's buyers begin to settle in."""
+    if on > now.date():
+        raise Refused(fields={"on": _("This day has not come yet.")})
+    with transaction.atomic():
+        row = Home.objects.select_for_update().get(pk=home.pk)
+        row.handover_on = on
+        _move(row, HomeStatus.HANDED_OVER, by=actor, because="", now=now, also=("handover_on",))
+        publish(HomeHandedOver(home_id=row.pk, project_id=row.project_id), now=now)
+    return row
+
+
+def follow_purchase(actor, home: Home, to: HomeStatus, *, because: str, now: datetime) -> Home:
+    """Bring a locked home to where its live purchases put it; called by `contracts` only."""
+    if home.status in (to, HomeStatus.HANDED_OVER):
+        return home
+    return _move(home, to, by=actor, because=because, now=now)
+
+
+def follow_purchases(actor, wanted: dict[int, HomeStatus], *, now: datetime) -> None:
+    """As `follow_purchase` for many homes, in one statement for each pair of states."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for pk, status in Home.objects.filter(pk__in=wanted).select_for_update().values_list("pk", "status"):
+        if status not in (wanted[pk], HomeStatus.HANDED_OVER) and wanted[pk] in MOVES[status]:
+            groups.setdefault((status, wanted[pk]), []).append(pk)
+    for (_from, to), pks in groups.items():
+        _move_all(pks, to, now=now)
+
+
+def _move_all(pks: list[int], to: HomeStatus, *, now: datetime) -> None:
+    """Many homes at once; the database's own table of moves is the check."""
+    Home.objects.filter(pk__in=pks).update(status=to, updated_at=now)
+
+
+def _move(row: Home, to: HomeStatus, *, by, because: str, now: datetime, also: tuple[str, ...] = ()) -> Home:
+    """The only line that assigns a home's status. The row is locked by the caller."""
+    if to not in MOVES[row.status]:
+        raise IllegalMove(**{"from": row.status, "to": to})
+    before, row.status, row.updated_at = row.status, to, now
+    row.version += 1
+    row.save(update_fields=["status", "updated_at", "version", *also])
+    record(by, "homes.move", row, now=now, before={"status": before}, after={"status": to}, because=because)
+    return row
