@@ -67,7 +67,10 @@ class _Sums:
         self.seconds_of_week = (0, *accumulate(lengths))
         self.days_of_week = (0, *accumulate(int(bool(frames)) for frames in week))
         self.changed = sorted(dates)
-        self.seconds_changed = (0, *accumulate(_length(dates[day]) - lengths[day % 7] for day in self.changed))
+        self.seconds_changed = (
+            0,
+            *accumulate(_length(dates[day]) - lengths[day % 7] for day in self.changed),
+        )
         self.days_changed = (0, *accumulate(bool(dates[day]) - bool(week[day % 7]) for day in self.changed))
 
     def frames_on(self, day: int) -> tuple[Frame, ...]:
