@@ -1,0 +1,39 @@
+"""Who hears which fact: read from the one table that the settings name. This room imports nobody."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+
+from django.conf import settings
+
+from crm.events.base import CannotSucceed, Event
+
+
+class _NoTable:
+    """Where the top floor is not built: every fact waits and, delivered, goes dead with the reason."""
+
+    ROUTES: dict = {}
+    RECORDED_ONLY: dict = {}
+
+
+@cache
+def _table(module: str):
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return _NoTable
+
+
+def handler_of(kind: type[Event]) -> Callable:
+    """The handler of this kind of fact; no route is no reason to try again, but one to look at it."""
+    try:
+        return _table(settings.EVENT_ROUTES).ROUTES[kind]
+    except KeyError:
+        raise CannotSucceed(f"{settings.EVENT_ROUTES} has no route for {kind.__name__}") from None
+
+
+def recorded_only(kind: type[Event]) -> bool:
+    """Whether the table says that nobody acts on this fact."""
+    return kind in _table(settings.EVENT_ROUTES).RECORDED_ONLY
