@@ -121,3 +121,8 @@ def overfull_on(held: list[Holding], added: Holding) -> date | None:
         if total > 1 + SHARE_TOLERANCE:
             return day
     return None
+
+
+def next_beginning(beginnings: list[date], day: date) -> date | None:
+    """The first day after `day` on which somebody else's ownership begins."""
+    return min((beginning for beginning in beginnings if beginning > day), default=None)

@@ -19,15 +19,20 @@ from owners.people import services as people
 from owners.people.models import Owner
 
 from . import rules
+from .bulk import record_purchases, record_visits
+from .checks import HOME_AFTER, home_is_taken, wrong_with
 from .models import Ownership, Purchase, ShowroomVisit
-from .states import SIGNING, Payment, PurchaseKind
+from .states import SIGNING, PurchaseKind
 
-HOME_AFTER = {
-    PurchaseKind.RESERVATION: HomeStatus.RESERVED,
-    PurchaseKind.SUBSCRIPTION: HomeStatus.SUBSCRIBED,
-    PurchaseKind.CONTRACT: HomeStatus.SIGNED,
-    PurchaseKind.RESALE: HomeStatus.SIGNED,
-}
+__all__ = [
+    "cancel_purchase",
+    "end_ownership",
+    "record_ownership",
+    "record_purchase",
+    "record_purchases",
+    "record_visit",
+    "record_visits",
+]
 
 
 def record_visit(
@@ -61,6 +66,7 @@ def record_purchase(
     margin_amount: int | None = None,
     area: Decimal | None = None,
     payment="",
+    share=Decimal(1),
     project=None,
     source="",
     external_ref="",
@@ -69,17 +75,17 @@ def record_purchase(
     """Record a reservation, subscription, contract or resale as it was signed.
 
     Amounts are minor units of `currency`, by default the project's. Only a reservation may leave the
-    home open; then it names the project. Signing a contract or a resale takes ownership of the whole
-    home from that day, unless the owner holds a share already; a resale ends what others held. A
-    reference its source has given before is refused with the code `duplicate_purchase`.
+    home open; then it names the project. Signing a contract or a resale takes ownership of `share` of the
+    home (a fraction, 1 is the whole) from that day, unless the owner holds one already; a resale ends
+    what others held. A reference its source has given before is refused with the code `duplicate_purchase`.
 
     1. lock the home and check  2. write the purchase  3. the home moves, the buyer owns, a prospect
     becomes an owner  4. audit and publish
     """
     project = home.project if home else project
-    _check(
-        kind=kind, home=home, project=project, signed_on=signed_on, amount=amount, payment=payment, now=now
-    )
+    wrong = wrong_with(kind, home, project, signed_on, amount, payment, now)
+    if wrong:
+        raise Refused(fields=wrong)
     with transaction.atomic():
         home = Home.objects.select_for_update().get(pk=home.pk) if home else None
         _refuse_known_reference(source, external_ref)
@@ -101,17 +107,17 @@ def record_purchase(
             created_at=now,
             updated_at=now,
         )
-        _what_follows(actor, purchase, home, now=now)
+        _what_follows(actor, purchase, home, share=share, now=now)
     return purchase
 
 
-def _what_follows(actor, purchase: Purchase, home: Home | None, *, now: datetime) -> None:
+def _what_follows(actor, purchase: Purchase, home: Home | None, *, share, now: datetime) -> None:
     owner, kind = purchase.owner, purchase.kind
     if home:
         follow_purchase(actor, home, HOME_AFTER[kind], because=purchase.number, now=now)
     people.belongs(actor, owner, purchase.project, since=purchase.signed_on, now=now)
     if kind in SIGNING:
-        _take_ownership(actor, purchase, now=now)
+        _take_ownership(actor, purchase, share=share, now=now)
         people.become_owner(actor, owner, now=now)
     after = {
         "number": purchase.number,
@@ -124,24 +130,6 @@ def _what_follows(actor, purchase: Purchase, home: Home | None, *, now: datetime
         purchase_id=purchase.pk, owner_id=owner.pk, project_id=purchase.project_id, kind=str(kind)
     )
     publish(fact, now=now)
-
-
-def _check(*, kind, home, project, signed_on, amount, payment, now) -> None:
-    wrong = {}
-    if kind not in PurchaseKind.values:
-        wrong["kind"] = _("Choose one of the list.")
-    if project is None:
-        wrong["project"] = _("Choose the project.")
-    if home is None and kind != PurchaseKind.RESERVATION:
-        wrong["home"] = _("Choose the home; only a reservation may leave it open.")
-    if signed_on > now.date():
-        wrong["signed_on"] = _("This day has not come yet.")
-    if amount is None or amount < 0:
-        wrong["amount"] = _("The amount cannot be less than nothing.")
-    if payment and payment not in Payment.values:
-        wrong["payment"] = _("Choose one of the list.")
-    if wrong:
-        raise Refused(fields=wrong)
 
 
 def _refuse_known_reference(source: str, external_ref: str) -> None:
@@ -161,19 +149,33 @@ def _refuse_taken(owner: Owner, home: Home | None, kind) -> None:
         return
     live = Purchase.objects.filter(home=home, cancelled_on__isnull=True).exclude(kind=PurchaseKind.RESALE)
     if live.filter(~Q(owner=owner) | Q(kind=kind)).exists():
-        sentence = _("This home is taken by an earlier purchase. Cancel that one first, or record a resale.")
+        sentence = home_is_taken()
         raise Refused(sentence, code="home_taken", fields={"home": sentence})
 
 
-def _take_ownership(actor, purchase: Purchase, *, now: datetime) -> None:
-    day = purchase.signed_on
-    current = Ownership.objects.filter(home=purchase.home, until__isnull=True)
-    if current.filter(owner=purchase.owner).exists():
-        return
+def _take_ownership(actor, purchase: Purchase, *, share, now: datetime) -> None:
+    """The buyer owns from the day of signing until the day a later buyer, recorded before him, began."""
+    day, others = purchase.signed_on, []
+    for row in Ownership.objects.filter(home=purchase.home):
+        if row.owner_id != purchase.owner_id:
+            others.append(row)
+        elif row.until is None:
+            return
     if purchase.kind == PurchaseKind.RESALE:
-        for earlier in current.filter(since__lt=day):
-            end_ownership(actor, earlier, until=day, because=purchase.number, now=now)
-    record_ownership(actor, purchase.owner, purchase.home, since=day, purchase=purchase, now=now)
+        for row in others:
+            if row.since < day and row.until is None:
+                end_ownership(actor, row, until=day, because=purchase.number, now=now)
+    until = rules.next_beginning([row.since for row in others], day) if share == 1 else None
+    record_ownership(
+        actor,
+        purchase.owner,
+        purchase.home,
+        share=share,
+        since=day,
+        until=until,
+        purchase=purchase,
+        now=now,
+    )
 
 
 def record_ownership(

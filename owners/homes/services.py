@@ -1,7 +1,6 @@
 """The only writers of buildings, entrances and homes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -14,6 +13,7 @@ from crm.errors import IllegalMove, Refused, Stale
 from crm.events.services import publish
 from crm.text import search_document
 from owners.events import HomeHandedOver
+from owners.outcomes import Outcome
 
 from . import rules
 from .models import Building, Entrance, Home, HomeType
@@ -30,15 +30,6 @@ HOME_FIELDS = (
     "handover_due_on",
 )
 _REFERENCES = ("source", "external_ref")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one row of a bulk service: a new row, a row that was there, or a refusal."""
-
-    row: object | None = None
-    made: bool = False
-    refused: str = ""
 
 
 def add_building(actor, project, *, code, floors=1, phase="", address="", completed_on=None, now) -> Building:
@@ -114,7 +105,7 @@ def _outcomes(rows: list[dict], held: dict, fresh: dict) -> list[Outcome]:
     outcomes, told = [], set()
     for row in rows:
         if row["wrong"]:
-            outcomes.append(Outcome(refused=row["wrong"]))
+            outcomes.append(Outcome(refused=row["wrong"], code="invalid"))
         elif row["number"] in held:
             outcomes.append(Outcome(row=held[row["number"]]))
         else:

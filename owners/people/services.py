@@ -12,8 +12,19 @@ from crm.events.services import publish
 from owners.events import OwnerAdded, OwnerChanged
 
 from . import profile
+from .bulk import add_owners
 from .choices import OwnerKind
 from .models import Household, Owner, OwnerProject
+
+__all__ = [
+    "add_owner",
+    "add_owners",
+    "become_owner",
+    "belongs",
+    "change_phone",
+    "edit_owner",
+    "join_household",
+]
 
 # Written into the audit as "changed", never with their value.
 _NEVER_WRITTEN_OUT = frozenset(Owner.PERSONAL) - {"language", "preferred_channel", "hours"}
