@@ -47,14 +47,9 @@ WAITING_FOR_OWNER = {CaseStatus.PROPOSED, CaseStatus.EXPLAINED}
 class SlipStatus(TextChoices):
     SENT = "sent", _("waiting for the department")
     ANSWERED = "answered", _("answered")
-    RECALLED = "recalled", _("recalled")
 
 
-SLIP_MOVES = {
-    SlipStatus.SENT: {SlipStatus.ANSWERED, SlipStatus.RECALLED},
-    SlipStatus.ANSWERED: set(),
-    SlipStatus.RECALLED: set(),
-}
+SLIP_MOVES = {SlipStatus.SENT: {SlipStatus.ANSWERED}, SlipStatus.ANSWERED: set()}
 
 
 class ProposalStatus(TextChoices):
@@ -92,6 +87,7 @@ ACTION_MOVES = {ActionStatus.OPEN: {ActionStatus.DONE}, ActionStatus.DONE: set()
 class VisitStatus(TextChoices):
     PLANNED = "planned", _("planned")
     DONE = "done", _("done")
+    ANSWERED = "answered", _("answered by the owner himself")
     UNREACHED = "unreached", _("not reached")
     REFUSED = "refused", _("the owner did not wish it")
     CANCELLED = "cancelled", _("cancelled")
@@ -100,12 +96,15 @@ class VisitStatus(TextChoices):
 VISIT_MOVES = {
     VisitStatus.PLANNED: {
         VisitStatus.DONE,
+        VisitStatus.ANSWERED,
         VisitStatus.UNREACHED,
         VisitStatus.REFUSED,
         VisitStatus.CANCELLED,
     },
     VisitStatus.DONE: set(),
+    VisitStatus.ANSWERED: set(),
     VisitStatus.UNREACHED: set(),
     VisitStatus.REFUSED: set(),
     VisitStatus.CANCELLED: set(),
 }
+VISIT_MADE = {VisitStatus.DONE, VisitStatus.ANSWERED, VisitStatus.UNREACHED, VisitStatus.REFUSED}

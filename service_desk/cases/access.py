@@ -1,0 +1,132 @@
+"""Who may do what with cases. Out of scope is not found (404); in scope but not one's role is refused (403)."""
+
+from django.db.models import Q
+
+from crm.accounts.models import Role
+from crm.accounts.permissions import VERBS, declare, may, require
+from crm.errors import NotFound
+from crm.organisation.models import Project
+from service_desk.cases import rules
+from service_desk.cases.models import Action, ApprovalLimit, Case, Proposal, ReturnVisit, TransferSlip
+
+DESK = {Role.AGENT, Role.SUPERVISOR}
+READERS = {Role.AGENT, Role.SUPERVISOR, Role.CALLBACK, Role.EXECUTIVE, Role.SPOKESPERSON}
+
+declare(
+    {
+        "cases.view": READERS,
+        "cases.register": DESK,
+        "cases.assign": DESK,
+        "cases.severity": DESK,
+        "cases.investigate": DESK,
+        "cases.explain": DESK,
+        "cases.transfer": DESK,
+        "cases.propose": DESK,
+        "cases.approve": {Role.AGENT, Role.SUPERVISOR, Role.EXECUTIVE},
+        "cases.owner_decision": DESK,
+        "cases.act": DESK,
+        "cases.complete": DESK,
+        "cases.plan_visits": {Role.SUPERVISOR},
+        "cases.close": DESK,
+        "cases.reopen": DESK,
+        # To close or start again against what the owner's answer would have decided.
+        "cases.overrule": {Role.SUPERVISOR},
+        "cases.write": {Role.AGENT, Role.SUPERVISOR, Role.SPOKESPERSON},
+        "cases.note": READERS,
+        "slips.view": {Role.HANDLER, *READERS},
+        "slips.answer": {Role.HANDLER},
+        "actions.view": {Role.HANDLER, *READERS},
+        "actions.finish": {Role.HANDLER, *DESK},
+        "visits.view": READERS,
+        "visits.record": {Role.CALLBACK, Role.SUPERVISOR},
+    }
+)
+# Asked of a place, these say which roles somebody holds there; the limits of approval are kept by role.
+declare({f"limit.{role}": {role} for role in Role})
+
+
+def _found(rows, **key):
+    row = rows.filter(**key).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def readable_cases(user):
+    """The cases whose project the user sees in a role that reads cases; a handler of a project reads none."""
+    rows = Case.objects.visible_to(user)
+    reading = [grant for grant in user.held_grants if grant.role in VERBS["cases.view"]]
+    if user.unrestricted or len(reading) == len(user.held_grants):
+        return rows
+    places = Q(pk__in=[])
+    for grant in reading:
+        if grant.project_id:
+            places |= Q(pk=grant.project_id)
+        elif grant.city_id:
+            places |= Q(city=grant.city_id)
+        elif grant.region_id:
+            places |= Q(city__region=grant.region_id)
+        else:
+            return rows
+    return rows.filter(project__in=Project.objects.filter(places).values("pk"))
+
+
+def case_for(user, number: str, *, to: str = "cases.view") -> Case:
+    """The case of this number, where the user may do `to` with it."""
+    rows = Case.objects.visible_to(user).select_related("project__city", "owner", "home", "assignee")
+    case = _found(rows, number=number)
+    require(user, to, project=case.project)
+    return case
+
+
+def _paper_of_department(user, rows, to, **key):
+    """A slip or an action: readers of the case find it, and handlers of its department; nobody else learns of it."""
+    paper = _found(rows.visible_to(user).select_related("case__project__city", "department"), **key)
+    project, department = paper.case.project, paper.department
+    reads_case = may(user, "cases.view", project=project)
+    if not reads_case and not may(user, "slips.view", project=project, department=department):
+        raise NotFound()
+    if reads_case and to != "slips.answer":
+        require(user, to, project=project)
+    else:
+        require(user, to, project=project, department=department)
+    return paper
+
+
+def slip_for(user, number: str, *, to: str = "slips.view") -> TransferSlip:
+    """The slip of this number; a handler finds only those of his own departments."""
+    return _paper_of_department(user, TransferSlip.objects, to, number=number)
+
+
+def action_for(user, public_id, *, to: str = "actions.view") -> Action:
+    """The action of this UUID; a handler finds only those of his own departments."""
+    return _paper_of_department(user, Action.objects, to, public_id=public_id)
+
+
+def proposal_for(user, number: str, *, to: str = "cases.view") -> Proposal:
+    """The proposal of this number, where the user may do `to` with its case."""
+    rows = Proposal.objects.filter(case__in=Case.objects.visible_to(user))
+    proposal = _found(rows.select_related("case__project__city"), number=number)
+    require(user, to, project=proposal.case.project)
+    return proposal
+
+
+def visit_for(user, number: str, *, to: str = "visits.view") -> ReturnVisit:
+    """The return visit of this number, where the user may do `to` with it."""
+    rows = ReturnVisit.objects.visible_to(user).select_related("case__project__city", "case__owner")
+    visit = _found(rows, number=number)
+    require(user, to, project=visit.case.project)
+    return visit
+
+
+def may_overrule(user, case: Case) -> bool:
+    return may(user, "cases.overrule", project=case.project)
+
+
+def approval_limit(user, project) -> int:
+    """Up to which sum, in minor units of the project's currency, the user may promise something there."""
+    if user.unrestricted:
+        return 2**62
+    held = {role for role in Role.values if may(user, f"limit.{role}", project=project)}
+    limits = ApprovalLimit.objects.filter(currency=project.currency).values_list("role", "amount")
+    return rules.approval_limit(limits, held)

@@ -1,0 +1,95 @@
+"""The arithmetic of the complaint procedure; pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from service_desk.cases.states import CaseStatus
+from service_desk.cases.terms import PROCEDURE_KINDS, CaseKind, Severity, Subject, VisitOutcome
+
+MANY_HOUSEHOLDS, SEVERAL_HOUSEHOLDS, A_FEW_HOUSEHOLDS = 20, 10, 3
+# In minor units of the project's currency; a currency that is not listed is judged by the first.
+MONEY_IMPORTANT = {"CNY": 5_000_000, "TWD": 20_000_000, "EUR": 700_000}
+MONEY_HOT = {"CNY": 500_000, "TWD": 2_000_000, "EUR": 70_000}
+IMPACTS = ("safety", "health", "households", "media", "law", "money")
+VISIT_ATTEMPTS = 3
+RETRY_WORKING_DAYS = 2
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How serious a case is, and which of the impact answers made it so."""
+
+    severity: str
+    reasons: tuple[str, ...]
+
+
+def severity_of(impact: Mapping, currency: str) -> Judgement:
+    """Severity from what the person says it does to him; his tone plays no part, nor does his value."""
+    households, money = int(impact.get("households") or 0), int(impact.get("money") or 0)
+    danger = [key for key in ("safety", "health", "media", "law") if impact.get(key)]
+    if households >= MANY_HOUSEHOLDS:
+        danger.append("households")
+    if len(danger) >= 2 or households >= MANY_HOUSEHOLDS:
+        return Judgement(Severity.MAJOR, tuple(danger))
+    if households >= SEVERAL_HOUSEHOLDS:
+        danger.append("households")
+    if money >= _threshold(MONEY_IMPORTANT, currency):
+        danger.append("money")
+    if danger:
+        return Judgement(Severity.IMPORTANT, tuple(danger))
+    warm = []
+    if households >= A_FEW_HOUSEHOLDS:
+        warm.append("households")
+    if money >= _threshold(MONEY_HOT, currency):
+        warm.append("money")
+    return Judgement(Severity.HOT if warm else Severity.ORDINARY, tuple(warm))
+
+
+def _threshold(table: Mapping[str, int], currency: str) -> int:
+    return table.get(currency, table["CNY"])
+
+
+def subject_class(subject: str) -> str:
+    """The first level of a subject's code."""
+    return subject.partition(".")[0]
+
+
+def is_known_subject(subject: str) -> bool:
+    return subject_class(subject) in Subject.values and len(subject) <= 80
+
+
+def visits_wanted(kind: str, subject: str) -> int:
+    """How many return visits the procedure asks for: two for engineering quality, one for any other service."""
+    if kind not in PROCEDURE_KINDS:
+        return 0
+    return 2 if subject_class(subject) == Subject.ENGINEERING_QUALITY else 1
+
+
+def has_answer_clock(kind: str) -> bool:
+    """Praise is thanked for, but nobody is owed an answer by a certain day."""
+    return kind != CaseKind.PRAISE
+
+
+def completes_directly(kind: str, status: str) -> bool:
+    """Inquiries, suggestions and praise end with the agent's own answer."""
+    return kind not in PROCEDURE_KINDS and status == CaseStatus.ASSIGNED
+
+
+def approval_limit(limits: Iterable[tuple[str, int]], roles: Iterable[str]) -> int:
+    """The highest sum that any of these roles may approve; no limit written down means nothing at all."""
+    held = set(roles)
+    return max((amount for role, amount in limits if role in held), default=0)
+
+
+def visit_is_over(outcome: str, attempts: int) -> bool:
+    """Nobody answered: another try, up to a number; reached or refused ends the visit at once."""
+    return outcome in (VisitOutcome.REACHED, VisitOutcome.REFUSED) or attempts >= VISIT_ATTEMPTS
+
+
+def answer_stands_for_visit(visits_made: int, closings_agreed: int) -> bool:
+    """Whether the answer that led to this decision came without a visit, so that it takes a visit's place.
+
+    Each decision to close rests on one answer. Where no more visits were made than decisions taken before,
+    the owner must have answered by himself.
+    """
+    return visits_made <= closings_agreed

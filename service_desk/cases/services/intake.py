@@ -1,0 +1,181 @@
+"""Step one: what the owner reports is registered, given to somebody, and its seriousness confirmed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm import numbers
+from crm.audit import services as audit
+from crm.errors import Refused
+from crm.events.services import publish
+from crm.text import search_document
+from service_desk.cases import rules
+from service_desk.cases.events import CaseAssigned, CaseRegistered
+from service_desk.cases.models import Case, CaseHistory
+from service_desk.cases.services.moves import locked, move, must_stand_in, need, write
+from service_desk.cases.states import OPEN, CaseStatus
+from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Verb
+from service_desk.clocks import services as clocks
+from service_desk.clocks.models import DeadlineKind
+
+SUMMARY_LENGTH = 300
+
+
+@transaction.atomic
+def register(
+    actor,
+    *,
+    project,
+    owner=None,
+    home=None,
+    kind: str,
+    channel: str,
+    words: str,
+    summary: str = "",
+    language: str,
+    subject: str,
+    impact: dict | None = None,
+    emotion: str = Emotion.CALM,
+    demand_amount: int | None = None,
+    received_at: datetime,
+    now: datetime,
+) -> Case:
+    """Register what an owner reports, in his own words, and promise him an answer.
+
+    `impact` answers what it does to him: safety, health, media, law (yes or no), households (a number), money
+    (minor units of the project's currency, as is `demand_amount`). The answer's clock starts at `received_at`.
+    Raises Refused with the fields to correct.
+    """
+    _check(project, owner, home, kind, channel, words, subject, emotion, received_at, now)
+    impact = {key: value for key, value in (impact or {}).items() if key in rules.IMPACTS and value}
+    judged = rules.severity_of(impact, project.currency)
+    case = Case(
+        number=numbers.draw("case", now),
+        project=project,
+        owner=owner,
+        home=home,
+        kind=kind,
+        channel=channel,
+        words=words,
+        summary=_summary(summary, words),
+        language=language,
+        subject=subject,
+        impact=impact,
+        emotion=emotion,
+        severity=judged.severity,
+        severity_because=",".join(judged.reasons),
+        demand_amount=demand_amount,
+        currency=project.currency,
+        registered_by=actor,
+        received_at=received_at,
+        moved_at=now,
+        search_text=search_document(summary, words),
+    )
+    _insert(actor, case, now)
+    return case
+
+
+def _insert(actor, case: Case, now: datetime) -> None:
+    """The case, its clock, its history, its audit entry and its fact: one INSERT each, nothing read."""
+    clock = None
+    if rules.has_answer_clock(case.kind):
+        clock = clocks.draft(case, DeadlineKind.ANSWER, now=case.received_at)
+        case.due_at = clock.due_at
+    case.save(force_insert=True)
+    if clock:
+        clock.case = case
+        clock.save(force_insert=True)
+    detail = {"channel": case.channel, "severity": case.severity}
+    CaseHistory(
+        case=case, at=now, actor=actor, verb=Verb.REGISTERED, to_status=case.status, detail=detail
+    ).save(force_insert=True)
+    after = {"number": case.number, "kind": case.kind, "severity": case.severity}
+    audit.record(actor, "cases.registered", case, now=now, after=after)
+    fact = CaseRegistered(
+        case_id=case.pk,
+        owner_id=case.owner_id,
+        project_id=case.project_id,
+        kind=case.kind,
+        severity=case.severity,
+    )
+    publish(fact, now=now)
+
+
+def _summary(summary: str, words: str) -> str:
+    """The agent's own summary, else the first line of the owner's words."""
+    text = " ".join((summary or words.strip().splitlines()[0]).split())
+    return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1] + "…"
+
+
+def _check(project, owner, home, kind, channel, words, subject, emotion, received_at, now) -> None:
+    need(words=words)
+    known = {
+        "kind": kind in CaseKind.values,
+        "channel": channel in Channel.values,
+        "subject": rules.is_known_subject(subject),
+        "emotion": emotion in Emotion.values,
+    }
+    fields = {field: _("This choice is not known.") for field, good in known.items() if not good}
+    if home is not None and home.project_id != project.pk:
+        fields["home"] = _("This home belongs to another project.")
+    if received_at > now:
+        fields["received_at"] = _("This time is still to come.")
+    if fields:
+        raise Refused(fields=fields)
+
+
+@transaction.atomic
+def assign(
+    actor, case: Case, *, to, team=None, because: str, version: int | None = None, now: datetime
+) -> Case:
+    """Give an open case to an agent, or from one agent to another; the reason is kept."""
+    case = locked(case, version)
+    must_stand_in(case, *OPEN)
+    before, detail = case.assignee_id, {"to": to.pk}
+    changes = {"assignee": to, "team": team or case.team}
+    if case.status == CaseStatus.REGISTERED:
+        move(
+            case,
+            CaseStatus.ASSIGNED,
+            by=actor,
+            because=because,
+            now=now,
+            verb=Verb.ASSIGNED,
+            detail=detail,
+            **changes,
+        )
+    elif before == to.pk:
+        return case
+    else:
+        detail["from"] = before
+        write(case, by=actor, verb=Verb.ASSIGNED, because=because, detail=detail, now=now, **changes)
+    publish(CaseAssigned(case_id=case.pk, assignee_id=to.pk), now=now)
+    return case
+
+
+@transaction.atomic
+def confirm_severity(
+    actor, case: Case, *, severity: str, because: str, version: int | None = None, now
+) -> Case:
+    """Confirm the computed severity or set another; the two upper ones need a reason."""
+    if severity not in Severity.values:
+        raise Refused(fields={"severity": _("This choice is not known.")})
+    case = locked(case, version)
+    must_stand_in(case, *OPEN)
+    computed = rules.severity_of(case.impact, case.currency)
+    if severity in (Severity.IMPORTANT, Severity.MAJOR) and severity != computed.severity:
+        need(because=because)
+    reason = because.strip() or (",".join(computed.reasons) if severity == computed.severity else "")
+    write(
+        case,
+        by=actor,
+        verb=Verb.SEVERITY_CONFIRMED,
+        because=because,
+        detail={"from": case.severity, "to": severity, "computed": computed.severity},
+        now=now,
+        severity=severity,
+        severity_because=reason,
+        severity_confirmed_by=actor,
+    )
+    return case

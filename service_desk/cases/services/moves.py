@@ -1,0 +1,106 @@
+"""Locking, moving and remembering: what every verb of this room does in the same order.
+
+Lock → check → write → history → audit → publish. The lock is FOR NO KEY UPDATE, because the relay inserts
+rows that refer to the case while a verb holds it, and a full lock would let the two wait for each other.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from crm.audit import services as audit
+from crm.errors import IllegalMove, Refused, Stale
+from service_desk.cases import states
+from service_desk.cases.models import Action, Case, CaseHistory, Proposal, ReturnVisit, TransferSlip
+from service_desk.clocks import services as clocks
+
+MOVES = {
+    Case: states.MOVES,
+    TransferSlip: states.SLIP_MOVES,
+    Proposal: states.PROPOSAL_MOVES,
+    Action: states.ACTION_MOVES,
+    ReturnVisit: states.VISIT_MOVES,
+}
+
+
+def locked(case: Case, version: int | None = None) -> Case:
+    """The case as it stands now, held until the end of the transaction; `version` is what the actor had seen."""
+    row = (
+        Case.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("project__city")
+        .get(pk=case.pk)
+    )
+    if version is not None and version != row.version:
+        raise Stale(given=version, current=row.version)
+    return row
+
+
+def locked_paper(paper):
+    """A slip, proposal, action or visit together with its case, the case first: one order for everybody."""
+    case = locked(Case(pk=paper.case_id))
+    row = type(paper).objects.select_for_update(no_key=True).get(pk=paper.pk)
+    row.case = case
+    return row
+
+
+def must_stand_in(case: Case, *allowed: str) -> None:
+    """Refuse unless the case stands in one of these statuses."""
+    if case.status not in allowed:
+        raise IllegalMove(status=case.status)
+
+
+def _move(
+    row, to: str, *, by, because: str = "", now: datetime, verb: str = "", detail=None, **changes
+) -> None:
+    """The only line that assigns a status. Moving a case also counts its version and writes its history."""
+    came_from = row.status
+    if to not in MOVES[type(row)][came_from]:
+        raise IllegalMove(status=came_from, to=to)
+    row.status = to
+    if isinstance(row, Case):
+        write(row, by=by, verb=verb, because=because, detail=detail, now=now, came_from=came_from, **changes)
+    else:
+        save(row, status=to, **changes)
+
+
+move = _move
+
+
+def write(
+    case: Case, *, by, verb: str, because="", detail=None, now: datetime, came_from="", **changes
+) -> None:
+    """Write what changed on the case, count its version, and put it into history and audit."""
+    moved = {"status": case.status, "moved_at": now} if came_from else {}
+    before = came_from or case.status
+    save(case, **moved, **changes, version=case.version + 1, due_at=clocks.earliest_due(case))
+    remember(case, by=by, verb=verb, because=because, detail=detail, now=now, came_from=before)
+
+
+def remember(case: Case, *, by, verb: str, because="", detail=None, now: datetime, came_from="") -> None:
+    """One line of history and one audit entry. The audit holds statuses and ids, never what was said."""
+    CaseHistory.objects.create(
+        case=case,
+        at=now,
+        actor=by,
+        verb=verb,
+        from_status=came_from,
+        to_status=case.status,
+        because=because,
+        detail=detail or {},
+    )
+    before = {"status": came_from} if came_from else None
+    after = {"status": case.status, "version": case.version}
+    audit.record(by, f"cases.{verb}", case, now=now, before=before, after=after)
+
+
+def save(row, **changes) -> None:
+    for field, value in changes.items():
+        setattr(row, field, value)
+    row.save(update_fields=[*changes])
+
+
+def need(**texts: str) -> None:
+    """Refuse where something that must be said is empty."""
+    empty = {field: _("Please fill this in.") for field, text in texts.items() if not (text or "").strip()}
+    if empty:
+        raise Refused(fields=empty)

@@ -1,0 +1,186 @@
+"""Step four: what the house offers, who may promise it, and what the owner says to it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm import numbers
+from crm.errors import IllegalMove, NotAllowed, Refused
+from crm.events.services import publish
+from service_desk.cases.access import approval_limit
+from service_desk.cases.events import OwnerDecided, ProposalApproved, ProposalMade
+from service_desk.cases.models import Case, Proposal, ProposalPart
+from service_desk.cases.services.departments import note_transfer, send_slip
+from service_desk.cases.services.moves import locked, locked_paper, move, must_stand_in, need, write
+from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
+from service_desk.cases.terms import PartKind, Verb
+from service_desk.clocks import services as clocks
+from service_desk.clocks.models import DeadlineKind
+
+
+@transaction.atomic
+def propose(
+    actor, case: Case, *, summary: str, parts: Iterable[dict], version: int | None = None, now: datetime
+) -> Proposal:
+    """Draw up a proposal. Within the actor's own limit it goes to the owner at once, else it waits for approval.
+
+    `parts` are dicts of kind, description, amount (minor units) and currency. Several proposals may stand side
+    by side for the owner to choose from.
+    """
+    need(summary=summary)
+    case = locked(case, version)
+    must_stand_in(case, CaseStatus.ANSWERED, CaseStatus.PROPOSED)
+    parts = _checked_parts(parts, case.currency)
+    proposal = Proposal.objects.create(
+        number=numbers.draw("proposal", now),
+        case=case,
+        round=case.round,
+        summary=summary,
+        amount=sum(part.amount for part in parts),
+        currency=case.currency,
+        proposed_by=actor,
+        proposed_at=now,
+    )
+    for part in parts:
+        part.proposal = proposal
+    ProposalPart.objects.bulk_create(parts)
+    detail = {"proposal": proposal.number, "amount": proposal.amount, "currency": proposal.currency}
+    if case.status == CaseStatus.ANSWERED:
+        move(case, CaseStatus.PROPOSED, by=actor, now=now, verb=Verb.PROPOSED, detail=detail)
+    else:
+        write(case, by=actor, verb=Verb.PROPOSED, detail=detail, now=now)
+    fact = ProposalMade(
+        case_id=case.pk,
+        proposal_id=proposal.pk,
+        amount=proposal.amount,
+        currency=proposal.currency,
+        round=proposal.round,
+    )
+    publish(fact, now=now)
+    if proposal.amount <= approval_limit(actor, case.project):
+        _offer(actor, case, proposal, because="", now=now)
+    return proposal
+
+
+def _checked_parts(parts: Iterable[dict], currency: str) -> list[ProposalPart]:
+    rows = [
+        ProposalPart(
+            kind=part.get("kind", ""),
+            description=part.get("description", ""),
+            amount=part.get("amount") or 0,
+            currency=part.get("currency") or currency,
+        )
+        for part in parts
+    ]
+    if not rows:
+        raise Refused(fields={"parts": _("A proposal needs at least one part.")})
+    for row in rows:
+        if row.kind not in PartKind.values:
+            raise Refused(fields={"parts": _("This kind of part is not known.")})
+        if row.amount < 0:
+            raise Refused(fields={"parts": _("A part cannot cost less than nothing.")})
+        if row.currency != currency:
+            raise Refused(fields={"parts": _("All parts are in the project's currency.")})
+    return rows
+
+
+def _offer(actor, case: Case, proposal: Proposal, *, because: str, now: datetime) -> None:
+    """The proposal is approved and put to the owner: the answer he was promised. News are due from here on."""
+    changes = {"approved_by": actor, "approval_at": now, "approval_because": because}
+    move(proposal, ProposalStatus.OFFERED, by=actor, now=now, **changes)
+    clocks.meet(case, DeadlineKind.ANSWER, now=now)
+    clocks.restart(case, DeadlineKind.PROGRESS, now=now)
+    write(case, by=actor, verb=Verb.OFFERED, because=because, detail={"proposal": proposal.number}, now=now)
+    fact = ProposalApproved(case_id=case.pk, proposal_id=proposal.pk, approved_by_id=actor.pk)
+    publish(fact, now=now)
+
+
+@transaction.atomic
+def decide_approval(
+    actor, proposal: Proposal, *, approved: bool, because: str = "", now: datetime
+) -> Proposal:
+    """Approve or refuse to approve. Nobody approves past his limit, his own proposals least of all."""
+    proposal = locked_paper(proposal)
+    case = proposal.case
+    if proposal.status != ProposalStatus.AWAITING_APPROVAL:
+        raise IllegalMove(status=proposal.status)
+    if approved:
+        limit = approval_limit(actor, case.project)
+        if proposal.amount > limit:
+            raise NotAllowed(
+                _("This sum is above your limit."), code="over_limit", limit=limit, currency=case.currency
+            )
+        _offer(actor, case, proposal, because=because, now=now)
+        return proposal
+    need(because=because)
+    changes = {"approved_by": None, "approval_at": now, "approval_because": because}
+    move(proposal, ProposalStatus.DISAPPROVED, by=actor, now=now, **changes)
+    detail = {"proposal": proposal.number}
+    if _others_open(proposal):
+        write(case, by=actor, verb=Verb.DISAPPROVED, because=because, detail=detail, now=now)
+    else:
+        move(
+            case,
+            CaseStatus.ANSWERED,
+            by=actor,
+            because=because,
+            now=now,
+            verb=Verb.DISAPPROVED,
+            detail=detail,
+        )
+    return proposal
+
+
+def _others_open(proposal: Proposal) -> bool:
+    others = Proposal.objects.filter(case=proposal.case_id, status__in=PROPOSAL_OPEN)
+    return others.exclude(pk=proposal.pk).exists()
+
+
+@transaction.atomic
+def record_owner_decision(
+    actor, proposal: Proposal, *, agreed: bool, words: str = "", signed_name: str = "", now: datetime
+) -> Proposal:
+    """What the owner said to the proposal, in his words, with his signature where he agreed.
+
+    Agreed: the other proposals are withdrawn. Refused, and nothing else on the table: the case goes back to the
+    responsible department with a new slip, one round further.
+    """
+    need(**({"signed_name": signed_name} if agreed else {"words": words}))
+    proposal = locked_paper(proposal)
+    case = proposal.case
+    if proposal.status != ProposalStatus.OFFERED:
+        raise IllegalMove(status=proposal.status)
+    must_stand_in(case, CaseStatus.PROPOSED)
+    to = ProposalStatus.AGREED if agreed else ProposalStatus.REFUSED
+    changes = {"owner_agreed": agreed, "owner_words": words, "signed_name": signed_name, "decided_at": now}
+    move(proposal, to, by=actor, now=now, **changes)
+    if agreed:
+        _accept(actor, case, proposal, now=now)
+    else:
+        _send_back(actor, case, proposal, now=now)
+    fact = OwnerDecided(case_id=case.pk, proposal_id=proposal.pk, agreed=agreed, round=proposal.round)
+    publish(fact, now=now)
+    return proposal
+
+
+def _accept(actor, case: Case, proposal: Proposal, *, now: datetime) -> None:
+    others = Proposal.objects.select_for_update().filter(case=case, status__in=PROPOSAL_OPEN)
+    for other in others:
+        move(other, ProposalStatus.WITHDRAWN, by=actor, now=now)
+    detail = {"proposal": proposal.number}
+    move(case, CaseStatus.AGREED, by=actor, now=now, verb=Verb.OWNER_AGREED, detail=detail)
+
+
+def _send_back(actor, case: Case, proposal: Proposal, *, now: datetime) -> None:
+    """The owner's own words become the new request, so that the department reads what he objects to."""
+    detail = {"proposal": proposal.number, "round": proposal.round}
+    write_now = {"by": actor, "verb": Verb.OWNER_REFUSED, "detail": detail, "now": now}
+    if _others_open(proposal):
+        write(case, **write_now)
+        return
+    clocks.restart(case, DeadlineKind.PROGRESS, now=now)
+    write(case, **write_now, round=case.round + 1)
+    slip = send_slip(actor, case, department=case.responsible, request=proposal.owner_words, now=now)
+    note_transfer(actor, case, slip, now=now)

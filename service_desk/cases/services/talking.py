@@ -1,0 +1,45 @@
+"""What is said around a case: to the owner, by the owner, among ourselves."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from service_desk.cases.models import Case, CaseMessage
+from service_desk.cases.services.moves import locked, must_stand_in, need, write
+from service_desk.cases.states import OPEN
+from service_desk.cases.terms import Direction, Verb
+from service_desk.clocks import services as clocks
+from service_desk.clocks.models import DeadlineKind
+
+
+@transaction.atomic
+def reply(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
+    """Write to the owner. It counts as news to him, so that the progress clock starts anew."""
+    need(body=body)
+    case = locked(case)
+    must_stand_in(case, *OPEN)
+    message = CaseMessage.objects.create(case=case, direction=Direction.OUT, author=actor, body=body, at=now)
+    if clocks.meet(case, DeadlineKind.PROGRESS, now=now):
+        clocks.start(case, DeadlineKind.PROGRESS, now=now)
+    write(case, by=actor, verb=Verb.REPLIED, detail={"message": message.pk}, now=now)
+    return message
+
+
+@transaction.atomic
+def add_owner_words(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
+    """Keep what the owner added, in his own words."""
+    need(body=body)
+    case = locked(case)
+    message = CaseMessage.objects.create(case=case, direction=Direction.IN, body=body, at=now)
+    write(case, by=actor, verb=Verb.OWNER_WROTE, detail={"message": message.pk}, now=now)
+    return message
+
+
+@transaction.atomic
+def note(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
+    """Leave an internal note; the owner never sees it."""
+    need(body=body)
+    case = locked(case)
+    message = CaseMessage.objects.create(case=case, direction=Direction.NOTE, author=actor, body=body, at=now)
+    write(case, by=actor, verb=Verb.NOTED, detail={"message": message.pk}, now=now)
+    return message

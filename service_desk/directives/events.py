@@ -1,0 +1,26 @@
+"""Facts about directives. Order is kept within an owner."""
+
+from dataclasses import dataclass
+
+from crm.events.base import Event
+
+
+@dataclass(frozen=True)
+class DirectiveEvent(Event):
+    directive_id: int
+    owner_id: int
+    case_id: int | None
+
+    @property
+    def stream(self) -> str:
+        return f"owner:{self.owner_id}"
+
+
+@dataclass(frozen=True)
+class DirectiveIssued(DirectiveEvent):
+    purpose: str
+
+
+@dataclass(frozen=True)
+class DirectiveFulfilled(DirectiveEvent):
+    pass
