@@ -49,7 +49,9 @@ class Deadline(models.Model):
     fires_at = models.DateTimeField(null=True)
     level = models.PositiveSmallIntegerField(default=0)
     working_days = models.PositiveSmallIntegerField()
-    calendar = models.CharField(max_length=120, blank=True)
+    calendar_version = models.ForeignKey(
+        "calendars.CalendarVersion", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     met_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
 
@@ -97,10 +99,10 @@ class Deadline(models.Model):
     def rule(self) -> str:
         """The rule that set this clock, as a sentence in the reader's language."""
         words = RULES[self.kind] % {"days": self.working_days}
-        return _("%(rule)s; calendar %(calendar)s") % {
-            "rule": words,
-            "calendar": self.calendar or _("standard"),
-        }
+        if self.calendar_version is None:
+            return words
+        version = {"calendar": self.calendar_version.calendar.label, "number": self.calendar_version.number}
+        return words + _(": calendar %(calendar)s, version %(number)d") % version
 
 
 class DeadlineWarning(models.Model):

@@ -32,13 +32,8 @@ def draft(
         late_at=moments.late_at,
         fires_at=moments.warn_at,
         working_days=days,
-        calendar=_name(calendar, case.project),
+        calendar_version_id=calendar.version,
     )
-
-
-def _name(calendar, project) -> str:
-    version = calendar.version
-    return f"{project.name} v{version}" if version else project.name
 
 
 def start(

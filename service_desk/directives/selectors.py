@@ -1,0 +1,27 @@
+"""Reading directives."""
+
+from service_desk.directives.models import Directive
+
+SHOWN = ("project", "owner", "case", "assignee", "department", "fulfilled_by")
+PAGE = 50
+
+
+def open_directives(user, *, limit: int = PAGE) -> list[Directive]:
+    """The open directives in the user's scope, soonest due first."""
+    rows = Directive.objects.visible_to(user).open().select_related(*SHOWN)
+    return list(rows.order_by("due_at", "id")[:limit])
+
+
+def directives_of_owner(owner) -> list[Directive]:
+    """All directives for one owner, newest first."""
+    return list(Directive.objects.filter(owner=owner).select_related(*SHOWN).order_by("-id")[:PAGE])
+
+
+def directives_of_case(case) -> list[Directive]:
+    """All directives that a case brought about, newest first."""
+    return list(Directive.objects.filter(case=case).select_related(*SHOWN).order_by("-id")[:PAGE])
+
+
+def directive_by_id(directive_id: int) -> Directive:
+    """For the handlers of facts, which carry ids only."""
+    return Directive.objects.select_related(*SHOWN).get(pk=directive_id)
