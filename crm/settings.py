@@ -188,6 +188,31 @@ EVENT_ROUTES = "coordination.routes"
 DUE_SOURCES = ["service_desk.clocks.services.fire_due"]
 JOB_KINDS: dict[str, str] = {}
 
+# outgoing messages: what senders ask for → the row of crm.messages.channels that this house is connected to
+EMAIL_HOST = os.environ.get("DOORSTEP_SMTP_HOST", "")
+EMAIL_PORT = whole("DOORSTEP_SMTP_PORT", 25)
+EMAIL_HOST_USER = os.environ.get("DOORSTEP_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DOORSTEP_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("DOORSTEP_SMTP_TLS", False)
+DEFAULT_FROM_EMAIL = os.environ.get("DOORSTEP_MAIL_FROM", "desk@doorstep.invalid")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+MESSAGE_CHANNELS = {"mail": "mail" if EMAIL_HOST else "console", "sms": "console", "console": "console"}
+
+# Celery: batch work; a message is only a wake-up, the row is the work, so nothing is kept in Redis
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 900  # below the visibility timeout, or Redis would hand out a running task again
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
+    "anchor of the audit chain": {"task": "crm.audit.tasks.anchor", "schedule": 3600, "options": {"expires": 600}},
+}
+
 # API
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
