@@ -33,13 +33,14 @@ class WorkingCalendar:
 
     ``weekly`` maps a weekday (Monday is 0) to its frames in minutes since midnight, 1440 being 24:00. ``overrides``
     maps a date to the frames that hold instead: none on a holiday, some on a make-up working day. ``version`` is
-    the stored version's id, None for a calendar that is not stored.
+    the stored version's id, None for a calendar that is not stored; ``title`` is its name and number for people.
     """
 
     zone: ZoneInfo
     weekly: Mapping[int, Iterable[tuple[int, int]]]
     overrides: Mapping[date, Iterable[tuple[int, int]]] = field(default_factory=dict)
     version: int | None = None
+    title: str = ""
 
     def __post_init__(self):
         week = tuple(orderly(self.weekly.get(weekday, ())) for weekday in range(7))
