@@ -1,3 +1,5 @@
+"""What the web processes serve, pages that stream events included."""
+
 import os
 
 from django.core.asgi import get_asgi_application

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "satisfaction",
     "profitability",
     "coordination",
+    "crm.embedded",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

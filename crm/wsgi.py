@@ -1,3 +1,5 @@
+"""The same for a WSGI server, which serves everything but the streams."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application

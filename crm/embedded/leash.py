@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> None:
     take_identity(options.get("--identity", ""))
     die_with(int(options["--parent"]), int(options["--signal"]))
     try:
-        os.execv(program[0], program)  # noqa: S606 (no shell is the point)
+        os.execvp(program[0], program)  # noqa: S606 (no shell is the point)
     except OSError as error:
         sys.exit(f"cannot run {program[0]}: {error.strerror}")
 

@@ -76,6 +76,7 @@ def prepare(var: Path, *, durable: bool = True) -> Program:
         log=var / "logs" / "postgres.log",
         stop_signal=signal.SIGINT,  # "fast": ends the connections, writes everything down
         identity=runs_as.option,
+        is_server=True,
     )
 
 

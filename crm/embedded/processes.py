@@ -27,6 +27,7 @@ class Program:
     environment: dict[str, str] = field(default_factory=dict)
     descriptors: tuple[int, ...] = ()
     folder: Path | None = None
+    is_server: bool = False  # the others use it, so it ends after them
 
 
 def spawn(program: Program) -> subprocess.Popen:
