@@ -142,11 +142,7 @@ class _Book:
         pairs = {}
         for row in fresh:
             pairs.setdefault((row.owner_id, row.project_id), row.signed_on)
-        OwnerProject.objects.bulk_create(
-            [OwnerProject(owner_id=o, project_id=p, since=since) for (o, p), since in pairs.items()],
-            ignore_conflicts=True,
-            batch_size=5000,
-        )
+        _belong(pairs)
         signed = [row.owner_id for row in fresh if row.kind in SIGNING and not row.cancelled_on]
         prospects = Owner.objects.filter(pk__in=signed, kind=OwnerKind.PROSPECT)
         prospects.update(kind=OwnerKind.PERSON, updated_at=now)
@@ -181,9 +177,60 @@ def record_visits(actor, rows: Iterable[dict], *, now: datetime) -> int:
             [ShowroomVisit(created_at=now, **row) for row in rows], ignore_conflicts=True, batch_size=2000
         )
         after = ShowroomVisit.objects.filter(owner__in=[row["owner"] for row in rows]).count()
-        OwnerProject.objects.bulk_create(
-            [OwnerProject(owner=row["owner"], project=row["project"], since=row["on"]) for row in rows],
-            ignore_conflicts=True,
-            batch_size=5000,
-        )
+        _belong({(row["owner"].pk, row["project"].pk): row["on"] for row in rows})
     return after - before
+
+
+def record_ownerships(actor, rows: Iterable[dict], *, now: datetime) -> list[Outcome]:
+    """Record ownerships from rows that hold what `record_ownership` takes, `owner` and `home` included."""
+    rows = list(rows)
+    with transaction.atomic():
+        ids = {row["home"].pk for row in rows}
+        list(Home.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+        held = defaultdict(list)
+        for ownership in Ownership.objects.filter(home__in=ids):
+            held[ownership.home_id].append(ownership)
+        outcomes = [_hold(row, held[row["home"].pk], now) for row in rows]
+        fresh = [outcome.row for outcome in outcomes if outcome.made]
+        Ownership.objects.bulk_create(fresh, batch_size=2000)
+        _belong(
+            {
+                (outcome.row.owner_id, row["home"].project_id): row["since"]
+                for row, outcome in zip(rows, outcomes, strict=True)
+                if outcome.made
+            }
+        )
+        if fresh:
+            record(actor, "ownerships.record_many", fresh[0], now=now, after={"count": len(fresh)})
+    return outcomes
+
+
+def _hold(row: dict, held: list[Ownership], now: datetime) -> Outcome:
+    owner, since, until = row["owner"], row["since"], row.get("until")
+    added = rules.Holding(Decimal(str(row.get("share", 1))), since, until)
+    for other in held:
+        his = rules.Holding(other.share, other.since, other.until)
+        if other.owner_id == owner.pk and (his.covers(since) or added.covers(his.since)):
+            return Outcome(row=other)
+    if rules.overfull_on([rules.Holding(o.share, o.since, o.until) for o in held], added):
+        return Outcome(refused=_("On that day the home is already owned."), code="already_owned")
+    new = Ownership(
+        owner=owner,
+        home=row["home"],
+        purchase=row.get("purchase"),
+        share=added.share,
+        since=since,
+        until=until,
+        created_at=now,
+        updated_at=now,
+    )
+    held.append(new)
+    return Outcome(row=new, made=True)
+
+
+def _belong(pairs: dict) -> None:
+    OwnerProject.objects.bulk_create(
+        [OwnerProject(owner_id=o, project_id=p, since=since) for (o, p), since in pairs.items()],
+        ignore_conflicts=True,
+        batch_size=5000,
+    )

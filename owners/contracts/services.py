@@ -19,7 +19,7 @@ from owners.people import services as people
 from owners.people.models import Owner
 
 from . import rules
-from .bulk import record_purchases, record_visits
+from .bulk import record_ownerships, record_purchases, record_visits
 from .checks import HOME_AFTER, home_is_taken, wrong_with
 from .models import Ownership, Purchase, ShowroomVisit
 from .states import SIGNING, PurchaseKind
@@ -28,6 +28,7 @@ __all__ = [
     "cancel_purchase",
     "end_ownership",
     "record_ownership",
+    "record_ownerships",
     "record_purchase",
     "record_purchases",
     "record_visit",

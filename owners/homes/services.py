@@ -251,6 +251,22 @@ def hand_over(actor, home: Home, *, on: date, now: datetime) -> Home:
     return row
 
 
+def hand_over_many(actor, days: dict[int, date], *, now: datetime) -> int:
+    """Record many handovers, home id → day, as they are carried over from older records; how many moved.
+
+    Homes that may not move are left as they are; no fact is published, as with every bulk service.
+    """
+    with transaction.atomic():
+        rows = list(Home.objects.select_for_update().filter(pk__in=days, status=HomeStatus.SIGNED))
+        for row in rows:
+            row.handover_on, row.updated_at = days[row.pk], now
+            row.version += 1
+        _move_rows(rows, HomeStatus.HANDED_OVER, also=("handover_on", "updated_at", "version"))
+        if rows:
+            record(actor, "homes.hand_over_many", rows[0], now=now, after={"count": len(rows)})
+    return len(rows)
+
+
 def follow_purchase(actor, home: Home, to: HomeStatus, *, because: str, now: datetime) -> Home:
     """Bring a locked home to where its live purchases put it; called by `contracts` only."""
     if home.status in (to, HomeStatus.HANDED_OVER):
@@ -259,22 +275,25 @@ def follow_purchase(actor, home: Home, to: HomeStatus, *, because: str, now: dat
 
 
 def follow_purchases(actor, wanted: dict[int, HomeStatus], *, now: datetime) -> None:
-    """As `follow_purchase` for many homes, in one statement for each pair of states."""
-    groups: dict[tuple[str, str], list[int]] = {}
-    for pk, status in Home.objects.filter(pk__in=wanted).select_for_update().values_list("pk", "status"):
-        if status not in (wanted[pk], HomeStatus.HANDED_OVER) and wanted[pk] in MOVES[status]:
-            groups.setdefault((status, wanted[pk]), []).append(pk)
-    for (_from, to), pks in groups.items():
-        _move_all(pks, to, now=now)
+    """As `follow_purchase` for many homes; one that may not move there is left as it is."""
+    rows = Home.objects.select_for_update().filter(pk__in=wanted)
+    for to in set(wanted.values()):
+        moving = [row for row in rows if wanted[row.pk] == to and to in MOVES[row.status]]
+        for row in moving:
+            row.updated_at = now
+            row.version += 1
+        _move_rows(moving, to, also=("updated_at", "version"))
 
 
-def _move_all(pks: list[int], to: HomeStatus, *, now: datetime) -> None:
-    """Many homes at once; the database's own table of moves is the check."""
-    Home.objects.filter(pk__in=pks).update(status=to, updated_at=now)
+def _move_rows(rows: list[Home], to: HomeStatus, *, also: tuple[str, ...]) -> None:
+    """Many locked homes at once; the caller has asked MOVES, and the trigger asks again."""
+    for row in rows:
+        row.status = to
+    Home.objects.bulk_update(rows, ["status", *also], batch_size=500)
 
 
 def _move(row: Home, to: HomeStatus, *, by, because: str, now: datetime, also: tuple[str, ...] = ()) -> Home:
-    """The only line that assigns a home's status. The row is locked by the caller."""
+    """One home moves; only this and `_move_rows` assign a status. The row is locked by the caller."""
     if to not in MOVES[row.status]:
         raise IllegalMove(**{"from": row.status, "to": to})
     before, row.status, row.updated_at = row.status, to, now

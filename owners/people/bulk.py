@@ -11,7 +11,7 @@ from crm.audit.services import record
 from owners.outcomes import Outcome
 
 from . import profile
-from .models import Owner, OwnerProject
+from .models import Household, Owner, OwnerProject
 
 _KEYS = ("phone_index", "identity_index")
 
@@ -126,4 +126,11 @@ def _scopes(rows: list[_Row], outcomes: list[Outcome]) -> None:
         [OwnerProject(owner_id=o, project_id=p, since=since) for (o, p), since in pairs.items()],
         ignore_conflicts=True,
         batch_size=5000,
+    )
+
+
+def open_households(actor, labels: list[str], *, now: datetime) -> list[Household]:
+    """Households for owners about to be added, in the order of the labels."""
+    return Household.objects.bulk_create(
+        [Household(label=label, created_at=now) for label in labels], batch_size=5000
     )

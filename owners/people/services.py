@@ -12,7 +12,7 @@ from crm.events.services import publish
 from owners.events import OwnerAdded, OwnerChanged
 
 from . import profile
-from .bulk import add_owners
+from .bulk import add_owners, open_households
 from .choices import OwnerKind
 from .models import Household, Owner, OwnerProject
 
@@ -24,6 +24,7 @@ __all__ = [
     "change_phone",
     "edit_owner",
     "join_household",
+    "open_households",
 ]
 
 # Written into the audit as "changed", never with their value.
