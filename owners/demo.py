@@ -73,7 +73,13 @@ TOWN = {
     ]),
 }  # fmt: skip
 LAYOUTS = ((1, 1, 1, 52), (2, 1, 1, 74), (2, 2, 1, 89), (3, 2, 2, 118), (4, 2, 2, 143))
-PROSPECTS = {"riverside": 210, "lakeview": 50, "bayfront": 170, "brocade": 280, "kalaranta": 100, "mantyla": 210}
+PROSPECTS = {
+    "riverside": 210,
+    "lakeview": 50,
+    "bayfront": 170,
+    "brocade": 280,
+    "kalaranta": 100,
+    "mantyla": 210,
 }
 
 
