@@ -1,1 +1,106 @@
-from django.db import models  # noqa: F401
+import uuid
+from datetime import datetime
+
+import pgtrigger
+from django.db import models
+
+from crm.privacy.fields import EncryptedText
+
+OPEN = models.Q(sent_at=None, dead_at=None)
+
+
+class OutgoingQuerySet(models.QuerySet):
+    def due(self, now: datetime):
+        """To be sent now: not under way, or its courier has been silent for longer than its lease."""
+        return self.filter(
+            OPEN,
+            models.Q(retry_at=None) | models.Q(retry_at__lte=now),
+            models.Q(lease_until=None) | models.Q(lease_until__lte=now),
+        )
+
+    def waiting(self):
+        return self.filter(OPEN)
+
+    def dead(self):
+        """Given up; somebody must look."""
+        return self.filter(sent_at=None, dead_at__isnull=False)
+
+    def sent(self):
+        return self.filter(sent_at__isnull=False)
+
+
+class OutgoingMessage(models.Model):
+    """One message to one address.
+
+    A courier leases the row, talks to the channel with no transaction open, and settles the row only if the lease
+    is still its own. A courier that dies in between leaves the outcome unknown: `unsettled` counts that, and the
+    message goes out again under the same identifier, which the row's `public_id` gives.
+    """
+
+    PERSONAL = {"recipient": "contact", "subject": "content", "body": "content"}
+    IMPERSONAL = {
+        "channel": "a channel's name",
+        "via": "a channel's name",
+        "language": "a code",
+        "subject_ref": "a kind and a public number",
+        "last_error": "the channel's code, cleaned of addresses",
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    channel = models.CharField(max_length=20)
+    via = models.CharField(max_length=20, blank=True)
+    recipient = EncryptedText()
+    subject = EncryptedText()
+    body = EncryptedText()
+    language = models.CharField(max_length=10)
+    subject_ref = models.CharField(max_length=80, blank=True)
+    asked_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    unsettled = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    dead_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # reader: the courier, oldest first
+            models.Index(fields=["id"], name="outgoing_waiting", condition=OPEN),
+            # reader: the page of messages that could not be sent, and its count
+            models.Index(
+                fields=["id"], name="outgoing_dead", condition=models.Q(sent_at=None, dead_at__isnull=False)
+            ),
+            # reader: what was sent about one thing, for its page and for erasure
+            models.Index(fields=["subject_ref", "id"], name="outgoing_about"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sent_at=None) | models.Q(dead_at=None), name="outgoing_sent_or_dead"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lease_until=None, lease_token=None)
+                | models.Q(lease_until__isnull=False, lease_token__isnull=False),
+                name="outgoing_lease_whole",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="wake_courier",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("dead_at"),
+                condition=pgtrigger.Q(new__sent_at=None, new__dead_at=None),
+                func="PERFORM pg_notify('doorstep_messages', ''); RETURN NULL;",
+            ),
+        ]
+
+    @property
+    def state(self) -> str:
+        if self.sent_at:
+            return "sent"
+        if self.dead_at:
+            return "dead"
+        return "sending" if self.lease_token else "waiting"

@@ -1,0 +1,20 @@
+from crm.accounts.models import Role
+from crm.accounts.permissions import declare
+from crm.errors import NotFound
+from crm.jobs.models import Job
+
+declare(
+    {
+        "jobs.view": set(Role),
+        "jobs.cancel": set(Role),
+        "jobs.view_all": {Role.ADMINISTRATOR},
+    }
+)
+
+
+def job_for(user, public_id) -> Job:
+    """The job, if it is the user's own or he looks after the house; NotFound otherwise."""
+    job = Job.objects.visible_to(user).select_related("actor").filter(public_id=public_id).first()
+    if job is None:
+        raise NotFound
+    return job

@@ -1,0 +1,74 @@
+"""The ways out of the house, in one table. To add one, see docs/to-add-a-channel.md.
+
+A channel gets a `Letter` and returns when the other side has taken it. It raises `Undeliverable` where trying
+again is useless, and anything else where it is not. It must give up after TIMEOUT, has no database, and writes
+neither address nor text into a log.
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+log = logging.getLogger("doorstep.courier")
+TIMEOUT = 20  # seconds, for one conversation with the other side; below the courier's lease
+
+
+class Undeliverable(Exception):
+    """The other side will never take this message: the address does not exist, or it refused the content."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a channel is given. `identifier` is the same at each attempt, so that a receiver can drop a repeat."""
+
+    identifier: str
+    to: str
+    subject: str
+    body: str
+    language: str
+
+
+def console(letter: Letter) -> None:
+    """Into the log of this machine, without address and text: for a house that is not connected to anything."""
+    log.info("message %s: %d characters, to nobody outside", letter.identifier, len(letter.body))
+
+
+def mail(letter: Letter) -> None:
+    """By SMTP. The headers say that a machine wrote it, so that no answering machine answers."""
+    message = EmailMessage(
+        subject=letter.subject,
+        body=letter.body,
+        to=[letter.to],
+        headers={
+            "Message-ID": f"<{letter.identifier}@{settings.MAIL_DOMAIN}>",
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+        },
+        connection=get_connection(timeout=TIMEOUT),
+    )
+    try:
+        message.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        code = max(code for code, _text in error.recipients.values())
+        if code >= 500:
+            raise Undeliverable(f"the mail server refused the address with {code}") from None
+        raise ConnectionError(f"the mail server put the address off with {code}") from None
+    except smtplib.SMTPResponseException as error:
+        if error.smtp_code >= 500:
+            raise Undeliverable(f"the mail server refused the message with {error.smtp_code}") from None
+        raise ConnectionError(f"the mail server answered {error.smtp_code}") from None
+
+
+CHANNELS: dict[str, Callable[[Letter], None]] = {"console": console, "mail": mail}
+
+
+def transport(channel: str) -> str:
+    """Which row of CHANNELS carries what was asked for as `channel`: the house's choice in the settings.
+
+    `settings.MESSAGE_CHANNELS` maps what senders ask for ("mail", "sms") to what this house is connected to.
+    """
+    return settings.MESSAGE_CHANNELS[channel]

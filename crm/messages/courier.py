@@ -1,0 +1,87 @@
+"""Sending: lease a row, talk to the channel with no transaction open, settle the row if the lease is still ours."""
+
+import logging
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from crm.events import alarms, failures
+from crm.messages.channels import CHANNELS, Letter, Undeliverable, transport
+from crm.messages.models import OutgoingMessage
+
+log = logging.getLogger("doorstep.courier")
+LEASE = timedelta(seconds=60)  # three times the longest conversation with a channel
+MAX_ATTEMPTS = 8
+FIRST_WAIT = timedelta(seconds=5)
+
+
+def send_next(*, now: datetime, clock) -> OutgoingMessage | None:
+    """Send the oldest due message, or None if there is none. `clock` is read again after the conversation.
+
+    1. Lease one row and commit; 2. talk to the channel, no transaction open; 3. settle, if nobody else has
+    taken the row meanwhile. A crash in 2 leaves the outcome unknown; the lease runs out and the message goes out
+    again under the same identifier. One lease a row, never one for many: it cannot run out behind a slow one.
+    """
+    row = _lease(now)
+    if row is None:
+        return None
+    if row.dead_at is None:
+        _settle(row, _talk(row), clock())
+    return row
+
+
+@transaction.atomic
+def _lease(now: datetime) -> OutgoingMessage | None:
+    row = OutgoingMessage.objects.due(now).select_for_update(skip_locked=True).order_by("pk").first()
+    if row is None:
+        return None
+    if row.lease_token is not None:
+        row.unsettled += 1
+        row.last_error = row.last_error or "the courier went away in the middle"
+    if row.attempts >= MAX_ATTEMPTS:
+        row.lease_token = row.lease_until = None
+        row.dead_at = now
+        _give_up(row, now)
+    else:
+        row.lease_token, row.lease_until = uuid.uuid4(), now + LEASE
+        row.attempts += 1
+        row.via = transport(row.channel)
+    row.save(
+        update_fields=["unsettled", "last_error", "lease_token", "lease_until", "dead_at", "attempts", "via"]
+    )
+    return row
+
+
+def _talk(row: OutgoingMessage) -> Exception | None:
+    letter = Letter(str(row.public_id), row.recipient, row.subject, row.body, row.language)
+    try:
+        CHANNELS[row.via](letter)
+    except Exception as error:
+        return error
+    return None
+
+
+@transaction.atomic
+def _settle(row: OutgoingMessage, error: Exception | None, now: datetime) -> None:
+    changes = {"lease_token": None, "lease_until": None, "retry_at": None}
+    if error is None:
+        changes["sent_at"] = now
+    else:
+        changes["last_error"] = row.last_error = failures.in_words(error)
+        if isinstance(error, Undeliverable) or row.attempts >= MAX_ATTEMPTS:
+            changes["dead_at"] = now
+        else:
+            changes["retry_at"] = now + failures.wait_after(row.attempts, first=FIRST_WAIT)
+        log.warning(
+            "message %s by %s failed, attempt %d: %s", row.public_id, row.via, row.attempts, row.last_error
+        )
+    ours = OutgoingMessage.objects.filter(pk=row.pk, lease_token=row.lease_token).update(**changes)
+    if not ours:
+        log.warning("message %s: the lease ran out before it was settled", row.public_id)
+    elif "dead_at" in changes:
+        _give_up(row, now)
+
+
+def _give_up(row: OutgoingMessage, now: datetime) -> None:
+    alarms.sound("dead_message", str(row.public_id), detail=f"{row.via}: {row.last_error}", now=now)
