@@ -31,7 +31,7 @@ def locked(case: Case, version: int | None = None) -> Case:
         .get(pk=case.pk)
     )
     if version is not None and version != row.version:
-        raise Stale(given=version, current=row.version)
+        raise Stale(yours=version, current=row.version)
     return row
 
 

@@ -1,0 +1,175 @@
+"""The desk's lists: which cases, in which order, and how many there are."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.text import matching
+from service_desk.cases import guide
+from service_desk.cases.access import readable_cases
+from service_desk.cases.models import Case
+from service_desk.cases.states import (
+    DONE,
+    WAITING_FOR_DEPARTMENT,
+    WAITING_FOR_OWNER,
+    CaseStatus,
+)
+from service_desk.cases.terms import CaseKind, Channel, Severity, Subject
+
+CAP = 1000
+NEWEST = ("-received_at", "-id")
+SOONEST = ("due_at", "id")
+OPEN = ~Q(status=CaseStatus.CLOSED)
+FILTERS = ("status", "kind", "severity", "channel", "language")
+COLUMNS = (
+    "id",
+    "number",
+    "version",
+    "kind",
+    "channel",
+    "summary",
+    "language",
+    "subject",
+    "severity",
+    "emotion",
+    "status",
+    "round",
+    "received_at",
+    "due_at",
+    "assignee__username",
+    "assignee__display_name",
+    "project__code",
+    "project__name",
+    "project__names",
+    "home__number",
+    "owner__number",
+    "owner__name",
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view: its name, which cases it holds and in which order."""
+
+    key: str
+    label: str
+    order: tuple[str, ...] = NEWEST
+
+
+VIEWS = {
+    view.key: view
+    for view in (
+        View("open", _("All open")),
+        View("mine", _("Mine")),
+        View("unassigned", _("Unassigned")),
+        View("due_today", _("Due today"), SOONEST),
+        View("overdue", _("Overdue"), SOONEST),
+        View("waiting_department", _("Waiting for a department")),
+        View("waiting_owner", _("Waiting for the owner")),
+        View("return_visits", _("Return visits")),
+        View("all", _("All, the archive too")),
+    )
+}
+
+
+def _condition(view: str, user, now: datetime) -> Q:
+    conditions = {
+        "all": Q(),
+        "open": OPEN,
+        "mine": OPEN & Q(assignee=user),
+        "unassigned": Q(status=CaseStatus.REGISTERED),
+        "due_today": OPEN & Q(due_at__gte=now, due_at__lt=_end_of_day(now)),
+        "overdue": OPEN & Q(due_at__lt=now),
+        "waiting_department": Q(status__in=WAITING_FOR_DEPARTMENT),
+        "waiting_owner": Q(status__in=WAITING_FOR_OWNER),
+        "return_visits": Q(status__in=DONE - {CaseStatus.CLOSED}),
+    }
+    return conditions[view]
+
+
+def queue(user, view: str = "open", filters: dict | None = None, *, now: datetime) -> QuerySet:
+    """The rows of one view in the user's scope, as plain dicts and not yet fetched, for a cursor page.
+
+    `filters` may name status, kind, severity, channel, language, project (code), subject, assignee (username),
+    owner (number) and `q`, a piece of what was said or a case number.
+    """
+    rows = readable_cases(user).filter(_condition(view, user, now))
+    return _filtered(rows, filters or {}).values(*COLUMNS)
+
+
+def order_of(view: str) -> tuple[str, ...]:
+    return VIEWS[view].order
+
+
+def _filtered(rows: QuerySet, filters: dict) -> QuerySet:
+    for name in FILTERS:
+        if filters.get(name):
+            rows = rows.filter(**{name: filters[name]})
+    if filters.get("project"):
+        rows = rows.filter(project__code=filters["project"])
+    if filters.get("assignee"):
+        rows = rows.filter(assignee__username=filters["assignee"])
+    if filters.get("owner"):
+        rows = rows.filter(owner__number=filters["owner"])
+    if filters.get("subject"):
+        code = filters["subject"]
+        rows = rows.filter(Q(subject=code) | Q(subject__startswith=f"{code}."))
+    return search(rows, filters["q"]) if filters.get("q") else rows
+
+
+def search(rows: QuerySet, words: str) -> QuerySet:
+    """The case of this number, else the cases in which these words were said, in either Chinese script."""
+    words = words.strip()
+    if len(words) >= 6 and words.replace("-", "").isdecimal():
+        return rows.filter(Q(number=words) | Q(number__endswith=f"-{words}"))
+    return matching(rows, "search_text", words)
+
+
+def dressed(row: dict) -> dict:
+    """A row of `queue` with the labels that a list shows, in the reader's language."""
+    status, severity = CaseStatus(row["status"]), Severity(row["severity"])
+    return {
+        **row,
+        "status_label": str(status.label),
+        "severity_label": str(severity.label),
+        "kind_label": str(CaseKind(row["kind"]).label),
+        "channel_label": str(Channel(row["channel"]).label),
+        "subject_label": subject_label(row["subject"]),
+        "turn": guide.turn_of(row["status"]),
+    }
+
+
+def subject_label(subject: str) -> str:
+    """The label of a subject's class."""
+    first = subject.partition(".")[0]
+    return str(Subject(first).label) if first in Subject.values else subject
+
+
+def counts(user, *, now: datetime, views=tuple(VIEWS)) -> dict[str, int]:
+    """How many cases each view holds, in one statement; 1001 means "more than a thousand"."""
+    scope = readable_cases(user)
+    pieces, parameters = [], []
+    for view in views:
+        rows = scope.filter(_condition(view, user, now)).order_by().values("pk")[: CAP + 1]
+        sql, values = rows.query.sql_with_params()
+        pieces.append(f"SELECT %s AS view, count(*) FROM ({sql}) AS capped")  # noqa: S608  (made by the ORM)
+        parameters += [view, *values]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(pieces), parameters)
+        return dict(cursor.fetchall())
+
+
+def _end_of_day(now: datetime) -> datetime:
+    """Midnight after `now` in the active time zone: what people call today."""
+    local = timezone.localtime(now)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def open_case_counts(users) -> dict[int, int]:
+    """How many open cases each of these users has, in one statement."""
+    rows = Case.objects.filter(OPEN, assignee__in=users).values("assignee").annotate(open=Count("id"))
+    return {row["assignee"]: row["open"] for row in rows.order_by(F("assignee"))}

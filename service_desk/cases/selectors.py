@@ -1,0 +1,193 @@
+"""Reading cases: the page of one, and the lists of those who work on them. Fixed numbers of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Q, Sum
+
+from crm.accounts.models import Role
+from crm.organisation.models import Department
+from service_desk.cases import wording
+from service_desk.cases.access import case_for
+from service_desk.cases.guide import NextAction, Step, next_action, seven_steps
+from service_desk.cases.models import Action, Case, CaseMessage, Proposal, ReturnVisit, TransferSlip
+from service_desk.cases.papers import Papers, papers_of
+from service_desk.cases.queue import (
+    VIEWS,
+    counts,
+    dressed,
+    open_case_counts,
+    order_of,
+    queue,
+    search,
+    subject_label,
+)
+from service_desk.cases.states import ActionStatus, ProposalStatus, SlipStatus, VisitStatus
+from service_desk.cases.terms import Direction
+from service_desk.directives.selectors import directives_of_case
+
+__all__ = [
+    "VIEWS",
+    "case_by_id",
+    "case_page",
+    "cases_of",
+    "conversation",
+    "counts",
+    "dressed",
+    "due_visits",
+    "history",
+    "my_actions",
+    "my_slips",
+    "next_action",
+    "open_case_counts",
+    "order_of",
+    "proposals_to_approve",
+    "queue",
+    "search",
+    "seven_steps",
+    "situation",
+    "subject_label",
+    "visit_by_id",
+]
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the page of one case shows."""
+
+    case: Case
+    papers: Papers
+    steps: list[Step]
+    next: NextAction | None
+    history: list[wording.HistoryLine]
+    conversation: list[CaseMessage]
+    notes: list[CaseMessage]
+    directives: list
+    demand_amount: int | None
+
+
+def case_page(user, number: str) -> CasePage:
+    """The case of this number as its page shows it, or 404 / 403. Thirteen queries, however long its story."""
+    case = case_for(user, number)
+    papers = papers_of(case)
+    messages = _messages(case)
+    return CasePage(
+        case=case,
+        papers=papers,
+        steps=seven_steps(case, papers),
+        next=next_action(case, user, papers),
+        history=history(case),
+        conversation=[row for row in messages if row.direction != Direction.NOTE],
+        notes=[row for row in messages if row.direction == Direction.NOTE],
+        directives=directives_of_case(case),
+        demand_amount=case.demand_amount,
+    )
+
+
+def history(case: Case, *, before: int | None = None, limit: int = PAGE) -> list[wording.HistoryLine]:
+    """What happened, newest first; `before` is the id of the last row already shown."""
+    rows = case.history.select_related("actor").order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    departments = Department.objects.in_bulk()
+    return [wording.line(row, departments) for row in rows[:limit]]
+
+
+def _messages(case: Case, limit: int = 2 * PAGE) -> list[CaseMessage]:
+    newest = case.messages.select_related("author").order_by("-id")[:limit]
+    return list(reversed(newest))
+
+
+def conversation(case: Case) -> list[CaseMessage]:
+    """What was said between the owner and us, oldest first, without our notes."""
+    return [row for row in _messages(case) if row.direction != Direction.NOTE]
+
+
+def case_by_id(case_id: int) -> Case:
+    """For the handlers of facts, which carry ids only."""
+    return Case.objects.select_related("project__city", "owner", "home", "assignee").get(pk=case_id)
+
+
+def visit_by_id(visit_id: int) -> ReturnVisit:
+    """For the handlers of facts, which carry ids only."""
+    return ReturnVisit.objects.select_related("case__project__city", "case__owner").get(pk=visit_id)
+
+
+def cases_of(owner, *, limit: int = PAGE) -> list[Case]:
+    """What an owner has reported, newest first."""
+    rows = Case.objects.filter(owner=owner).select_related("project", "home", "assignee")
+    return list(rows.order_by("-received_at", "-id")[:limit])
+
+
+def _of_my_departments(user, rows, verb: str):
+    """The rows for departments that the user handles, each in the places where he does."""
+    if user.unrestricted:
+        return rows
+    mine = Q(pk__in=[])
+    for grant in user.held_grants:
+        if grant.role != Role.HANDLER:
+            continue
+        place = Q()
+        if grant.department_id:
+            place &= Q(department=grant.department_id)
+        if grant.project_id:
+            place &= Q(case__project=grant.project_id)
+        elif grant.city_id:
+            place &= Q(case__project__city=grant.city_id)
+        elif grant.region_id:
+            place &= Q(case__project__city__region=grant.region_id)
+        mine |= place if place else ~Q(pk__in=[])
+    return rows.filter(mine)
+
+
+def my_slips(user, *, limit: int = PAGE) -> list[TransferSlip]:
+    """The slips that wait for the user's departments, soonest due first."""
+    waiting = TransferSlip.objects.filter(status=SlipStatus.SENT)
+    shown = ("department", "sent_by", "case__project", "case__home", "case__owner")
+    rows = _of_my_departments(user, waiting, "slips.answer").select_related(*shown)
+    return list(rows.order_by("due_at", "id")[:limit])
+
+
+def my_actions(user, *, limit: int = PAGE) -> list[Action]:
+    """The open actions of the user's departments, soonest due first, those without a day last."""
+    rows = _of_my_departments(user, Action.objects.filter(status=ActionStatus.OPEN), "actions.finish")
+    rows = rows.select_related("department", "set_by", "case__project", "case__home")
+    return list(rows.order_by("due_on", "id")[:limit])
+
+
+def due_visits(user, *, now: datetime | None = None, limit: int = PAGE) -> list[ReturnVisit]:
+    """The planned return visits in scope that the user may make, soonest due first; with `now`, those overdue."""
+    rows = ReturnVisit.objects.visible_to(user).filter(status=VisitStatus.PLANNED)
+    rows = rows.exclude(case__assignee=user)
+    if now is not None:
+        rows = rows.filter(due_at__lt=now)
+    rows = rows.select_related("case__project", "case__owner", "case__home", "case__assignee")
+    return list(rows.order_by("due_at", "id")[:limit])
+
+
+def proposals_to_approve(user, *, limit: int = PAGE) -> list[Proposal]:
+    """The proposals in scope that wait for approval, oldest first."""
+    rows = Proposal.objects.filter(
+        status=ProposalStatus.AWAITING_APPROVAL, case__in=Case.objects.visible_to(user)
+    )
+    rows = rows.select_related("case__project", "proposed_by").prefetch_related("parts")
+    return list(rows.order_by("proposed_at", "id")[:limit])
+
+
+def situation(case: Case) -> dict:
+    """What a case says about itself to whoever weighs it: kind, severity, fault, rounds, what was asked for."""
+    found = case.investigations.filter(substantiated=True).aggregate(share=Max("fault_share"))
+    agreed = case.proposals.filter(status=ProposalStatus.AGREED).aggregate(amount=Sum("amount"))
+    return {
+        "case_kind": case.kind,
+        "subject": case.subject,
+        "severity": case.severity,
+        "impact": case.impact,
+        "substantiated": case.substantiated,
+        "fault_share": found["share"],
+        "rounds": case.round,
+        "demand_amount": case.demand_amount,
+        "agreed_amount": agreed["amount"] or 0,
+        "currency": case.currency,
+    }
