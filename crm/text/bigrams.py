@@ -1,31 +1,33 @@
+"""The form in which text is searched, and the tokens of its index.
+
+Everything here works character by character, so that the normal form of any part of a text is a part of the
+text's normal form. That is what makes a substring search over it complete.
+"""
+
+import re
 import unicodedata
-from functools import cache
 
+from crm.text.scripts import folding
 
-@cache
-def _converter():
-    import opencc
-
-    return opencc.OpenCC("t2s")
+BLANKS = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
 
 
 def normalise(text: str) -> str:
-    """NFKC, traditional to simplified, lower case, blanks folded: the form that is searched."""
-    folded = " ".join(unicodedata.normalize("NFKC", text).split())
-    return _converter().convert(folded).lower()
+    """NFKC, one script, lower case, each run of blanks one space."""
+    plain = unicodedata.normalize("NFKC", text).translate(folding()).casefold()
+    return BLANKS.sub(" ", unicodedata.normalize("NFKC", plain)).strip()
 
 
 def tokens(text: str) -> list[str]:
-    """The distinct character bigrams of the normal form."""
+    """The distinct bigrams of the normal form; a character before a blank or at the end stands alone.
+
+    The database has the same function, `text_bigrams`, for its index.
+    """
     plain = normalise(text)
-    return sorted({plain[i : i + 2] for i in range(len(plain) - 1)})
+    pairs = {(plain[at : at + 2]).rstrip(" ") for at in range(len(plain)) if plain[at] != " "}
+    return sorted(pairs)
 
 
 def search_document(*texts: str) -> str:
     """One normal text of several, for a stored `search_text` column."""
     return normalise("\n".join(text for text in texts if text))
-
-
-def matching(queryset, field: str, query: str):
-    """The rows whose normal text holds the query as a substring."""
-    return queryset.filter(**{f"{field}__contains": normalise(query)})

@@ -1,0 +1,126 @@
+"""Finding rows by any part of their text, newest first, whether the words are frequent or rare.
+
+A rare word is found by the index and the few rows are sorted. A frequent one is found at once by walking the
+rows from the newest; going through the index would collect them all first. No single plan serves both, and the
+planner cannot tell them apart, since it multiplies the shares of bigrams that always come together. So a look
+at the newest thousand rows decides which question is asked.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+
+from crm.text.bigrams import normalise, tokens
+from crm.text.indexes import AsQuery, Bigrams, Holds, Stems
+
+SAMPLE = 1_000
+FREQUENT = 5  # of the sample; at this share the walk ends within some thousand rows
+MOST_WORDS = 8
+LONGEST = 120
+CONFIGS = {"en": "english", "fi": "finnish"}
+
+
+def matching(queryset: QuerySet, field: str, query: str) -> QuerySet:
+    """The rows whose normal text holds every word of the query as a substring; complete against LIKE.
+
+    Words are parted by blanks and may stand anywhere. A single character is a word too. An empty query
+    leaves the queryset as it is. `field` holds what `search_document` returned, under a BigramIndex.
+    """
+    words = _words(query)
+    if not words:
+        return queryset
+    if _frequent(queryset, field, words):
+        return queryset.filter(_holds_all(field, words))
+    return _by_index(queryset, field, words)
+
+
+def matching_words(queryset: QuerySet, field: str, query: str, language: str) -> QuerySet:
+    """As `matching`, and in English and Finnish also rows with other endings of the same words."""
+    words = _words(query)
+    config = CONFIGS.get(language)
+    if not words or config is None or _frequent(queryset, field, words):
+        return matching(queryset, field, query)
+    rows = queryset.model._default_manager.order_by()
+    same = _by_index(rows, field, words).values("pk")
+    stems = rows.filter(Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))).values("pk")
+    return queryset.filter(pk__in=same.union(stems))
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of rows, counted up to a cap: "37", or "1000+"."""
+
+    number: int
+    capped: bool
+
+    def __str__(self):
+        return f"{self.number}+" if self.capped else str(self.number)
+
+    def __int__(self):
+        return self.number
+
+
+def capped_count(queryset: QuerySet, cap: int = 1_000) -> Count:
+    """How many rows, but no more than the cap: counting on would cost as much as reading them all."""
+    number = queryset.order_by().values("pk")[: cap + 1].count()
+    return Count(min(number, cap), number > cap)
+
+
+class _StemQuery(Func):
+    def __init__(self, text: str, config: str):
+        super().__init__(Value(text))
+        self.template = f"plainto_tsquery('{config}'::regconfig, %(expressions)s)"
+
+
+def _words(query: str) -> list[str]:
+    words = normalise(query[:LONGEST]).split(" ")
+    return list(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
+
+
+def _by_index(queryset: QuerySet, field: str, words: list[str]) -> QuerySet:
+    """Through the bigrams; what they cannot prove (order, within words of three and more) is looked at."""
+    queryset = queryset.filter(Holds(Bigrams(F(field)), AsQuery(_tsquery(words))))
+    longer = [word for word in words if len(word) > 2]
+    return queryset.filter(_holds_all(field, longer)) if longer else queryset
+
+
+def _tsquery(words: list[str]) -> str:
+    terms = []
+    for word in words:
+        if len(word) == 1:
+            terms.append(f"{_quoted(word)}:*")
+        else:
+            terms += [_quoted(token) for token in tokens(word) if len(token) == 2]
+    return " & ".join(dict.fromkeys(terms))
+
+
+def _quoted(token: str) -> str:
+    return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _holds_all(field: str, words: list[str]) -> Q:
+    """By `strpos`, not LIKE: the planner trusts its guess about LIKE and gives up the walk for it."""
+    found = Q()
+    for word in words:
+        found &= Q(_Found(field, word))
+    return found
+
+
+class _Found(Func):
+    """Whether the column holds the word."""
+
+    template = "(%(expressions)s > 0)"
+
+    def __init__(self, field, word):
+        super().__init__(
+            StrIndex(F(field), Value(word), output_field=IntegerField()), output_field=BooleanField()
+        )
+
+
+def _frequent(queryset: QuerySet, field: str, words: list[str]) -> bool:
+    """Whether the newest rows of the whole table hold the words often enough to walk."""
+    held = ExpressionWrapper(_holds_all(field, words), output_field=BooleanField())
+    newest = queryset.model._default_manager.using(queryset.db).order_by("-pk").annotate(held=held)[:SAMPLE]
+    return newest.aggregate(number=models.Count("pk", filter=Q(held=True)))["number"] >= FREQUENT
