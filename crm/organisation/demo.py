@@ -13,7 +13,11 @@ CITIES = {
     "helsinki": ("Helsinki", "nordic", "FI", {"zh-hans": "赫尔辛基", "zh-hant": "赫爾辛基"}),
 }
 PROJECTS = {
-    "riverside": ("江畔花园", "hangzhou", {"en": "Riverside Gardens", "zh-hant": "江畔花園", "fi": "Jokiranta"}),
+    "riverside": (
+        "江畔花园",
+        "hangzhou",
+        {"en": "Riverside Gardens", "zh-hant": "江畔花園", "fi": "Jokiranta"},
+    ),
     "lakeview": ("湖光名邸", "hangzhou", {"en": "Lakeview Court", "fi": "Järvenkatse"}),
     "bayfront": ("海湾新城", "shenzhen", {"en": "Bayfront", "zh-hant": "海灣新城", "fi": "Lahdenranta"}),
     "brocade": ("锦绣园", "shenzhen", {"en": "Brocade Park", "zh-hant": "錦繡園", "fi": "Silkkipuisto"}),
@@ -25,7 +29,10 @@ DEPARTMENTS = {
     "engineering": ("工程部", {"en": "Engineering", "fi": "Rakennusosasto"}),
     "sales": ("销售部", {"en": "Sales", "zh-hant": "銷售部", "fi": "Myynti"}),
     "design": ("设计部", {"en": "Design", "zh-hant": "設計部", "fi": "Suunnittelu"}),
-    "property": ("物业服务部", {"en": "Property service", "zh-hant": "物業服務部", "fi": "Kiinteistöpalvelu"}),
+    "property": (
+        "物业服务部",
+        {"en": "Property service", "zh-hant": "物業服務部", "fi": "Kiinteistöpalvelu"},
+    ),
     "legal": ("法务部", {"en": "Legal", "zh-hant": "法務部", "fi": "Lakiosasto"}),
     "warehouse": ("仓储部", {"en": "Warehouse", "zh-hant": "倉儲部", "fi": "Varasto"}),
     "marketing": ("市场部", {"en": "Marketing", "zh-hant": "行銷部", "fi": "Markkinointi"}),

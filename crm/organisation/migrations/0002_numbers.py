@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """The sequences of public numbers, and the extension that ownership periods are kept apart with."""
 
     dependencies = [("organisation", "0001_initial")]
-    run_before = [("owners", "0001_initial")]
+    run_before = [("accounts", "0001_initial")]  # and so before every room above
     operations = [
         BtreeGistExtension(),
         migrations.RunSQL(
