@@ -1,5 +1,7 @@
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -27,8 +29,14 @@ class UserAccounts(BaseUserManager):
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser):
     """A person of the staff, or a machine actor such as coordination (`is_system`)."""
+
+    PERSONAL = {"username": "staff", "display_name": "staff", "email": "staff"}
+    IMPERSONAL = {
+        "language": "one of four languages",
+        "password": "a hash that nobody can turn back",
+    }
 
     username = models.CharField(max_length=64, unique=True)
     display_name = models.CharField(max_length=120)
@@ -36,11 +44,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(max_length=10, default="en")
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
+    is_superuser = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True, blank=True)
+    session_generation = models.PositiveIntegerField(default=0)  # one more ends all sessions
 
     objects = UserAccounts()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["is_system", "display_name"], name="user_by_name")
+        ]  # reader: /settings/users/
 
     def __str__(self):
         return self.display_name
@@ -56,9 +71,33 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(self.grants.all())
 
     @property
+    def roles(self) -> set[str]:
+        """The roles held anywhere."""
+        return {grant.role for grant in self.held_grants}
+
+    @property
     def project_ids(self):
         """A subquery of the projects in scope; for `project__in`."""
         return UserProject.objects.filter(user=self).values("project_id")
+
+    @property
+    def department_ids(self) -> set[int]:
+        """The departments this user answers for."""
+        return {grant.department_id for grant in self.held_grants if grant.department_id}
+
+    def get_session_auth_hash(self):
+        return self._auth_hash()
+
+    def get_session_auth_fallback_hash(self):
+        from django.conf import settings
+
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._auth_hash(secret=secret)
+
+    def _auth_hash(self, secret=None) -> str:
+        """What a session must carry: changed by a new password and by ending all sessions."""
+        value = f"{self.session_generation}:{self.password}"
+        return salted_hmac("doorstep.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Grant(models.Model):
@@ -66,10 +105,15 @@ class Grant(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="grants")
     role = models.CharField(max_length=16, choices=Role.choices)
-    region = models.ForeignKey("organisation.Region", models.CASCADE, null=True, blank=True)
-    city = models.ForeignKey("organisation.City", models.CASCADE, null=True, blank=True)
-    project = models.ForeignKey("organisation.Project", models.CASCADE, null=True, blank=True)
-    department = models.ForeignKey("organisation.Department", models.CASCADE, null=True, blank=True)
+    region = models.ForeignKey("organisation.Region", models.CASCADE, null=True, blank=True, related_name="+")
+    city = models.ForeignKey("organisation.City", models.CASCADE, null=True, blank=True, related_name="+")
+    project = models.ForeignKey(
+        "organisation.Project", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    department = models.ForeignKey(
+        "organisation.Department", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    granted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -88,23 +132,34 @@ class Grant(models.Model):
             ),
         ]
 
+    @property
+    def place(self):
+        """The project, city or region; None is the whole group."""
+        return self.project or self.city or self.region
+
 
 class UserProject(models.Model):
-    """Which projects each user sees; kept by the services of this room from the grants."""
+    """Which projects each user sees, and in which roles; kept by the services of this room from the grants."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     project = models.ForeignKey("organisation.Project", models.CASCADE, related_name="+")
+    roles = ArrayField(models.CharField(max_length=16), default=list)
 
     class Meta:
+        # reader: every `visible_to`, by the constraint's own index
         constraints = [models.UniqueConstraint(fields=["user", "project"], name="user_project_once")]
 
 
 class ApiToken(models.Model):
     """A bearer token; only its hash is kept."""
 
+    PERSONAL = {"name": "staff"}
+
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
+    shown = models.CharField(max_length=12)  # its first characters, to tell tokens apart
     digest = models.BinaryField(max_length=32, unique=True)
     created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
