@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm import states
+from crm.text.indexes import BigramIndex
 
 from .states import MOVES, HomeStatus
 
@@ -119,6 +120,8 @@ class Home(models.Model):
             models.Index(fields=["building", "-floor", "number_key"], name="home_in_building"),
             # reader: the list of homes of a project, by keyset, 3-2-201 before 3-2-1201
             models.Index(fields=["project", "number_key", "id"], name="home_list"),
+            # reader: find_homes by any part of project, number or address
+            BigramIndex("search_text", name="home_search"),
         ]
         triggers = [states.guard("status", MOVES)]
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from crm.privacy.fields import EncryptedText
+from crm.text.indexes import BigramIndex
 
 from .choices import (
     Channel,
@@ -144,6 +145,8 @@ class Owner(models.Model):
                 name="owner_by_manager",
                 condition=Q(manager__isnull=False),
             ),
+            # reader: find_owners by any part of a name or its sound, in either script
+            BigramIndex("search_text", name="owner_search"),
         ]
         constraints = [
             # reader: duplicate check of add_owner and the imports, find_owners by whole phone
