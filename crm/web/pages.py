@@ -23,6 +23,18 @@ def page(verb: str):
     return decorate
 
 
+def member_page(reason: str):
+    """A page for everyone who is signed in, whatever the role, with the reason why."""
+
+    def decorate(view):
+        wrapped = login_required(view)
+        wrapped.verb = "account.own"
+        wrapped.member_because = reason
+        return wrapped
+
+    return decorate
+
+
 def public_page(reason: str):
     """A page for everybody, with the reason why."""
 

@@ -1,3 +1,12 @@
-from django.urls import path  # noqa: F401
+from django.conf import settings
+from django.urls import path
 
-urlpatterns = []
+from crm.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("language/", views.choose_language, name="choose_language"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", views.gallery, name="gallery"))

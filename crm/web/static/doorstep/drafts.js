@@ -1,0 +1,90 @@
+/* Nothing typed is ever lost: every form that posts keeps its text in this tab until it was accepted.
+
+   A draft lives under the person, the address and the form. On submit it is set aside as sent; the next page
+   drops what was sent, unless that page is a refusal, which brings it back. Signing out forgets all. */
+(function () {
+  "use strict";
+  var STORE = window.sessionStorage;
+  var PREFIX = "ds-draft:";
+
+  function key(form) {
+    var name = form.dataset.draft || (form.getAttribute("action") || window.location.pathname) + "#" + (form.id || "");
+    return PREFIX + (document.body.dataset.user || "-") + ":" + name;
+  }
+  function kept(form) { return form.matches("form") && form.method === "post" && !form.hasAttribute("data-no-draft"); }
+  function fields(form) {
+    return Array.prototype.filter.call(form.elements, function (field) {
+      return field.name && field.name !== "csrfmiddlewaretoken" && ["password", "hidden", "file", "submit", "button", "fieldset"].indexOf(field.type) < 0;
+    });
+  }
+  function read(name) {
+    try { return JSON.parse(STORE.getItem(name)); } catch (broken) { return null; }
+  }
+  function save(form) {
+    var draft = {}, changed = false;
+    fields(form).forEach(function (field) {
+      if (field.type === "checkbox" || field.type === "radio") {
+        if (field.checked !== field.defaultChecked) { draft[field.name + "=" + field.value] = field.checked; changed = true; }
+      } else if (field.tagName === "SELECT") {
+        var original = Array.prototype.filter.call(field.options, function (option) { return option.defaultSelected; })[0] || field.options[0];
+        if (original && field.value !== original.value) { draft[field.name] = field.value; changed = true; }
+      } else if (field.value !== field.defaultValue) { draft[field.name] = field.value; changed = true; }
+    });
+    try {
+      if (changed) { STORE.setItem(key(form), JSON.stringify(draft)); } else { STORE.removeItem(key(form)); }
+    } catch (full) { /* a full store loses the draft, not the page */ }
+  }
+  function restore(form) {
+    var draft = read(key(form)), brought = false;
+    if (!draft || form.dataset.restored) { return; }
+    form.dataset.restored = "1";
+    fields(form).forEach(function (field) {
+      if (field.type === "checkbox" || field.type === "radio") {
+        var name = field.name + "=" + field.value;
+        if (name in draft) { field.checked = draft[name]; }
+      } else if (field.name in draft && field.value !== draft[field.name]) {
+        field.value = draft[field.name];
+        brought = brought || (field.tagName === "TEXTAREA" && field.value.length > 0);
+      }
+    });
+    form.dispatchEvent(new CustomEvent("ds:restored", { bubbles: true }));
+    if (brought && window.Doorstep) { window.Doorstep.toast(document.body.dataset.saidDraft, "calm"); }
+  }
+  function names() { return Object.keys(STORE).filter(function (name) { return name.indexOf(PREFIX) === 0; }); }
+  function forget() { names().forEach(function (name) { STORE.removeItem(name); }); }
+
+  function settleSent() {
+    var refused = document.querySelector(".ds-refusal");
+    names().forEach(function (name) {
+      if (name.slice(-5) !== "!sent") { return; }
+      if (refused) { STORE.setItem(name.slice(0, -5), STORE.getItem(name)); }
+      STORE.removeItem(name);
+    });
+  }
+
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (form && kept(form)) { save(form); }
+  });
+  document.addEventListener("change", function (event) {
+    var form = event.target.form;
+    if (form && kept(form)) { save(form); }
+  });
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.hasAttribute("data-forget-drafts")) { forget(); return; }
+    if (!kept(form) || form.hasAttribute("hx-post") || event.defaultPrevented) { return; }
+    var draft = STORE.getItem(key(form));
+    if (draft) { STORE.setItem(key(form) + "!sent", draft); STORE.removeItem(key(form)); }
+  });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var source = event.detail.requestConfig && event.detail.requestConfig.elt;
+    if (source && source.matches("form") && kept(source) && event.detail.xhr.status < 400) { STORE.removeItem(key(source)); }
+  });
+  function wake(scope) {
+    if (scope.matches && scope.matches("form") && kept(scope)) { restore(scope); }
+    scope.querySelectorAll("form").forEach(function (form) { if (kept(form)) { restore(form); } });
+  }
+  document.addEventListener("htmx:load", function (event) { wake(event.detail.elt); });
+  document.addEventListener("DOMContentLoaded", function () { settleSent(); wake(document); });
+})();

@@ -1,0 +1,145 @@
+/* The frame's behaviour: rail, menus, dialogs, tabs, toasts, and what htmx needs from us. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  function said(name) { return document.body.dataset[name] || ""; }
+  function closest(event, selector) { return event.target.closest ? event.target.closest(selector) : null; }
+
+  function toast(text, tone, undo) {
+    var form = document.getElementById("ds-toast-form");
+    var place = document.getElementById("ds-toasts");
+    if (!form || !place || !text) { return; }
+    var node = form.content.firstElementChild.cloneNode(true);
+    node.className = "ds-toast ds-tone-" + (tone || "good");
+    node.querySelector("span").textContent = text;
+    place.appendChild(node);
+    if (!undo) { fade(node); }
+  }
+  function fade(node) { window.setTimeout(function () { node.remove(); }, 6000); }
+
+  function openDialog(id) {
+    var dialog = document.getElementById(id);
+    if (dialog && !dialog.open) { dialog.showModal(); }
+  }
+
+  function showTab(button) {
+    var group = button.closest("[data-tabs]");
+    group.querySelectorAll("[data-tab]").forEach(function (other) {
+      var chosen = other === button;
+      other.setAttribute("aria-selected", chosen ? "true" : "false");
+      other.tabIndex = chosen ? 0 : -1;
+      var panel = group.querySelector('[data-panel="' + other.dataset.tab + '"]');
+      if (panel) { panel.hidden = !chosen; }
+    });
+    if (group.dataset.tabs) {
+      try { window.sessionStorage.setItem("ds-tab:" + group.dataset.tabs, button.dataset.tab); } catch (full) { /* shown, not remembered */ }
+    }
+  }
+  function wakeTabs(scope) {
+    scope.querySelectorAll("[data-tabs]").forEach(function (group) {
+      var kept = null;
+      try { kept = window.sessionStorage.getItem("ds-tab:" + group.dataset.tabs); } catch (refused) { /* first tab */ }
+      var button = kept && !group.querySelector("[data-tab][data-forced]") && group.querySelector('[data-tab="' + kept + '"]');
+      if (button) { showTab(button); }
+    });
+  }
+
+  function foldRail() {
+    var folded = root.getAttribute("data-rail") === "folded";
+    if (folded) { root.removeAttribute("data-rail"); } else { root.setAttribute("data-rail", "folded"); }
+    try { window.localStorage.setItem("ds-rail", folded ? "open" : "folded"); } catch (refused) { /* this page only */ }
+  }
+
+  document.addEventListener("click", function (event) {
+    var hit;
+    if ((hit = closest(event, "[data-dismiss]"))) { hit.closest(".ds-toast, .ds-notice").remove(); }
+    if (closest(event, "[data-theme-turn]")) { window.DoorstepTheme.turn(); }
+    if (closest(event, "[data-rail-fold]")) { foldRail(); }
+    if (closest(event, "[data-rail-show]")) { document.getElementById("rail").classList.add("ds-rail-out"); }
+    else if (!closest(event, "#rail")) { var rail = document.getElementById("rail"); if (rail) { rail.classList.remove("ds-rail-out"); } }
+    if ((hit = closest(event, "[data-open-dialog]"))) { openDialog(hit.dataset.openDialog); }
+    if (closest(event, "[data-open-keys]")) { openDialog("ds-keys"); }
+    if ((hit = closest(event, "[data-close]"))) { hit.closest("dialog").close(); }
+    if (event.target.nodeName === "DIALOG" && event.target.open) { event.target.close(); }
+    if (closest(event, "[data-back]")) { window.history.back(); }
+    if (closest(event, "[data-print]")) { window.print(); }
+    if ((hit = closest(event, "[data-tab]"))) { showTab(hit); }
+    if ((hit = closest(event, "[data-put]"))) { put(hit); }
+    document.querySelectorAll("details.ds-menu[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) { menu.open = false; }
+    });
+    if ((hit = closest(event, "[data-row]"))) { choose(hit); }
+  });
+
+  /* A suggestion that is put into a field with one click: data-put="value" data-into="#id". */
+  function put(button) {
+    var field = document.querySelector(button.dataset.into);
+    if (!field) { return; }
+    field.value = button.dataset.put;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+
+  function choose(row) {
+    var list = row.closest("[data-rows]");
+    if (!list) { return; }
+    list.querySelectorAll("[data-row][aria-current]").forEach(function (other) { other.removeAttribute("aria-current"); });
+    row.setAttribute("aria-current", "true");
+  }
+
+  document.addEventListener("change", function (event) {
+    var form = closest(event, "form[data-autosubmit]");
+    if (form) { form.requestSubmit(); }
+    var control = closest(event, "[data-reveals]");
+    if (control) { reveal(control.form || document); }
+    if (event.target.matches && event.target.matches("input[type=file][data-shown]")) {
+      var names = Array.prototype.map.call(event.target.files, function (file) { return file.name; });
+      document.querySelector(event.target.dataset.shown).textContent = names.join(", ");
+    }
+  });
+
+  /* Parts of a form that only one answer needs: data-shown-when="name=value". */
+  function reveal(scope) {
+    scope.querySelectorAll("[data-shown-when]").forEach(function (part) {
+      var pair = part.dataset.shownWhen.split("=");
+      var form = part.closest("form");
+      var field = form && form.elements[pair[0]];
+      if (!field) { return; }
+      var value = field.type === "checkbox" ? (field.checked ? "on" : "") : field.value;
+      part.hidden = pair[1].split("|").indexOf(value) < 0;
+    });
+  }
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.dataset.sent && !form.hasAttribute("hx-post")) { event.preventDefault(); return; }
+    if (form.method === "post") { form.dataset.sent = "1"; window.setTimeout(function () { delete form.dataset.sent; }, 4000); }
+  });
+
+  document.addEventListener("ds:toast", function (event) { toast(event.detail.text, event.detail.tone); });
+  document.addEventListener("htmx:sendError", function () { toast(said("saidOffline"), "notice"); });
+  document.addEventListener("htmx:responseError", function (event) {
+    var answer = event.detail.xhr;
+    if (answer.status >= 500) { toast(said("saidFailed"), "danger"); }
+  });
+  /* Only answers that say they are a fragment of ours replace anything; a server's own error page never does. */
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var answer = event.detail.xhr;
+    if (answer.status >= 500) { event.detail.shouldSwap = false; }
+    if (answer.status === 401 || (answer.status === 200 && answer.responseURL && answer.responseURL.indexOf("/sign-in/") > 0)) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
+  });
+  function wake(scope) { wakeTabs(scope); reveal(scope); }
+  document.addEventListener("htmx:load", function (event) { wake(event.detail.elt); });
+  document.addEventListener("DOMContentLoaded", function () {
+    wake(document);
+    document.querySelectorAll("#ds-toasts .ds-toast").forEach(function (node) {
+      if (!node.querySelector("form")) { fade(node); }
+    });
+  });
+
+  window.Doorstep = { toast: toast, openDialog: openDialog };
+})();

@@ -1,0 +1,259 @@
+"""The components as template tags: `{% load doorstep %}`."""
+
+import json
+import zlib
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from crm.privacy import masking
+from crm.web import formats, icons, slots
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name, size=20, label=""):
+    """An inline drawing; `label` only where no word stands beside it."""
+    return icons.svg(name, size=size, label=label)
+
+
+@register.filter
+def money(amount, currency="CNY"):
+    """Minor units and a currency code."""
+    return formats.money_text(amount, currency)
+
+
+@register.filter
+def number(value):
+    return formats.number_text(value) if value is not None else "–"
+
+
+@register.filter
+def capped(count, cap=1000):
+    return formats.capped(count, cap)
+
+
+@register.filter
+def fraction(value, whole):
+    """Percent of a whole, for bars."""
+    return round(100 * value / whole) if whole else 0
+
+
+@register.simple_tag(takes_context=True)
+def when(context, value, style="moment"):
+    """A date or time in the reader's way. Styles: moment, date, day, time, short, weekday."""
+    if value is None or value == "":
+        return "–"
+    if not isinstance(value, datetime):
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_text(value))
+    local = timezone.localtime(value)
+    writers = {
+        "moment": formats.moment_text,
+        "date": formats.date_text,
+        "day": formats.day_text,
+        "time": formats.time_text,
+        "short": lambda moment: formats.short_text(moment, context.get("now") or moment),
+        "weekday": lambda moment: f"{formats.weekday_text(moment)} {formats.day_text(moment)}",
+    }
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        formats.moment_text(local),
+        writers[style](local),
+    )
+
+
+@register.simple_tag
+def bar(percent, tone="calm", label=""):
+    """A thin bar. Drawn as svg because the page allows no style attribute."""
+    percent = max(0, min(100, round(percent or 0)))
+    return format_html(
+        '<svg class="ds-bar ds-tone-{}" role="img" aria-label="{}" preserveAspectRatio="none">'
+        '<rect class="ds-bar-ground" width="100%" height="100%" rx="2"/>'
+        '<rect class="ds-bar-fill" width="{}%" height="100%" rx="2"/></svg>',
+        tone,
+        label or f"{percent} %",
+        percent,
+    )
+
+
+@register.inclusion_tag("web/components/clock.html", takes_context=True)
+def due(context, due_at, started_at=None, label="", rule="", met_at=None, bar=True):
+    """Time left in words with its thin bar; `rule` is shown on demand as the why."""
+    now = context.get("now") or due_at
+    if isinstance(due_at, date) and not isinstance(due_at, datetime):
+        due_at = timezone.make_aware(datetime(due_at.year, due_at.month, due_at.day, 23, 59))
+    countdown = formats.countdown(due_at, met_at or now, started_at=started_at) if due_at else None
+    return {
+        "due_at": due_at,
+        "countdown": countdown,
+        "label": label,
+        "rule": rule,
+        "met_at": met_at,
+        "kept": met_at and met_at <= due_at,
+        "with_bar": bar and started_at,
+        "now": now,
+    }
+
+
+@register.inclusion_tag("web/components/who.html")
+def who(person=None, department=None, name="", role="", small=False):
+    """A face: the first sign of the name on a quiet ground, and the name; nobody is said as nobody."""
+    shown = name or (person and (getattr(person, "display_name", "") or str(person))) or ""
+    department_name = getattr(department, "label", "") or (str(department) if department else "")
+    hue = zlib.crc32((shown or department_name).encode()) % 6
+    return {
+        "name": shown,
+        "department": department_name,
+        "sign": formats.initials(shown or department_name),
+        "hue": hue,
+        "role": role,
+        "small": small,
+    }
+
+
+@register.filter
+def mask(value, kind="phone"):
+    """138****5678; kinds: phone, name, identity."""
+    return getattr(masking, kind)(value) if value else "–"
+
+
+@register.simple_tag
+def badge(text, tone="calm", icon=""):
+    """A status in a word; the tone (calm, accent, good, notice, late, danger) is never its only sign."""
+    drawing = icons.svg(icon, size=14) if icon else ""
+    return format_html('<span class="ds-badge ds-tone-{}">{}{}</span>', tone, drawing, text)
+
+
+@register.inclusion_tag("web/components/empty.html")
+def empty(title, hint="", icon="empty", url="", action=""):
+    """An empty list says what would fill it and offers to."""
+    return {"title": title, "hint": hint, "icon": icon, "url": url, "action": action}
+
+
+@register.inclusion_tag("web/components/field.html")
+def field(bound, hint="", placeholder="", rows=None, autofocus=False, wide=False, shortcut=""):
+    """A form's field with its label, hint and error; what was typed stays."""
+    extra = {"placeholder": placeholder, "rows": rows, "autofocus": autofocus or None}
+    for name, value in extra.items():
+        if value:
+            bound.field.widget.attrs[name] = value
+    control = "form-control"
+    kind = bound.field.widget.__class__.__name__
+    if kind in ("Select", "SelectMultiple", "NullBooleanSelect"):
+        control = "form-select"
+    elif kind == "CheckboxInput":
+        control = "form-check-input"
+    if kind not in ("RadioSelect", "CheckboxSelectMultiple"):
+        bound.field.widget.attrs.setdefault("class", control)
+    if bound.errors:
+        bound.field.widget.attrs["aria-invalid"] = "true"
+    bound.field.widget.attrs["aria-describedby"] = f"{bound.auto_id}-hint"
+    return {
+        "field": bound,
+        "hint": hint or bound.help_text,
+        "kind": kind,
+        "wide": wide,
+        "shortcut": shortcut,
+        "chips": kind in ("RadioSelect", "CheckboxSelectMultiple"),
+    }
+
+
+@register.inclusion_tag("web/components/pager.html", takes_context=True)
+def pager(context, page, parameter="after"):
+    """On to the next page of a keyset; the address keeps every other filter."""
+    query = context["request"].GET.copy()
+    query.pop(parameter, None)
+    first = query.urlencode()
+    if page.next_mark:
+        query[parameter] = page.next_mark
+    return {
+        "page": page,
+        "first_url": f"?{first}",
+        "next_url": f"?{query.urlencode()}" if page.next_mark else "",
+        "parameter": parameter,
+    }
+
+
+@register.inclusion_tag("web/components/chart.html")
+def chart(key, title, options, table=None, subtitle="", height="normal", rows_url=""):
+    """One message in the title, the picture, and the table behind it.
+
+    `options` is a plain ECharts option dict (no functions); `table` is {"head": [...], "rows": [[...], ...]}.
+    """
+    return {
+        "key": key,
+        "data_id": f"{key}-options",
+        "title": title,
+        "options": options,
+        "table": table,
+        "subtitle": subtitle,
+        "height": height,
+        "rows_url": rows_url,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name, **extra):
+    """Everything the rooms above have to say at this place."""
+    return mark_safe("".join(slots.rendered(name, context["request"], **extra)))  # noqa: S308  rooms render html
+
+
+@register.simple_tag(takes_context=True)
+def slot_filled(context, name):
+    return bool(slots.fillings(name))
+
+
+@register.simple_tag(takes_context=True)
+def address(context, **changes):
+    """This page's address with some parameters changed; an empty value drops one. The page mark always goes."""
+    query = context["request"].GET.copy()
+    query.pop("after", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def pairs(value):
+    """Attributes from a dict: data-…="…"."""
+    return format_html_join(" ", '{}="{}"', value.items())
+
+
+@register.filter
+def as_json(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+@register.filter
+def get(mapping, key):
+    """A value by a variable key."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def lang_tag(code):
+    """zh-hans → zh-Hans, so that the browser picks the right Chinese face."""
+    head, _, script = (code or "en").partition("-")
+    return f"{head}-{script.title()}" if script else head
+
+
+@register.filter
+def tone(tags):
+    """Django's message levels in our four meanings."""
+    words = (tags or "").split()
+    table = {"error": "danger", "warning": "notice", "info": "calm"}
+    return next((table[word] for word in words if word in table), "good")
+
+
+@register.filter
+def undo_url(tags):
+    """An undo address travels in the message's extra tags as undo:/path/."""
+    words = (tags or "").split()
+    return next((word[5:] for word in words if word.startswith("undo:/")), "")
