@@ -1,0 +1,62 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class AlarmKind(models.TextChoices):
+    HALF_TIME = "half_time", _("half of the time is gone")
+    OVERDUE = "overdue", _("overdue")
+    LONG_OVERDUE = "long_overdue", _("long overdue")
+    NOBODY = "nobody", _("nobody to take it")
+
+
+class AlarmRows(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+
+    def standing(self):
+        return self.filter(taken_at=None)
+
+
+class Alarm(models.Model):
+    """Something a supervisor must see. `level` is how far up it goes: 1 his desk, 2 above it."""
+
+    PERSONAL = {"taken_because": "content"}
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey("service_desk.Case", models.CASCADE, related_name="+", db_index=False)
+    project = models.ForeignKey("organisation.Project", models.PROTECT, related_name="+", db_index=False)
+    deadline = models.ForeignKey(
+        "service_desk.Deadline", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    kind = models.CharField(max_length=16, choices=AlarmKind)
+    level = models.PositiveSmallIntegerField()
+    raised_at = models.DateTimeField()
+    taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    taken_at = models.DateTimeField(null=True)
+    taken_because = models.TextField(blank=True)
+
+    objects = AlarmRows.as_manager()
+
+    class Meta:
+        constraints = [
+            # reader: a deadline's level rings once, however often its fact is delivered
+            models.UniqueConstraint(
+                fields=["case", "kind", "deadline"], nulls_distinct=False, name="alarm_rings_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=True, taken_at__isnull=True)
+                | Q(taken_by__isnull=False, taken_at__isnull=False),
+                name="alarm_taken_has_time",
+            ),
+        ]
+        indexes = [
+            models.Index(  # reader: the supervisor's alarms, the gravest first
+                fields=["-level", "-raised_at", "-id"], condition=Q(taken_at=None), name="alarm_standing"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.public_id)

@@ -1,0 +1,45 @@
+"""The only writers of policies."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from crm.audit.services import record
+
+from .models import PolicyVersion
+from .rules import Policy
+
+FIRST_REASON = (
+    "The procedure as it is written: satisfied or very satisfied closes, anything less starts again."
+)
+
+
+@transaction.atomic
+def policy_in_force(*, now: datetime) -> tuple[PolicyVersion, Policy]:
+    """The version in force and its rules; the shipped one is written on first use."""
+    row = PolicyVersion.objects.filter(active_from__lte=now).order_by("-version").first()
+    if row is None:
+        row, _made = PolicyVersion.objects.get_or_create(
+            version=1,
+            defaults={"rules": asdict(Policy()), "because": FIRST_REASON, "active_from": now},
+        )
+    return row, read(row.rules)
+
+
+@transaction.atomic
+def change_policy(actor, *, rules: dict, because: str, now: datetime) -> PolicyVersion:
+    """A new version from now on; `rules` are the fields that change. Decisions made before keep theirs."""
+    current, _policy = policy_in_force(now=now)
+    merged = {**current.rules, **rules}
+    read(merged)
+    row = PolicyVersion.objects.create(
+        version=current.version + 1, rules=merged, because=because, active_from=now, written_by=actor
+    )
+    record(actor, "policies.change", row, now=now, after=rules, because=because)
+    return row
+
+
+def read(rules: dict) -> Policy:
+    """The policy of a version's rules; lists come back from JSON where the policy holds tuples."""
+    return Policy(**{key: tuple(value) if isinstance(value, list) else value for key, value in rules.items()})

@@ -1,0 +1,186 @@
+"""The only writers of the ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.errors import Refused
+from owners.contracts.states import PurchaseKind
+
+from .models import LedgerEntry
+from .states import EntryKind
+
+ESTIMATED_MARGIN = 0.12  # of the price, where the contract does not name its margin; such entries are marked
+BATCH = 5000
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where an amount comes from. The same source posts the same kind once."""
+
+    kind: str
+    ref: str
+
+
+def post(
+    actor,
+    *,
+    owner,
+    project,
+    kind: str,
+    amount: int,
+    currency: str,
+    source: Source,
+    at: datetime,
+    note: str = "",
+    estimated: bool = False,
+    now: datetime,
+) -> LedgerEntry | None:
+    """Write one amount (minor units, cost negative); None where this source has posted this kind before.
+
+    Raises Refused for an unknown kind or no amount.
+    """
+    if kind not in EntryKind.values:
+        raise Refused(fields={"kind": _("This choice is not known.")})
+    if amount == 0:
+        raise Refused(fields={"amount": _("An entry needs an amount.")})
+    entry = LedgerEntry(
+        owner=owner,
+        project=project,
+        at=at,
+        kind=kind,
+        amount=amount,
+        currency=currency,
+        estimated=estimated,
+        source_kind=source.kind,
+        source_ref=source.ref,
+        note=note[:200],
+        posted_by=actor,
+        posted_at=now,
+    )
+    return entry if post_many([entry]) else None
+
+
+def post_many(entries: Iterable[LedgerEntry]) -> int:
+    """Write many entries in batches, leaving out what was posted before; how many were new."""
+    entries = list(entries)
+    if not entries:
+        return 0
+    written = LedgerEntry.objects.bulk_create(entries, batch_size=BATCH, ignore_conflicts=True)
+    keys = [entry.public_id for entry in written]
+    return LedgerEntry.objects.filter(public_id__in=keys).count()
+
+
+def post_purchase(actor, purchase, *, now: datetime) -> LedgerEntry | None:
+    """The margin of one signed contract; None where it was posted before or the contract brings none."""
+    entry = margin_entry(purchase, actor=actor, now=now)
+    return entry if entry is not None and post_many([entry]) else None
+
+
+def reverse_purchase(actor, purchase, *, now: datetime) -> LedgerEntry | None:
+    """The opposite entry of a purchase that was cancelled; None where nothing was posted for it."""
+    posted = LedgerEntry.objects.filter(
+        source_kind="purchase", source_ref=purchase.number, kind=EntryKind.PURCHASE_MARGIN
+    ).first()
+    if posted is None:
+        return None
+    return post(
+        actor,
+        owner=posted.owner,
+        project=posted.project,
+        kind=EntryKind.PURCHASE_MARGIN,
+        amount=-posted.amount,
+        currency=posted.currency,
+        source=Source("purchase_cancelled", purchase.number),
+        at=now,
+        estimated=posted.estimated,
+        now=now,
+    )
+
+
+def margin_entry(purchase, *, actor, now: datetime) -> LedgerEntry | None:
+    """The ledger line of a purchase, not yet written. Only our own sale earns: not an intention, not a resale."""
+    if purchase.kind != PurchaseKind.CONTRACT or purchase.cancelled_on is not None:
+        return None
+    known = purchase.margin_amount is not None
+    amount = purchase.margin_amount if known else round(purchase.amount * ESTIMATED_MARGIN)
+    if amount == 0:
+        return None
+    return LedgerEntry(
+        owner_id=purchase.owner_id,
+        project_id=purchase.project_id,
+        at=timezone.make_aware(datetime.combine(purchase.signed_on, time(12))),
+        kind=EntryKind.PURCHASE_MARGIN,
+        amount=amount,
+        currency=purchase.currency,
+        estimated=not known,
+        source_kind="purchase",
+        source_ref=purchase.number,
+        posted_by=actor,
+        posted_at=now,
+    )
+
+
+@transaction.atomic
+def post_service(actor, case, *, hours: float, round_number: int, now: datetime) -> LedgerEntry | None:
+    """What handling a case cost in working time, once a round; None for a case without an owner."""
+    if case.owner_id is None:
+        return None
+    return post(
+        actor,
+        owner=case.owner,
+        project=case.project,
+        kind=EntryKind.SERVICE_HOURS,
+        amount=-max(1, round(hours * hourly_cost(case.project.currency))),
+        currency=case.project.currency,
+        source=Source("case", f"{case.number}/{round_number}"),
+        at=now,
+        note=f"{hours:g} h",
+        estimated=True,
+        now=now,
+    )
+
+
+HOURLY = {"CNY": 12_000, "TWD": 50_000, "EUR": 4_500}
+
+
+def hourly_cost(currency: str) -> int:
+    """What an hour of service costs us, in minor units."""
+    return HOURLY.get(currency, HOURLY["CNY"])
+
+
+PART_KINDS = {
+    "repair": EntryKind.REPAIR,
+    "replacement": EntryKind.REPAIR,
+    "warranty": EntryKind.REPAIR,
+    "money": EntryKind.COMPENSATION,
+    "discount": EntryKind.COMPENSATION,
+    "other": EntryKind.COMPENSATION,
+    "gift": EntryKind.GIFT,
+}
+
+
+def post_proposal(actor, case, proposal, *, now: datetime) -> int:
+    """The cost of what was agreed, part by part; how many entries were new."""
+    if case.owner_id is None:
+        return 0
+    return post_many(
+        LedgerEntry(
+            owner_id=case.owner_id,
+            project_id=case.project_id,
+            at=now,
+            kind=PART_KINDS[part.kind],
+            amount=-part.amount,
+            currency=part.currency,
+            source_kind="proposal_part",
+            source_ref=f"{proposal.number}/{part.pk}",
+            posted_by=actor,
+            posted_at=now,
+        )
+        for part in proposal.parts.all()
+        if part.amount and part.kind in PART_KINDS
+    )

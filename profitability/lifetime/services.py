@@ -1,0 +1,81 @@
+"""The only writers of assumptions and assessments."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from crm.audit.services import record
+from profitability.ledger import selectors as ledger
+from profitability.plans import rules as plans
+
+from . import rules
+from .models import Assessment, AssumptionsVersion
+
+FIRST_REASON = (
+    "First assumptions, stated by us; to be replaced by fitted ones where the data can carry a fit."
+)
+
+
+@transaction.atomic
+def ensure_assumptions(*, now: datetime) -> AssumptionsVersion:
+    """The version in force; the shipped one is written on first use."""
+    row = AssumptionsVersion.objects.filter(active_from__lte=now).order_by("-version").first()
+    if row is None:
+        row, _made = AssumptionsVersion.objects.get_or_create(
+            version=1,
+            defaults={"values": rules.Assumptions().plain(), "because": FIRST_REASON, "active_from": now},
+        )
+    return row
+
+
+@transaction.atomic
+def change_assumptions(actor, *, values: dict, because: str, now: datetime) -> AssumptionsVersion:
+    """A new version from now on; assessments made before keep theirs. `values` are those that change."""
+    current = ensure_assumptions(now=now)
+    merged = {**current.values, **values}
+    rules.Assumptions(**merged)
+    row = AssumptionsVersion.objects.create(
+        version=current.version + 1, values=merged, because=because, active_from=now, written_by=actor
+    )
+    record(actor, "assumptions.change", row, now=now, after=values, because=because)
+    return row
+
+
+@transaction.atomic
+def assess(owner, situation: plans.Situation, *, project, now: datetime) -> Assessment:
+    """What this relation is worth, what is at stake now, and which plan would bring most.
+
+    Five queries whatever the length of the ledger. The result is written down and never changed, so that the
+    decision resting on it can be read back.
+    """
+    version = ensure_assumptions(now=now)
+    assumptions = rules.Assumptions(**version.values)
+    known = ledger.known(owner.pk, situation.currency)
+    valued = rules.value(known, situation.attitude, assumptions)
+    offers = plans.compare(situation, valued.at_stake)
+    return Assessment.objects.create(
+        owner=owner,
+        project=project,
+        assumptions=version,
+        at=now,
+        situation=situation.plain(),
+        currency=situation.currency,
+        value_to_date=valued.value_to_date,
+        expected_value=valued.expected.point,
+        expected_low=valued.expected.low,
+        expected_high=valued.expected.high,
+        at_stake=valued.at_stake.point,
+        at_stake_low=valued.at_stake.low,
+        at_stake_high=valued.at_stake.high,
+        completeness=valued.completeness,
+        plans=[offer.plain() for offer in offers],
+        best_plan=plans.best(offers).plan,
+        lines=[asdict(line) for line in valued.lines],
+    )
+
+
+def value_now(owner, *, project, attitude: str = "", now: datetime) -> rules.Valuation:
+    """The same arithmetic without a situation and without writing it down: for the owner's card."""
+    assumptions = rules.Assumptions(**ensure_assumptions(now=now).values)
+    return rules.value(ledger.known(owner.pk, project.currency), attitude, assumptions)

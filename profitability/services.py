@@ -1,0 +1,27 @@
+"""What the floor above calls: the ledger's posting and the assessment."""
+
+from .ledger.services import (
+    Source,
+    post,
+    post_many,
+    post_proposal,
+    post_purchase,
+    post_service,
+    reverse_purchase,
+)
+from .lifetime.services import assess, ensure_assumptions, value_now
+from .plans.rules import Situation
+
+__all__ = [
+    "Situation",
+    "Source",
+    "assess",
+    "ensure_assumptions",
+    "post",
+    "post_many",
+    "post_proposal",
+    "post_purchase",
+    "post_service",
+    "reverse_purchase",
+    "value_now",
+]
