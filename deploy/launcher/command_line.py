@@ -61,7 +61,7 @@ def carry_out(options: argparse.Namespace, passed: list[str]) -> int:
     """From here on inside .venv."""
     from deploy.launcher import commands, system
 
-    address = system.Options(host=options.host, port=options.port, demonstration=not options.no_demo)
+    address = system.Options(host=options.host, port=options.port, demonstration=options.demo)
     words = {
         "": lambda: commands.start(address),
         "test": lambda: commands.test(passed),
@@ -85,7 +85,11 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("command", nargs="?", default="", choices=words, metavar="command", help="see below")
     parser.add_argument("--port", type=port, default=port(os.environ.get("DOORSTEP_PORT") or "8000"))
     parser.add_argument("--host", default=os.environ.get("DOORSTEP_HOST") or "127.0.0.1")
-    parser.add_argument("--no-demo", action="store_true", help="start without the demonstration town")
+    parser.add_argument(
+        "--demo",
+        action=argparse.BooleanOptionalAction,
+        help="load the demonstration town on the first start (default: with the embedded database)",
+    )
     parser.add_argument("--yes", action="store_true", help="do not ask (reset)")
     return parser
 

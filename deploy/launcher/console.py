@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crm.embedded import locations
@@ -26,7 +26,8 @@ NO_NETWORK = (
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    with suppress(OSError):  # Nobody reads any more; that is no reason to end the system.
+        print(text, flush=True)
 
 
 @contextmanager
@@ -77,5 +78,4 @@ def manage(*arguments: str) -> list:
 def has_command(name: str) -> bool:
     """Whether a room brings this manage.py command; looked up by file, Django takes a second to ask."""
     pattern = f"management/commands/{name}.py"
-    repository = locations.REPOSITORY
-    return any(repository.glob(f"*/{pattern}")) or any(repository.glob(f"*/*/{pattern}"))
+    return any([*room.glob(pattern), *room.glob(f"*/{pattern}")] for room in locations.rooms())

@@ -34,14 +34,16 @@ def main(descriptor: int) -> None:
 
 
 def end(charges: dict[int, tuple[int, str]]) -> None:
-    """Ask each group with its own signal, wait, then kill what is left."""
+    """Ask each leader with its own signal; kill its group once it has gone, or when the grace is over."""
     for leader, (how, born) in charges.items():
         send(leader, how, born)
     deadline = time.monotonic() + GRACE
-    while time.monotonic() < deadline and any(lives(leader) for leader in charges):
-        time.sleep(0.05)
-    for leader, (_, born) in charges.items():
-        send(leader, signal.SIGKILL, born, whole_group=True)
+    while charges:
+        gone = [leader for leader in charges if not lives(leader) or time.monotonic() > deadline]
+        for leader in gone:
+            _, born = charges.pop(leader)
+            send(leader, signal.SIGKILL, born, whole_group=True)
+        time.sleep(0.02)
 
 
 def send(leader: int, how: int, born: str, *, whole_group: bool = False) -> None:
@@ -55,15 +57,18 @@ def send(leader: int, how: int, born: str, *, whole_group: bool = False) -> None
             os.kill(leader, how)
 
 
-def lives(leader: int) -> bool:
-    """Whether anything of the group is left."""
+def lives(pid: int) -> bool:
+    """Running, and not only unburied."""
     try:
-        os.killpg(leader, 0)
-    except ProcessLookupError:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        pass
+    try:
+        os.kill(pid, 0)
+    except OSError:
         return False
-    except PermissionError:
-        return True
-    return True
+    return not os.path.exists("/proc/self")
 
 
 def birth(pid: int) -> str:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from crm.embedded import locations
+from crm.embedded.errors import CannotStart
 from deploy.launcher import console, environment, stamps
 
 ROOT = locations.REPOSITORY
@@ -15,7 +16,7 @@ def compile_catalogues() -> None:
     """The translations, for every language; .mo files are made, not committed."""
     if not console.has_command("compile_catalogues"):
         return
-    sources = [*ROOT.glob("*/locale/*/LC_MESSAGES/*.po"), *ROOT.glob("*/*/locale/*/LC_MESSAGES/*.po")]
+    sources = in_rooms("locale/*/LC_MESSAGES/*.po")
     made = [path for path in sources if path.with_suffix(".mo").exists()]
     fingerprint = stamps.of_contents(sources, str(len(made)))
     stamp = environment.VENV / "doorstep-catalogues.stamp"
@@ -26,34 +27,67 @@ def compile_catalogues() -> None:
 
 def migrate(var: Path) -> None:
     """Bring the tables up to date. A server of somebody else's is always asked, it may have been replaced."""
-    sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/*/migrations/*.py")]
-    fingerprint = stamps.of_contents([*sources, environment.REQUIREMENTS / "base.txt"])
+    sources = [*in_rooms("migrations/*.py"), environment.REQUIREMENTS / "base.txt"]
+    fingerprint = stamps.of_contents(sources)
     doing = "bringing the tables up to date"
     if os.environ.get("DATABASE_URL"):
-        run("migrate", doing, "--no-input")
+        try:
+            run("migrate", doing, "--no-input")
+        except CannotStart as error:
+            raise of_a_foreign_server(error) from error
     else:
-        stamp = var / "stamps" / "migrate"
+        stamp, fingerprint = var / "stamps" / "migrate", fingerprint + cluster(var)
         stamps.once_for(stamp, fingerprint, lambda: run("migrate", doing, "--no-input"))
 
 
-def load_demonstration(var: Path, *, wanted: bool) -> None:
-    """The demonstration town, once."""
+def cluster(var: Path) -> str:
+    """Which embedded database it was: one made since knows nothing of the steps taken in another."""
+    made = var / "postgres" / "PG_VERSION"
+    return f" {made.stat().st_mtime_ns}" if made.exists() else ""
+
+
+def of_a_foreign_server(error: CannotStart) -> CannotStart:
+    if "OperationalError" not in str(error) and "connection" not in str(error):
+        return error
+    return CannotStart(
+        f"The PostgreSQL that DATABASE_URL names does not answer: check the address and that it runs. {error}"
+    )
+
+
+def load_demonstration(var: Path, *, wanted: bool | None) -> None:
+    """The demonstration town, once; into a database of somebody else's only when asked for by name, because
+    its people's password is known to everybody.
+    """
+    if wanted is None:
+        wanted = not os.environ.get("DATABASE_URL")
     if wanted and console.has_command("load_demo"):
         stamp = var / "stamps" / "demonstration"
-        stamps.once_for(stamp, "loaded", lambda: run("load_demo", "building the demonstration town"))
+        stamps.once_for(
+            stamp, "loaded" + cluster(var), lambda: run("load_demo", "building the demonstration town")
+        )
 
 
 def collect_static(var: Path) -> None:
     """Copy what browsers load to var/static, when any of it changed."""
-    sources = [*ROOT.glob("*/static/**/*"), *ROOT.glob("*/*/static/**/*"), ROOT / "crm" / "settings.py"]
-    lock_file = ROOT / "package-lock.json"
-    finders = ROOT.glob("crm/web/*.py")
-    files = [path for path in (*sources, lock_file, *finders) if path.is_file()]
+    finders = [ROOT / "crm" / "settings.py", *(ROOT / "crm" / "web").glob("*.py")]
+    files = [
+        *in_rooms("static/**/*"),
+        *finders,
+        ROOT / "package-lock.json",
+        environment.REQUIREMENTS / "base.txt",
+    ]
     doing = "collecting static files"
     stamp = var / "stamps" / "static"
     stamps.once_for(
-        stamp, stamps.of_times(files), lambda: run("collectstatic", doing, "--no-input", "--clear")
+        stamp,
+        stamps.of_times(path for path in files if path.is_file()),
+        lambda: run("collectstatic", doing, "--no-input", "--clear"),
     )
+
+
+def in_rooms(pattern: str) -> list[Path]:
+    """Files of our own packages and of the rooms inside them."""
+    return [path for room in locations.rooms() for path in (*room.glob(pattern), *room.glob(f"*/{pattern}"))]
 
 
 def run(command: str, doing: str, *arguments: str) -> None:

@@ -24,7 +24,7 @@ PATIENCE = 90.0
 class Options:
     host: str = "127.0.0.1"
     port: int = 8000
-    demonstration: bool = True
+    demonstration: bool | None = None  # None: with the embedded database only
 
 
 @dataclass
