@@ -1,7 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MessagesConfig(AppConfig):
     name = "crm.messages"
     label = "outgoing"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from crm.web import slots
+
+        slots.navigation(
+            "settings.messages", _("Outgoing messages"), "messages", "mail", "messages.view", order=930
+        )

@@ -1,0 +1,17 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class Filter(forms.Form):
+    """What of the audit one wants to see; everything may stay empty."""
+
+    actor = forms.CharField(required=False, max_length=64, label=_("Who"))
+    verb = forms.CharField(required=False, max_length=80, label=_("Did what"))
+    subject = forms.CharField(required=False, max_length=80, label=_("To what"))
+    since = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def given(self) -> dict:
+        """The filters that could be read; the others are shown with their error and leave nothing out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

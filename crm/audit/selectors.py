@@ -1,0 +1,37 @@
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from crm.audit.models import AuditEntry
+
+
+def entries(
+    *,
+    actor: str = "",
+    verb: str = "",
+    subject: str = "",
+    since: date | None = None,
+    until: date | None = None,
+):
+    """Audit entries that match all that is given; to be paged by (-at, -id).
+
+    `actor` is a user name, `subject` a public number or a kind of thing ("service_desk.case"), the days are whole
+    days in the reader's time zone, both included.
+    """
+    rows = AuditEntry.objects.select_related("actor", "link")
+    if actor:
+        rows = rows.filter(actor__username=actor)
+    if verb:
+        rows = rows.filter(verb=verb)
+    if subject:
+        rows = rows.filter(Q(subject_label=subject) | Q(subject_type=subject.lower()))
+    if since:
+        rows = rows.filter(at__gte=_midnight(since))
+    if until:
+        rows = rows.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
