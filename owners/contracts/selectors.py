@@ -1,0 +1,94 @@
+"""Reads of visits, purchases and ownerships; a fixed number of queries whatever the number of owners."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models.functions import Greatest
+
+from .models import Ownership, Purchase, ShowroomVisit
+from .rules import StageFacts, Verdict, stage_of
+from .states import SIGNING, PurchaseKind
+
+
+def stages_of(owners: Iterable, today: date) -> dict[int, Verdict]:
+    """The stage of each owner, by id: three queries for any number of owners."""
+    owners = list(owners)
+    facts = stage_facts({owner.pk: owner.known_since for owner in owners}, today)
+    return {owner.pk: stage_of(facts[owner.pk], today) for owner in owners}
+
+
+def stage_facts(known_since: dict[int, date], today: date) -> dict[int, StageFacts]:
+    """The facts that decide the stages; what lies after `today` has not happened yet."""
+    ids = list(known_since)
+    found: dict[int, dict] = defaultdict(dict)
+    visits = ShowroomVisit.objects.filter(owner__in=ids, on__lte=today)
+    for row in visits.values("owner_id").annotate(visited_on=Min("on")):
+        found[row.pop("owner_id")].update(row)
+    purchases = Purchase.objects.filter(owner__in=ids, cancelled_on__isnull=True, signed_on__lte=today)
+    for row in purchases.values("owner_id").annotate(
+        reserved_on=Max("signed_on", filter=Q(kind=PurchaseKind.RESERVATION)),
+        subscribed_on=Max("signed_on", filter=Q(kind=PurchaseKind.SUBSCRIPTION)),
+        signed_on=Max("signed_on", filter=Q(kind__in=SIGNING)),
+    ):
+        found[row.pop("owner_id")].update(row)
+    current = Q(until__isnull=True) | Q(until__gt=today)
+    ready = Q(home__handover_on__lte=today)
+    ownerships = Ownership.objects.filter(owner__in=ids, since__lte=today)
+    for row in ownerships.values("owner_id").annotate(
+        moved_in_on=Min(Greatest("since", "home__handover_on"), filter=current & ready),
+        owned_since=Min("since", filter=current),
+        left_on=Max("until", filter=Q(until__lte=today)),
+    ):
+        found[row.pop("owner_id")].update(row)
+    return {pk: StageFacts(known_since=day, **found[pk]) for pk, day in known_since.items()}
+
+
+def homes_of(owner_ids: Iterable[int], today: date) -> dict[int, list[Ownership]]:
+    """The ownerships held today by these owners, home and project at hand: one query."""
+    rows = Ownership.objects.filter(owner__in=list(owner_ids)).current(today)
+    rows = rows.select_related("home__project", "home__building").order_by("since", "pk")
+    found = defaultdict(list)
+    for row in rows:
+        found[row.owner_id].append(row)
+    return found
+
+
+def ownerships_of(owner) -> list[Ownership]:
+    """All homes an owner holds or held, the present ones first."""
+    rows = owner.ownerships.select_related("home__project__city", "home__building", "purchase")
+    return sorted(rows, key=lambda row: (row.until is not None, -row.since.toordinal()))
+
+
+def owners_of(home) -> list[Ownership]:
+    """All owners of a home, the present ones first."""
+    rows = home.ownerships.select_related("owner", "purchase")
+    return sorted(rows, key=lambda row: (row.until is not None, -row.since.toordinal()))
+
+
+def purchases_of(owner) -> list[Purchase]:
+    rows = owner.purchases.select_related("home__building", "project")
+    return list(rows.order_by("-signed_on", "-pk"))
+
+
+def purchases_for_home(home) -> list[Purchase]:
+    return list(home.purchases.select_related("owner").order_by("-signed_on", "-pk"))
+
+
+def visits_of(owner) -> list[ShowroomVisit]:
+    return list(owner.visits.select_related("project", "received_by").order_by("-on", "-pk"))
+
+
+def purchases_listed(user):
+    """The purchases a user may see, for a list that pages by keyset."""
+    return Purchase.objects.visible_to(user).select_related("owner", "home", "project")
+
+
+def paid_by(owner_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Signed amounts of these owners by currency, in minor units: one query. Higher floors read it."""
+    rows = Purchase.objects.filter(owner__in=list(owner_ids), kind__in=SIGNING, cancelled_on__isnull=True)
+    found = defaultdict(dict)
+    for row in rows.values("owner_id", "currency").annotate(total=Sum("amount"), count=Count("pk")):
+        found[row["owner_id"]][row["currency"]] = row["total"]
+    return found

@@ -1,0 +1,96 @@
+"""Reads of the property tree."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from crm.text import matching
+
+from .models import Building, Home
+from .states import HomeStatus
+
+
+def find_homes(user, query: str) -> QuerySet:
+    """The homes a user may see whose project, number or address holds every word of the query."""
+    rows = Home.objects.visible_to(user)
+    number = query.strip().upper()
+    if number.startswith("H-") and rows.filter(public_number=number).exists():
+        return rows.filter(public_number=number)
+    return matching(rows, "search_text", query)
+
+
+def homes_listed(user, *, query="", project=None) -> QuerySet:
+    rows = find_homes(user, query).select_related("project", "building", "entrance")
+    return rows.filter(project=project) if project is not None else rows
+
+
+@dataclass
+class BuildingCount:
+    """A building with the number of its homes in each state."""
+
+    building: Building
+    by_status: Counter = field(default_factory=Counter)
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_status.values())
+
+    @property
+    def shares(self) -> list[tuple[str, int, int]]:
+        """(status, homes, percent) in the order of a home's life; states without homes are left out."""
+        return [
+            (
+                status.value,
+                self.by_status[status.value],
+                round(100 * self.by_status[status.value] / self.total),
+            )
+            for status in HomeStatus
+            if self.by_status[status.value]
+        ]
+
+    @property
+    def sold(self) -> int:
+        return self.by_status[HomeStatus.SIGNED.value] + self.by_status[HomeStatus.HANDED_OVER.value]
+
+
+def buildings_counted(project) -> list[BuildingCount]:
+    """The buildings of a project in their order, with their homes by state: two queries."""
+    counted = {b.pk: BuildingCount(b) for b in project.buildings.order_by("code_key", "pk")}
+    rows = Home.objects.filter(project=project).values("building_id", "status")
+    for row in rows.annotate(count=Count("pk")):
+        counted[row["building_id"]].by_status[row["status"]] = row["count"]
+    return list(counted.values())
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A building as one sees it: columns of doors under their entrances, floors from the top."""
+
+    entrances: list[tuple[str, int]]
+    floors: list[tuple[int, list[Home | None]]]
+
+
+def picture_of(building) -> Picture:
+    """The homes of a building laid out floor by floor, a gap where there is none: one query."""
+    homes = list(building.homes.select_related("entrance").order_by("number_key", "pk"))
+    columns = sorted({_column(home) for home in homes})
+    place = {column: index for index, column in enumerate(columns)}
+    floors: dict[int, list[Home | None]] = defaultdict(lambda: [None] * len(columns))
+    for home in homes:
+        floors[home.floor][place[_column(home)]] = home
+    entrances = Counter(entrance for entrance, _door in columns)
+    return Picture(
+        entrances=list(entrances.items()),
+        floors=sorted(floors.items(), reverse=True),
+    )
+
+
+def _column(home: Home) -> tuple[str, str]:
+    """The entrance and the door within a floor: 1201 on floor 12 stands over 1101, as 01."""
+    entrance = home.entrance.code if home.entrance else ""
+    door = home.unit
+    floor = str(home.floor)
+    if len(door) > 2 and door.lstrip("0").startswith(floor):
+        door = door.lstrip("0")[len(floor) :]
+    return entrance, door or home.number
