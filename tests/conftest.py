@@ -5,7 +5,7 @@ import pytest
 from crm.embedded import locations
 from tests import session
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.audit.emptying"]
 
 
 def pytest_configure(config):

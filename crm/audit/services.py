@@ -2,7 +2,7 @@ import hashlib
 import hmac
 import json
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -60,7 +60,7 @@ def anchor(*, now: datetime) -> AuditAnchor | None:
 
 def sign(seq: int, digest: bytes, at: datetime) -> bytes:
     """The signature of an anchor, by the key that is outside the database."""
-    statement = f"{seq}:{digest.hex()}:{at.isoformat()}".encode()
+    statement = f"{seq}:{digest.hex()}:{at.astimezone(UTC).isoformat()}".encode()
     return hmac.new(_key(), statement, hashlib.sha256).digest()
 
 

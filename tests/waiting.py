@@ -1,0 +1,14 @@
+"""Waiting for something to become true, instead of sleeping and hoping."""
+
+import select
+import time
+
+
+def until(true, what: str, seconds: float = 30):
+    """Ask again and again until it is true and give the answer; fail with `what` when the time is up."""
+    end = time.monotonic() + seconds
+    while not (answer := true()):
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {seconds} s in vain: {what}")
+        select.select([], [], [], 0.01)
+    return answer
