@@ -1,11 +1,11 @@
 """Who may do what with cases. Out of scope is not found (404); in scope but not one's role is refused (403)."""
 
-from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from crm.accounts.models import Role
-from crm.accounts.permissions import VERBS, declare, may, require
-from crm.errors import NotFound
-from crm.organisation.models import Project
+from crm.accounts.models import Role, User, UserProject
+from crm.accounts.permissions import VERBS, declare, may, projects_for, require
+from crm.errors import NotFound, Refused
+from crm.organisation.models import Department
 from service_desk.cases import rules
 from service_desk.cases.models import Action, ApprovalLimit, Case, Proposal, ReturnVisit, TransferSlip
 
@@ -53,22 +53,12 @@ def _found(rows, **key):
 
 
 def readable_cases(user):
-    """The cases whose project the user sees in a role that reads cases; a handler of a project reads none."""
-    rows = Case.objects.visible_to(user)
-    reading = [grant for grant in user.held_grants if grant.role in VERBS["cases.view"]]
-    if user.unrestricted or len(reading) == len(user.held_grants):
-        return rows
-    places = Q(pk__in=[])
-    for grant in reading:
-        if grant.project_id:
-            places |= Q(pk=grant.project_id)
-        elif grant.city_id:
-            places |= Q(city=grant.city_id)
-        elif grant.region_id:
-            places |= Q(city__region=grant.region_id)
-        else:
-            return rows
-    return rows.filter(project__in=Project.objects.filter(places).values("pk"))
+    """The cases of the projects where the user's role reads cases; a handler of a project reads none."""
+    return (
+        Case.objects.all()
+        if user.unrestricted
+        else Case.objects.filter(project__in=projects_for(user, "cases.view"))
+    )
 
 
 def case_for(user, number: str, *, to: str = "cases.view") -> Case:
@@ -130,3 +120,31 @@ def approval_limit(user, project) -> int:
     held = {role for role in Role.values if may(user, f"limit.{role}", project=project)}
     limits = ApprovalLimit.objects.filter(currency=project.currency).values_list("role", "amount")
     return rules.approval_limit(limits, held)
+
+
+def agents_of(project):
+    """The people who may be given a case of this project, in the order of their names."""
+    there = UserProject.objects.filter(project=project, roles__overlap=sorted(VERBS["cases.investigate"]))
+    rows = User.objects.filter(pk__in=there.values("user_id"), is_active=True, is_system=False)
+    return rows.order_by("display_name", "pk")
+
+
+def agent_for(case: Case, username: str) -> User:
+    """The agent of this sign-in name who may be given the case, or Refused."""
+    agent = agents_of(case.project).filter(username=username).first()
+    if agent is None:
+        raise Refused(fields={"to": _("Nobody of this name takes cases of this project.")})
+    return agent
+
+
+def departments():
+    """All departments, in the order of their codes."""
+    return Department.objects.order_by("code")
+
+
+def department_for(code: str) -> Department:
+    """The department of this code, or Refused."""
+    department = Department.objects.filter(code=code).first()
+    if department is None:
+        raise Refused(fields={"department": _("There is no such department.")})
+    return department

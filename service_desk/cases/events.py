@@ -6,7 +6,9 @@ from crm.events.base import Event
 
 
 @dataclass(frozen=True)
-class CaseEvent(Event):
+class OfCase:
+    """What every fact about a case names, and the order in which they are told."""
+
     case_id: int
 
     @property
@@ -15,7 +17,7 @@ class CaseEvent(Event):
 
 
 @dataclass(frozen=True)
-class CaseRegistered(CaseEvent):
+class CaseRegistered(OfCase, Event):
     owner_id: int | None
     project_id: int
     kind: str
@@ -23,33 +25,33 @@ class CaseRegistered(CaseEvent):
 
 
 @dataclass(frozen=True)
-class CaseAssigned(CaseEvent):
+class CaseAssigned(OfCase, Event):
     assignee_id: int
 
 
 @dataclass(frozen=True)
-class CaseInvestigated(CaseEvent):
+class CaseInvestigated(OfCase, Event):
     round: int
     substantiated: bool
     department_id: int | None
 
 
 @dataclass(frozen=True)
-class SlipTransferred(CaseEvent):
+class SlipTransferred(OfCase, Event):
     slip_id: int
     department_id: int
     round: int
 
 
 @dataclass(frozen=True)
-class SlipAnswered(CaseEvent):
+class SlipAnswered(OfCase, Event):
     slip_id: int
     department_id: int
     round: int
 
 
 @dataclass(frozen=True)
-class ProposalMade(CaseEvent):
+class ProposalMade(OfCase, Event):
     proposal_id: int
     amount: int
     currency: str
@@ -57,41 +59,41 @@ class ProposalMade(CaseEvent):
 
 
 @dataclass(frozen=True)
-class ProposalApproved(CaseEvent):
+class ProposalApproved(OfCase, Event):
     proposal_id: int
     approved_by_id: int
 
 
 @dataclass(frozen=True)
-class OwnerDecided(CaseEvent):
+class OwnerDecided(OfCase, Event):
     proposal_id: int
     agreed: bool
     round: int
 
 
 @dataclass(frozen=True)
-class CaseCompleted(CaseEvent):
+class CaseCompleted(OfCase, Event):
     owner_id: int | None
     project_id: int
     round: int
 
 
 @dataclass(frozen=True)
-class ReturnVisitRecorded(CaseEvent):
+class ReturnVisitRecorded(OfCase, Event):
     visit_id: int
     owner_id: int | None
     outcome: str
 
 
 @dataclass(frozen=True)
-class CaseClosed(CaseEvent):
+class CaseClosed(OfCase, Event):
     owner_id: int | None
     project_id: int
     round: int
 
 
 @dataclass(frozen=True)
-class CaseReopened(CaseEvent):
+class CaseReopened(OfCase, Event):
     owner_id: int | None
     project_id: int
     round: int

@@ -248,7 +248,9 @@ def seven_steps(case: Case, papers: Papers | None = None) -> list[Step]:
             state = "done"
         else:
             state = "current" if number == current else "ahead"
-        steps.append(Step(number, str(name), state, at if state != "ahead" else None, who))
+        steps.append(
+            Step(number, str(name), state, at if state == "done" else None, who if state == "done" else "")
+        )
     return steps
 
 

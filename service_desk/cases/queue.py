@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from crm.errors import Refused
 from crm.text import matching
 from service_desk.cases import guide
 from service_desk.cases.access import readable_cases
@@ -46,6 +48,7 @@ COLUMNS = (
     "project__name",
     "project__names",
     "home__number",
+    "home__public_number",
     "owner__number",
     "owner__name",
 )
@@ -101,6 +104,13 @@ def queue(user, view: str = "open", filters: dict | None = None, *, now: datetim
     return _filtered(rows, filters or {}).values(*COLUMNS)
 
 
+def view_called(key: str) -> View:
+    """The view of this name, or Refused."""
+    if key not in VIEWS:
+        raise Refused(fields={"view": gettext("There is no such view.")})
+    return VIEWS[key]
+
+
 def order_of(view: str) -> tuple[str, ...]:
     return VIEWS[view].order
 
@@ -139,6 +149,7 @@ def dressed(row: dict) -> dict:
         "kind_label": str(CaseKind(row["kind"]).label),
         "channel_label": str(Channel(row["channel"]).label),
         "subject_label": subject_label(row["subject"]),
+        "project_label": row["project__names"].get(get_language() or "", "") or row["project__name"],
         "turn": guide.turn_of(row["status"]),
     }
 

@@ -21,6 +21,7 @@ from service_desk.cases.queue import (
     queue,
     search,
     subject_label,
+    view_called,
 )
 from service_desk.cases.states import ActionStatus, ProposalStatus, SlipStatus, VisitStatus
 from service_desk.cases.terms import Direction
@@ -36,6 +37,8 @@ __all__ = [
     "dressed",
     "due_visits",
     "history",
+    "history_rows",
+    "lines",
     "my_actions",
     "my_slips",
     "next_action",
@@ -47,6 +50,7 @@ __all__ = [
     "seven_steps",
     "situation",
     "subject_label",
+    "view_called",
     "visit_by_id",
 ]
 PAGE = 50
@@ -87,11 +91,21 @@ def case_page(user, number: str) -> CasePage:
 
 def history(case: Case, *, before: int | None = None, limit: int = PAGE) -> list[wording.HistoryLine]:
     """What happened, newest first; `before` is the id of the last row already shown."""
-    rows = case.history.select_related("actor").order_by("-id")
+    rows = history_rows(case).order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
+    return lines(rows[:limit])
+
+
+def history_rows(case: Case):
+    """The rows of a case's history, for a cursor page."""
+    return case.history.select_related("actor")
+
+
+def lines(rows) -> list[wording.HistoryLine]:
+    """Rows of history as sentences."""
     departments = Department.objects.in_bulk()
-    return [wording.line(row, departments) for row in rows[:limit]]
+    return [wording.line(row, departments) for row in rows]
 
 
 def _messages(case: Case, limit: int = 2 * PAGE) -> list[CaseMessage]:

@@ -108,4 +108,4 @@ class Verb(TextChoices):
     REPLIED = "replied", _("wrote to the owner")
     OWNER_WROTE = "owner_wrote", _("noted what the owner added")
     NOTED = "noted", _("left an internal note")
-    CLOCK_WARNED = "clock_warned", _("a clock gave its warning")
+    CLOCK_WARNED = "clock_warned", _("gave its warning")

@@ -6,7 +6,9 @@ from crm.events.base import Event
 
 
 @dataclass(frozen=True)
-class DirectiveEvent(Event):
+class OfDirective:
+    """What every fact about a directive names, and the order in which they are told."""
+
     directive_id: int
     owner_id: int
     case_id: int | None
@@ -17,10 +19,10 @@ class DirectiveEvent(Event):
 
 
 @dataclass(frozen=True)
-class DirectiveIssued(DirectiveEvent):
+class DirectiveIssued(OfDirective, Event):
     purpose: str
 
 
 @dataclass(frozen=True)
-class DirectiveFulfilled(DirectiveEvent):
+class DirectiveFulfilled(OfDirective, Event):
     pass

@@ -6,10 +6,15 @@ SHOWN = ("project", "owner", "case", "assignee", "department", "fulfilled_by")
 PAGE = 50
 
 
+def directives(user, *, status: str = ""):
+    """The directives in the user's scope, for a cursor page: the open ones, or those of one status."""
+    rows = Directive.objects.visible_to(user).select_related(*SHOWN)
+    return rows.filter(status=status) if status else rows.open()
+
+
 def open_directives(user, *, limit: int = PAGE) -> list[Directive]:
     """The open directives in the user's scope, soonest due first."""
-    rows = Directive.objects.visible_to(user).open().select_related(*SHOWN)
-    return list(rows.order_by("due_at", "id")[:limit])
+    return list(directives(user).order_by("due_at", "id")[:limit])
 
 
 def directives_of_owner(owner) -> list[Directive]:

@@ -97,7 +97,7 @@ def _move(directive: Directive, to: str, *, by, because: str = "", now: datetime
     """The only line that assigns a directive's status."""
     came_from = directive.status
     if to not in MOVES[came_from]:
-        raise IllegalMove(status=came_from, to=to)
+        raise IllegalMove(stands_in=came_from, to=to)
     directive.status = to
     for field, value in changes.items():
         setattr(directive, field, value)

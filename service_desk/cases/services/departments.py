@@ -75,7 +75,7 @@ def answer_slip(actor, slip: TransferSlip, *, solution: str, now: datetime) -> T
     case = slip.case
     must_stand_in(case, CaseStatus.TRANSFERRED)
     if slip.status != SlipStatus.SENT:
-        raise IllegalMove(status=slip.status)
+        raise IllegalMove(stands_in=slip.status)
     move(slip, SlipStatus.ANSWERED, by=actor, now=now, solution=solution, answered_by=actor, answered_at=now)
     clocks.meet(case, DeadlineKind.DEPARTMENT_REPLY, slip=slip, now=now)
     detail = {"slip": slip.number, "department": slip.department_id}

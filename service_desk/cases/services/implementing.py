@@ -55,7 +55,7 @@ def finish_action(actor, action: Action, *, result: str, now: datetime) -> Actio
     need(result=result)
     action = locked_paper(action)
     if action.status != ActionStatus.OPEN:
-        raise IllegalMove(status=action.status)
+        raise IllegalMove(stands_in=action.status)
     must_stand_in(action.case, CaseStatus.IMPLEMENTING)
     move(action, ActionStatus.DONE, by=actor, now=now, result=result, done_by=actor, done_at=now)
     detail = {"action": str(action.public_id), "department": action.department_id}

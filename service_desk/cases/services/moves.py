@@ -46,7 +46,7 @@ def locked_paper(paper):
 def must_stand_in(case: Case, *allowed: str) -> None:
     """Refuse unless the case stands in one of these statuses."""
     if case.status not in allowed:
-        raise IllegalMove(status=case.status)
+        raise IllegalMove(stands_in=case.status)
 
 
 def _move(
@@ -55,7 +55,7 @@ def _move(
     """The only line that assigns a status. Moving a case also counts its version and writes its history."""
     came_from = row.status
     if to not in MOVES[type(row)][came_from]:
-        raise IllegalMove(status=came_from, to=to)
+        raise IllegalMove(stands_in=came_from, to=to)
     row.status = to
     if isinstance(row, Case):
         write(row, by=by, verb=verb, because=because, detail=detail, now=now, came_from=came_from, **changes)

@@ -105,7 +105,7 @@ def decide_approval(
     proposal = locked_paper(proposal)
     case = proposal.case
     if proposal.status != ProposalStatus.AWAITING_APPROVAL:
-        raise IllegalMove(status=proposal.status)
+        raise IllegalMove(stands_in=proposal.status)
     if approved:
         limit = approval_limit(actor, case.project)
         if proposal.amount > limit:
@@ -151,7 +151,7 @@ def record_owner_decision(
     proposal = locked_paper(proposal)
     case = proposal.case
     if proposal.status != ProposalStatus.OFFERED:
-        raise IllegalMove(status=proposal.status)
+        raise IllegalMove(stands_in=proposal.status)
     must_stand_in(case, CaseStatus.PROPOSED)
     to = ProposalStatus.AGREED if agreed else ProposalStatus.REFUSED
     changes = {"owner_agreed": agreed, "owner_words": words, "signed_name": signed_name, "decided_at": now}

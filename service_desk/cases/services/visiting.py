@@ -88,7 +88,7 @@ def record_return_visit(
         )
     must_stand_in(case, CaseStatus.VISITING)
     if visit.status != VisitStatus.PLANNED:
-        raise IllegalMove(status=visit.status)
+        raise IllegalMove(stands_in=visit.status)
     attempts = visit.attempts + 1
     made = {"attempts": attempts, "outcome": outcome, "words": words, "officer": actor, "visited_at": now}
     if rules.visit_is_over(outcome, attempts):

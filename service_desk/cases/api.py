@@ -1,0 +1,253 @@
+"""The API of cases: each step of the procedure is a POST on a sub-resource of the case or of its paper."""
+
+from rest_framework.response import Response
+
+from crm.api.paging import CursorPage
+from crm.api.schema import paged
+from crm.api.views import Endpoint
+from owners.access import home_for, owner_for, project_for
+from service_desk.cases import inputs, selectors, services
+from service_desk.cases import serializers as out
+from service_desk.cases.access import agent_for, case_for, department_for
+from service_desk.cases.terms import Direction
+
+
+class Cases(Endpoint):
+    """The queue, `?view=` and filters; and registering what an owner reports."""
+
+    verbs = {"GET": "cases.view", "POST": "cases.register"}
+    inputs = {"POST": inputs.RegisterSerializer}
+    outputs = {"GET": paged(out.CaseRowSerializer), "POST": out.CaseSerializer}
+
+    def get(self, request):
+        """Views: open, mine, unassigned, due_today, overdue, waiting_department, waiting_owner, return_visits, all.
+
+        Filters: status, kind, severity, channel, language, project, subject, assignee, owner, q.
+        """
+        asked = request.query_params
+        view = selectors.view_called(asked.get("view", "open"))
+        rows = selectors.queue(request.user, view.key, asked, now=self.now)
+        page = CursorPage(rows, request, order=view.order)
+        return Response(page.answer([out.queue_row(selectors.dressed(row)) for row in page.rows]))
+
+    def post(self, request):
+        given, user = self.given(), request.user
+        project = project_for(user, given.pop("project"), "cases.register")
+        owner, home, demand = given.pop("owner", None), given.pop("home", None), given.pop("demand", None)
+        owner = owner_for(user, owner) if owner else None
+        given.setdefault("language", owner.language if owner else user.language)
+        given.setdefault("received_at", self.now)
+        case = services.register(
+            user,
+            project=project,
+            owner=owner,
+            home=home_for(user, home) if home else None,
+            demand_amount=demand["amount"] if demand else None,
+            now=self.now,
+            **given,
+        )
+        return Response(out.CaseSerializer(case).data, status=201)
+
+
+class Counts(Endpoint):
+    """How many cases each view of the queue holds; 1001 stands for more than a thousand."""
+
+    verbs = {"GET": "cases.view"}
+
+    def get(self, request):
+        return Response(selectors.counts(request.user, now=self.now))
+
+
+class OneCase(Endpoint):
+    """A case with all its papers, where it stands in the seven steps, and what comes next."""
+
+    verbs = {"GET": "cases.view"}
+    outputs = {"GET": out.CasePageSerializer}
+
+    def get(self, request, number):
+        return Response(out.CasePageSerializer(selectors.case_page(request.user, number)).data)
+
+
+class StepOfCase(Endpoint):
+    """Base of the steps: finds the case, does the step, gives the case back."""
+
+    outputs = {"POST": out.CaseSerializer}
+
+    def post(self, request, number):
+        case = case_for(request.user, number, to=self.verbs["POST"])
+        case = self.step(request.user, case, **self.given())
+        return Response(out.CaseSerializer(case).data, status=201)
+
+    def step(self, user, case, **given):
+        raise NotImplementedError
+
+
+class Assignment(StepOfCase):
+    """Give the case to an agent."""
+
+    verbs = {"POST": "cases.assign"}
+    inputs = {"POST": inputs.AssignmentSerializer}
+
+    def step(self, user, case, *, to, because="", **given):
+        agent = agent_for(case, to)
+        return services.assign(user, case, to=agent, because=because, now=self.now, **given)
+
+
+class SeverityConfirmation(StepOfCase):
+    """Confirm the computed severity, or set another with its reason."""
+
+    verbs = {"POST": "cases.severity"}
+    inputs = {"POST": inputs.SeveritySerializer}
+
+    def step(self, user, case, *, severity, because="", **given):
+        return services.confirm_severity(
+            user, case, severity=severity, because=because, now=self.now, **given
+        )
+
+
+class Explanation(StepOfCase):
+    """Explain to the owner why his complaint is not substantiated."""
+
+    verbs = {"POST": "cases.explain"}
+    inputs = {"POST": inputs.ExplainSerializer}
+
+    def step(self, user, case, **given):
+        return services.explain(user, case, now=self.now, **given)
+
+
+class Completion(StepOfCase):
+    """Report the work as carried out."""
+
+    verbs = {"POST": "cases.complete"}
+    inputs = {"POST": inputs.ResultSerializer}
+
+    def step(self, user, case, **given):
+        return services.complete(user, case, now=self.now, **given)
+
+
+class Closure(StepOfCase):
+    """Close the case."""
+
+    verbs = {"POST": "cases.close"}
+    inputs = {"POST": inputs.ReasonSerializer}
+
+    def step(self, user, case, **given):
+        return services.close(user, case, now=self.now, **given)
+
+
+class Reopening(StepOfCase):
+    """Start again from the investigation."""
+
+    verbs = {"POST": "cases.reopen"}
+    inputs = {"POST": inputs.ReasonSerializer}
+
+    def step(self, user, case, **given):
+        return services.reopen(user, case, now=self.now, **given)
+
+
+class PaperOfCase(Endpoint):
+    """Base of the steps that write a paper: finds the case, writes the paper, gives it back."""
+
+    def post(self, request, number):
+        case = case_for(request.user, number, to=self.verbs["POST"])
+        paper = self.write(request.user, case, **self.given())
+        return Response(self.outputs["POST"](paper).data, status=201)
+
+    def write(self, user, case, **given):
+        raise NotImplementedError
+
+
+class InvestigationOfCase(PaperOfCase):
+    """Write down what was found, and who is responsible."""
+
+    verbs = {"POST": "cases.investigate"}
+    inputs = {"POST": inputs.InvestigateSerializer}
+    outputs = {"POST": out.InvestigationSerializer}
+
+    def write(self, user, case, *, department=None, **given):
+        department = department_for(department) if department else None
+        return services.investigate(user, case, department=department, now=self.now, **given)
+
+
+class SlipsOfCase(PaperOfCase):
+    """Send a transfer slip to a department, the responsible one unless another is named."""
+
+    verbs = {"POST": "cases.transfer"}
+    inputs = {"POST": inputs.TransferSerializer}
+    outputs = {"POST": out.SlipSerializer}
+
+    def write(self, user, case, *, department=None, **given):
+        department = department_for(department) if department else None
+        return services.transfer(user, case, department=department, now=self.now, **given)
+
+
+class ProposalsOfCase(PaperOfCase):
+    """Draw up a proposal; within one's own limit it goes to the owner at once."""
+
+    verbs = {"POST": "cases.propose"}
+    inputs = {"POST": inputs.ProposeSerializer}
+    outputs = {"POST": out.ProposalSerializer}
+
+    def write(self, user, case, *, parts, **given):
+        parts = [{**part, **(part.pop("cost", None) or {})} for part in parts]
+        return services.propose(user, case, parts=parts, now=self.now, **given)
+
+
+class ActionsOfCase(PaperOfCase):
+    """Set one thing that a department has to do."""
+
+    verbs = {"POST": "cases.act"}
+    inputs = {"POST": inputs.SetActionSerializer}
+    outputs = {"POST": out.ActionSerializer}
+
+    def write(self, user, case, *, department, **given):
+        return services.add_action(user, case, department=department_for(department), now=self.now, **given)
+
+
+class VisitsOfCase(Endpoint):
+    """Plan the return visits, as many as the procedure asks for unless a number is given."""
+
+    verbs = {"POST": "cases.plan_visits"}
+    inputs = {"POST": inputs.PlanVisitsSerializer}
+    outputs = {"POST": out.VisitSerializer(many=True)}
+
+    def post(self, request, number):
+        case = case_for(request.user, number, to="cases.plan_visits")
+        visits = services.plan_return_visits(request.user, case, now=self.now, **self.given())
+        return Response(out.VisitSerializer(visits, many=True).data, status=201)
+
+
+class MessagesOfCase(Endpoint):
+    """What was said around the case: to the owner, by the owner, among ourselves."""
+
+    verbs = {"GET": "cases.view", "POST": "cases.note"}
+    inputs = {"POST": inputs.SayingSerializer}
+    outputs = {"GET": out.MessageSerializer(many=True), "POST": out.MessageSerializer}
+    says = {
+        Direction.OUT: ("cases.write", services.reply),
+        Direction.IN: ("cases.write", services.add_owner_words),
+        Direction.NOTE: ("cases.note", services.note),
+    }
+
+    def get(self, request, number):
+        case = case_for(request.user, number)
+        return Response(out.MessageSerializer(selectors.conversation(case), many=True).data)
+
+    def post(self, request, number):
+        given = self.given()
+        verb, say = self.says[given["direction"]]
+        case = case_for(request.user, number, to=verb)
+        message = say(request.user, case, body=given["body"], now=self.now)
+        return Response(out.MessageSerializer(message).data, status=201)
+
+
+class HistoryOfCase(Endpoint):
+    """What happened, newest first, as sentences."""
+
+    verbs = {"GET": "cases.view"}
+    outputs = {"GET": paged(out.HistorySerializer)}
+
+    def get(self, request, number):
+        case = case_for(request.user, number)
+        page = CursorPage(selectors.history_rows(case), request)
+        return Response(page.answer(out.HistorySerializer(selectors.lines(page.rows), many=True).data))

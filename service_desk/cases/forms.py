@@ -1,0 +1,425 @@
+"""The forms of the seven steps. Each knows its verb, reads what was typed and calls one service."""
+
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.errors import Refused
+from service_desk.cases import pickers, services
+from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
+
+YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
+
+
+def area(rows=4, **attributes):
+    return forms.Textarea(attrs={"rows": rows, **attributes})
+
+
+class MoneyField(forms.DecimalField):
+    """Typed as people write money, kept in minor units."""
+
+    def __init__(self, *, currency="CNY", **options):
+        self.currency = currency
+        options.setdefault("min_value", 0)
+        options.setdefault("max_value", Decimal(10) ** 12)
+        super().__init__(decimal_places=get_currency_precision(currency), **options)
+
+    def clean(self, value):
+        amount = super().clean(value)
+        return None if amount is None else int(amount.scaleb(get_currency_precision(self.currency)))
+
+
+class StepForm(forms.Form):
+    """A step of a case: `perform` calls the service; what it refuses comes back as errors at the fields."""
+
+    verb = ""
+    name = ""
+    label = gettext_lazy("Save")
+    done = gettext_lazy("Saved.")
+    subject = None
+
+    def __init__(self, given=None, *, case, user, paper=None, **options):
+        self.case, self.user, self.paper = case, user, paper
+        options.setdefault("auto_id", f"{self.name}-%s")
+        options.setdefault("label_suffix", "")
+        super().__init__(given, **options)
+        self.prepare()
+
+    def prepare(self):
+        """Fill choices that depend on the case."""
+
+    def perform(self, actor, now):
+        raise NotImplementedError
+
+    def carry_out(self, actor, now) -> bool:
+        """Validate and perform; False where something has to be corrected."""
+        if not self.is_valid():
+            return False
+        try:
+            self.perform(actor, now)
+        except Refused as refusal:
+            self.take(refusal)
+            return False
+        return True
+
+    def take(self, refusal: Refused):
+        placed = False
+        for field, text in refusal.fields.items():
+            if field in self.fields:
+                self.add_error(field, str(text))
+                placed = True
+        if not placed:
+            self.add_error(None, str(refusal.message))
+
+    @property
+    def version(self) -> int | None:
+        text = self.data.get("version", "")
+        return int(text) if text.isdecimal() else None
+
+
+class AssignmentForm(StepForm):
+    verb, name, label = "cases.assign", "assignment", gettext_lazy("Give the case")
+    done = gettext_lazy("The case has a new pair of hands.")
+    to = forms.ModelChoiceField(None, label=gettext_lazy("To"), empty_label=None)
+    because = forms.CharField(
+        label=gettext_lazy("Why"), required=False, max_length=300, widget=forms.TextInput()
+    )
+
+    def prepare(self):
+        self.fields["to"].queryset = pickers.agents_for(self.case.project)
+        self.fields["to"].initial = self.case.assignee_id or self.user.pk
+
+    def perform(self, actor, now):
+        said = self.cleaned_data
+        services.assign(
+            actor, self.case, to=said["to"], because=said["because"], version=self.version, now=now
+        )
+
+
+class SeverityForm(StepForm):
+    verb, name, label = "cases.severity", "severity", gettext_lazy("Confirm")
+    done = gettext_lazy("How serious it is has been confirmed.")
+    severity = forms.ChoiceField(
+        label=gettext_lazy("How serious"), choices=Severity.choices, widget=forms.RadioSelect
+    )
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        required=False,
+        widget=area(2),
+        help_text=gettext_lazy("Needed for important and major, unless the impact already says so."),
+    )
+
+    def prepare(self):
+        self.fields["severity"].initial = self.case.severity
+
+    def perform(self, actor, now):
+        services.confirm_severity(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+
+
+class InvestigationForm(StepForm):
+    verb, name, label = "cases.investigate", "investigation", gettext_lazy("Write down the finding")
+    done = gettext_lazy("The finding is written down.")
+    substantiated = forms.ChoiceField(
+        label=gettext_lazy("Is the complaint substantiated?"), choices=YES_NO, widget=forms.RadioSelect
+    )
+    department = forms.ModelChoiceField(
+        None, label=gettext_lazy("Responsible department"), required=False, empty_label="–"
+    )
+    fault_share = forms.IntegerField(
+        label=gettext_lazy("Our share of the fault, %"), required=False, min_value=0, max_value=100
+    )
+    findings = forms.CharField(
+        label=gettext_lazy("What was found"),
+        widget=area(5),
+        help_text=gettext_lazy("What you saw or heard, from whom, when. It can be read back years later."),
+    )
+
+    def prepare(self):
+        self.fields["department"].queryset = pickers.departments()
+
+    def perform(self, actor, now):
+        said = dict(self.cleaned_data)
+        said["substantiated"] = said["substantiated"] == "yes"
+        if not said["substantiated"]:
+            said["department"] = None
+        services.investigate(actor, self.case, version=self.version, now=now, **said)
+
+
+class ExplanationForm(StepForm):
+    verb, name, label = "cases.explain", "explanation", gettext_lazy("Send the explanation")
+    done = gettext_lazy("The explanation has gone to the owner.")
+    explanation = forms.CharField(
+        label=gettext_lazy("Explanation to the owner"),
+        widget=area(6, **{"data-guard": "reply"}),
+        help_text=gettext_lazy("What we looked at, what we found, what he can do if he sees it otherwise."),
+    )
+
+    def perform(self, actor, now):
+        services.explain(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+
+
+class TransferForm(StepForm):
+    verb, name, label = "cases.transfer", "transfer-slips", gettext_lazy("Send the transfer slip")
+    done = gettext_lazy("The slip is with the department; its clock runs.")
+    department = forms.ModelChoiceField(None, label=gettext_lazy("Department"), empty_label=None)
+    request = forms.CharField(label=gettext_lazy("What we ask of it"), widget=area(4))
+
+    def prepare(self):
+        self.fields["department"].queryset = pickers.departments()
+        self.fields["department"].initial = self.case.responsible_id
+        if self.paper:
+            self.fields["request"].initial = self.paper.findings
+
+    def perform(self, actor, now):
+        services.transfer(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+
+
+class SlipAnswerForm(StepForm):
+    verb, name, label = "slips.answer", "answer", gettext_lazy("Answer the slip")
+    done = gettext_lazy("Answered; the desk goes on with your solution.")
+    solution = forms.CharField(
+        label=gettext_lazy("Your solution"),
+        widget=area(4),
+        help_text=gettext_lazy("What will be done, by whom, by when, at what cost."),
+    )
+
+    def perform(self, actor, now):
+        services.answer_slip(actor, self.paper, now=now, **self.cleaned_data)
+
+
+class PartForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Part"), choices=[("", "–"), *PartKind.choices], required=False
+    )
+    description = forms.CharField(label=gettext_lazy("What exactly"), required=False, max_length=300)
+
+    def __init__(self, *args, currency="CNY", **options):
+        super().__init__(*args, label_suffix="", **options)
+        self.fields["amount"] = MoneyField(
+            label=_("Cost, %(currency)s") % {"currency": currency}, currency=currency, required=False
+        )
+        self.currency = currency
+
+    def part(self) -> dict | None:
+        said = self.cleaned_data
+        if not said.get("kind"):
+            return None
+        return {
+            "kind": said["kind"],
+            "description": said["description"],
+            "amount": said["amount"] or 0,
+            "currency": self.currency,
+        }
+
+
+PARTS = 4
+
+
+class ProposalForm(StepForm):
+    verb, name, label = "cases.propose", "proposals", gettext_lazy("Put up the proposal")
+    done = gettext_lazy("The proposal is drawn up.")
+    summary = forms.CharField(
+        label=gettext_lazy("What we offer, in words the owner understands"), widget=area(4)
+    )
+
+    def prepare(self):
+        given = self.data if self.is_bound else None
+        currency = self.case.currency
+        self.parts = [PartForm(given, prefix=f"part{n}", currency=currency) for n in range(PARTS)]
+        if self.paper:
+            self.fields["summary"].initial = self.paper.solution
+
+    def is_valid(self):
+        return all([super().is_valid(), *[part.is_valid() for part in self.parts]])
+
+    def perform(self, actor, now):
+        parts = [part for part in (form.part() for form in self.parts) if part]
+        services.propose(
+            actor, self.case, summary=self.cleaned_data["summary"], parts=parts, version=self.version, now=now
+        )
+
+
+class ApprovalForm(StepForm):
+    verb, name, label = "cases.approve", "approval", gettext_lazy("Decide")
+    done = gettext_lazy("Your decision is noted.")
+    approved = forms.ChoiceField(
+        label=gettext_lazy("Do you approve it?"), choices=YES_NO, widget=forms.RadioSelect
+    )
+    because = forms.CharField(label=gettext_lazy("Why"), required=False, widget=area(2))
+
+    def perform(self, actor, now):
+        said = self.cleaned_data
+        services.decide_approval(
+            actor, self.paper, approved=said["approved"] == "yes", because=said["because"], now=now
+        )
+
+
+class OwnerDecisionForm(StepForm):
+    verb, name, label = "cases.owner_decision", "owner-decision", gettext_lazy("Note the decision")
+    done = gettext_lazy("The owner's decision is noted.")
+    agreed = forms.ChoiceField(
+        label=gettext_lazy("Does the owner agree?"), choices=YES_NO, widget=forms.RadioSelect
+    )
+    signed_name = forms.CharField(
+        label=gettext_lazy("Signed by"),
+        required=False,
+        help_text=gettext_lazy("As he signs; needed where he agrees."),
+    )
+    words = forms.CharField(
+        label=gettext_lazy("In his own words"),
+        required=False,
+        widget=area(3),
+        help_text=gettext_lazy("Needed where he refuses: the department reads exactly this."),
+    )
+
+    def perform(self, actor, now):
+        said = dict(self.cleaned_data)
+        said["agreed"] = said["agreed"] == "yes"
+        services.record_owner_decision(actor, self.paper, now=now, **said)
+
+
+class ActionForm(StepForm):
+    verb, name, label = "cases.act", "actions", gettext_lazy("Set the action")
+    done = gettext_lazy("The department sees its action.")
+    department = forms.ModelChoiceField(None, label=gettext_lazy("Department"), empty_label=None)
+    due_on = forms.DateField(
+        label=gettext_lazy("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    description = forms.CharField(label=gettext_lazy("What has to be done"), widget=area(3))
+
+    def prepare(self):
+        self.fields["department"].queryset = pickers.departments()
+        self.fields["department"].initial = self.case.responsible_id
+
+    def perform(self, actor, now):
+        services.add_action(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+
+
+class ActionDoneForm(StepForm):
+    verb, name, label = "actions.finish", "completion-of-action", gettext_lazy("Report as done")
+    done = gettext_lazy("The action is done.")
+    result = forms.CharField(label=gettext_lazy("What was done"), widget=area(2))
+
+    def perform(self, actor, now):
+        services.finish_action(actor, self.paper, now=now, **self.cleaned_data)
+
+
+class CompletionForm(StepForm):
+    verb, name, label = "cases.complete", "completion", gettext_lazy("Report as carried out")
+    done = gettext_lazy("Carried out; now the owner is asked.")
+    result = forms.CharField(label=gettext_lazy("The result"), widget=area(4))
+
+    def prepare(self):
+        if self.case.kind not in (CaseKind.COMPLAINT, CaseKind.REPAIR):
+            self.fields["result"].label = _("Your answer to the owner")
+            self.label = _("Answer the owner")
+
+    def perform(self, actor, now):
+        services.complete(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+
+
+class PlanVisitsForm(StepForm):
+    verb, name, label = "cases.plan_visits", "return-visits", gettext_lazy("Plan the return visits")
+    done = gettext_lazy("The return visits are planned.")
+    visits = forms.IntegerField(
+        label=gettext_lazy("How many"),
+        required=False,
+        min_value=0,
+        max_value=5,
+        help_text=gettext_lazy("Empty: as many as the procedure asks for."),
+    )
+
+    def perform(self, actor, now):
+        services.plan_return_visits(actor, self.case, visits=self.cleaned_data["visits"], now=now)
+
+
+class VisitOutcomeForm(StepForm):
+    verb, name, label = "visits.record", "outcome", gettext_lazy("Note what came of it")
+    done = gettext_lazy("The return visit is noted.")
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Was the owner reached?"), choices=VisitOutcome.choices, widget=forms.RadioSelect
+    )
+    words = forms.CharField(label=gettext_lazy("The owner's own words"), required=False, widget=area(3))
+
+    def perform(self, actor, now):
+        services.record_return_visit(actor, self.paper, now=now, **self.cleaned_data)
+
+
+class ClosureForm(StepForm):
+    verb, name, label = "cases.close", "closure", gettext_lazy("Close the case")
+    done = gettext_lazy("The case is closed.")
+    because = forms.CharField(label=gettext_lazy("Why"), widget=area(2))
+
+    def perform(self, actor, now):
+        services.close(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+
+
+class ReopeningForm(StepForm):
+    verb, name, label = "cases.reopen", "reopening", gettext_lazy("Start again from the investigation")
+    done = gettext_lazy("The case starts again, one round further.")
+    because = forms.CharField(label=gettext_lazy("Why"), widget=area(2))
+
+    def perform(self, actor, now):
+        services.reopen(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+
+
+class ReplyForm(StepForm):
+    verb, name, label = "cases.write", "reply", gettext_lazy("Send to the owner")
+    done = gettext_lazy("Written to the owner.")
+    body = forms.CharField(
+        label=gettext_lazy("Reply to the owner"), widget=area(3, **{"data-guard": "reply"})
+    )
+
+    def perform(self, actor, now):
+        services.reply(actor, self.case, now=now, **self.cleaned_data)
+
+
+class OwnerWordsForm(StepForm):
+    verb, name, label = "cases.note", "owner-words", gettext_lazy("Keep his words")
+    done = gettext_lazy("The owner's words are kept.")
+    body = forms.CharField(label=gettext_lazy("What the owner added, in his own words"), widget=area(3))
+
+    def perform(self, actor, now):
+        services.add_owner_words(actor, self.case, now=now, **self.cleaned_data)
+
+
+class NoteForm(StepForm):
+    verb, name, label = "cases.note", "note", gettext_lazy("Leave the note")
+    done = gettext_lazy("The note is left.")
+    body = forms.CharField(label=gettext_lazy("Internal note; the owner never sees it"), widget=area(3))
+
+    def perform(self, actor, now):
+        services.note(actor, self.case, now=now, **self.cleaned_data)
+
+
+CASE_STEPS = {
+    form.name: form
+    for form in (
+        AssignmentForm,
+        SeverityForm,
+        InvestigationForm,
+        ExplanationForm,
+        TransferForm,
+        ProposalForm,
+        ActionForm,
+        CompletionForm,
+        PlanVisitsForm,
+        ClosureForm,
+        ReopeningForm,
+        ReplyForm,
+        OwnerWordsForm,
+        NoteForm,
+    )
+}
+PAPER_STEPS = {
+    form.name: form
+    for form in (SlipAnswerForm, ApprovalForm, OwnerDecisionForm, ActionDoneForm, VisitOutcomeForm)
+}
+
+
+def today():
+    return timezone.localdate()

@@ -1,0 +1,164 @@
+"""The case itself, its history and what was said around it."""
+
+from django.db import models
+from django.db.models import Q
+
+from crm.states import guard
+from service_desk.cases import states
+from service_desk.cases.terms import CaseKind, Channel, Direction, Emotion, Severity, Verb
+
+USER = "accounts.User"
+DEPARTMENT = "organisation.Department"
+
+
+class CaseRows(models.QuerySet):
+    def visible_to(self, user):
+        """The cases of the projects in the user's scope."""
+        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+
+    def open(self):
+        return self.exclude(status=states.CaseStatus.CLOSED)
+
+
+class Case(models.Model):
+    """One concern of one owner, from his own words to the archived result."""
+
+    PERSONAL = {"words": "content", "summary": "content", "search_text": "content", "impact": "content"}
+
+    number = models.CharField(max_length=20, unique=True)
+    project = models.ForeignKey("organisation.Project", models.PROTECT, related_name="+", db_index=False)
+    owner = models.ForeignKey("owners.Owner", models.PROTECT, null=True, related_name="+", db_index=False)
+    home = models.ForeignKey("owners.Home", models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=CaseKind.choices)
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    words = models.TextField()
+    summary = models.CharField(max_length=300)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=80)
+    impact = models.JSONField(default=dict)
+    emotion = models.CharField(max_length=10, choices=Emotion.choices, default=Emotion.CALM)
+    severity = models.CharField(max_length=10, choices=Severity.choices)
+    severity_because = models.TextField(blank=True)
+    severity_confirmed_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    demand_amount = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3)
+    status = models.CharField(
+        max_length=16, choices=states.CaseStatus.choices, default=states.CaseStatus.REGISTERED
+    )
+    assignee = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
+    team = models.ForeignKey(DEPARTMENT, models.PROTECT, null=True, related_name="+", db_index=False)
+    registered_by = models.ForeignKey(USER, models.PROTECT, related_name="+", db_index=False)
+    substantiated = models.BooleanField(null=True)
+    responsible = models.ForeignKey(DEPARTMENT, models.PROTECT, null=True, related_name="+", db_index=False)
+    round = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
+    received_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    result = models.TextField(blank=True)
+    completed_at = models.DateTimeField(null=True)
+    closings_agreed = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+    search_text = models.TextField(blank=True)
+
+    objects = CaseRows.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="closed", closed_at__isnull=False)
+                | (~Q(status="closed") & Q(closed_at__isnull=True)),
+                name="case_closed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["completed", "visiting"]) | Q(completed_at__isnull=False),
+                name="case_completed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="registered") | Q(assignee__isnull=False), name="case_worked_has_assignee"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["transferred", "answered", "proposed", "agreed", "implementing"])
+                | Q(substantiated=True),
+                name="case_transferred_is_substantiated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="explained") | Q(substantiated=False),
+                name="case_explained_is_unsubstantiated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(severity__in=["important", "major"]) | ~Q(severity_because=""),
+                name="case_severe_has_reason",
+            ),
+            models.CheckConstraint(condition=Q(round__gte=1), name="case_round_counts_from_one"),
+        ]
+        indexes = [
+            models.Index(  # reader: the queue of a project, newest open first
+                fields=["project", "-received_at", "-id"],
+                condition=~Q(status="closed"),
+                name="case_project_open_newest",
+            ),
+            models.Index(  # reader: the queue of the whole group and the archive, newest first
+                fields=["-received_at", "-id"], name="case_newest"
+            ),
+            models.Index(  # reader: the agent's own queue
+                fields=["assignee", "-received_at", "-id"],
+                condition=~Q(status="closed") & Q(assignee__isnull=False),
+                name="case_assignee_open",
+            ),
+            models.Index(  # reader: due today, overdue
+                fields=["due_at"], condition=Q(due_at__isnull=False), name="case_due"
+            ),
+            models.Index(  # reader: the owner's card, what he reported, newest first
+                fields=["owner", "-received_at"], condition=Q(owner__isnull=False), name="case_owner_newest"
+            ),
+        ]
+        triggers = [guard("status", states.MOVES)]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in states.OPEN
+
+
+class CaseHistory(models.Model):
+    """One thing that happened to a case; written with it and never changed. No actor: the house itself."""
+
+    PERSONAL = {"because": "content", "detail": "content"}
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="history", db_index=False)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
+    verb = models.CharField(max_length=24, choices=Verb.choices)
+    from_status = models.CharField(max_length=16, blank=True)
+    to_status = models.CharField(max_length=16, blank=True)
+    because = models.TextField(blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["case", "-id"], name="history_of_case"
+            ),  # reader: the case page, newest first
+        ]
+
+
+class CaseMessage(models.Model):
+    """What was said: by the owner, to the owner, or a note among ourselves."""
+
+    PERSONAL = {"body": "content"}
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="messages", db_index=False)
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    author = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
+    body = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "id"], name="message_of_case"),  # reader: the conversation
+        ]

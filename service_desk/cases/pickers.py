@@ -1,0 +1,29 @@
+"""What the desk's forms offer to choose from: departments, agents, projects. Reads only."""
+
+from crm.accounts.models import Grant, Role, User
+from crm.organisation.models import Department, Project
+
+
+def departments():
+    """The departments that a slip or an action can go to: all but the desk itself."""
+    return Department.objects.exclude(kind=Department.Kind.DESK).order_by("code")
+
+
+def agents_for(project):
+    """Who may be given a case of this project: agents and supervisors whose role covers it."""
+    grants = Grant.objects.filter(role__in=[Role.AGENT, Role.SUPERVISOR])
+    covering = (
+        grants.filter(project=project)
+        | grants.filter(city=project.city_id)
+        | grants.filter(region=project.city.region_id)
+        | grants.filter(project=None, city=None, region=None)
+    )
+    return User.objects.filter(is_active=True, is_system=False, pk__in=covering.values("user")).order_by(
+        "username"
+    )
+
+
+def projects_for(user):
+    """The projects a user looks after."""
+    rows = Project.objects.select_related("city").order_by("city__code", "code")
+    return rows if user.unrestricted else rows.filter(pk__in=user.project_ids)
