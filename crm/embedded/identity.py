@@ -68,7 +68,7 @@ def leashed(command: list[str], *, identity: str = "", death_signal: int = 9) ->
         "--parent",
         str(os.getpid()),
         "--signal",
-        str(death_signal),
+        str(int(death_signal)),
     ]
     if identity:
         leash += ["--identity", identity]

@@ -18,6 +18,11 @@ LONGEST_SOCKET_PATH = 107
 LONGEST_SOCKET_NAME = len("/.s.PGSQL.5432")
 
 
+def rooms() -> list[Path]:
+    """The folders of our own packages, found without importing them."""
+    return sorted(path.parent for path in REPOSITORY.glob("[a-z]*/__init__.py"))
+
+
 def var_folder() -> Path:
     """``DOORSTEP_VAR``, or ``var/`` beside the code."""
     return Path(os.environ.get("DOORSTEP_VAR") or REPOSITORY / "var").resolve()

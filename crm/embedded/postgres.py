@@ -75,6 +75,7 @@ def prepare(var: Path, *, durable: bool = True) -> Program:
         command=[bin_folder / "postgres", "-D", cluster, "-k", locations.socket_folder(var), *arguments],
         log=var / "logs" / "postgres.log",
         stop_signal=signal.SIGINT,  # "fast": ends the connections, writes everything down
+        death_signal=signal.SIGINT,
         identity=runs_as.option,
         is_server=True,
     )

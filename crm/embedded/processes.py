@@ -23,6 +23,8 @@ class Program:
     command: Sequence[str | Path]
     log: Path
     stop_signal: int = signal.SIGTERM
+    # When the supervisor is gone: everything but the database is made to be killed at any moment.
+    death_signal: int = signal.SIGKILL
     identity: str = ""
     environment: dict[str, str] = field(default_factory=dict)
     descriptors: tuple[int, ...] = ()
@@ -35,7 +37,7 @@ def spawn(program: Program) -> subprocess.Popen:
     try:
         with open(program.log, "ab") as log:
             return subprocess.Popen(
-                leashed(program.command, identity=program.identity, death_signal=program.stop_signal),
+                leashed(program.command, identity=program.identity, death_signal=program.death_signal),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import socket
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from crm.embedded.errors import CannotStart
 
@@ -49,14 +51,20 @@ def by_whom(port: int) -> str:
     """ " by python3 (process 123)", where /proc tells."""
     sockets = sockets_on(port)
     for folder in Path("/proc").glob("[0-9]*/fd") if sockets else ():
-        try:
-            held = {os.readlink(link) for link in folder.iterdir()}
-        except OSError:
-            continue
-        if held & sockets:
+        if held_by(folder) & sockets:
             name = folder.with_name("comm").read_text().strip()
             return f" by {name} (process {folder.parent.name})"
     return ""
+
+
+def held_by(folder: Path) -> set[str]:
+    """What a process has open; nothing where we may not look, or it has ended meanwhile."""
+    held = set()
+    with contextlib.suppress(OSError):
+        for link in folder.iterdir():
+            with contextlib.suppress(OSError):
+                held.add(os.readlink(link))
+    return held
 
 
 def sockets_on(port: int) -> set[str]:
@@ -72,3 +80,19 @@ def sockets_on(port: int) -> set[str]:
             if listening and int(fields[1].rpartition(":")[2], 16) == port:
                 found.add(f"socket:[{fields[9]}]")
     return found
+
+
+def check_server(url: str, name: str, default_port: int) -> None:
+    """Whether anybody listens at a server's address; told now, not after the patience of a driver."""
+    parts = urlsplit(url)
+    folder = dict(parse_qsl(parts.query)).get("host", "")
+    try:
+        if folder.startswith("/"):
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.connect(f"{folder}/.s.PGSQL.{parts.port or default_port}")
+        elif parts.hostname:
+            socket.create_connection((parts.hostname, parts.port or default_port), timeout=5).close()
+    except (OSError, ValueError) as error:
+        raise CannotStart(
+            f"The server that {name} names does not answer ({error}): check the address, and that it runs."
+        ) from error

@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from crm.embedded import locations
-from crm.embedded.errors import CannotStart
 from deploy.launcher import console, environment, stamps
 
 ROOT = locations.REPOSITORY
@@ -31,10 +30,7 @@ def migrate(var: Path) -> None:
     fingerprint = stamps.of_contents(sources)
     doing = "bringing the tables up to date"
     if os.environ.get("DATABASE_URL"):
-        try:
-            run("migrate", doing, "--no-input")
-        except CannotStart as error:
-            raise of_a_foreign_server(error) from error
+        run("migrate", doing, "--no-input")
     else:
         stamp, fingerprint = var / "stamps" / "migrate", fingerprint + cluster(var)
         stamps.once_for(stamp, fingerprint, lambda: run("migrate", doing, "--no-input"))
@@ -44,14 +40,6 @@ def cluster(var: Path) -> str:
     """Which embedded database it was: one made since knows nothing of the steps taken in another."""
     made = var / "postgres" / "PG_VERSION"
     return f" {made.stat().st_mtime_ns}" if made.exists() else ""
-
-
-def of_a_foreign_server(error: CannotStart) -> CannotStart:
-    if "OperationalError" not in str(error) and "connection" not in str(error):
-        return error
-    return CannotStart(
-        f"The PostgreSQL that DATABASE_URL names does not answer: check the address and that it runs. {error}"
-    )
 
 
 def load_demonstration(var: Path, *, wanted: bool | None) -> None:

@@ -60,7 +60,7 @@ class Supervisor:
     def start(self, program: Program, before: Callable[[], object] = lambda: None) -> subprocess.Popen:
         """Start a program now and from here on; ``before`` runs ahead of every start after the first."""
         process = processes.spawn(program)
-        self.tell(f"started {process.pid} {int(program.stop_signal)}")
+        self.tell(f"started {process.pid} {int(program.death_signal)}")
         self.children.append(Child(program, before, process, time.monotonic()))
         return process
 
@@ -104,7 +104,7 @@ class Supervisor:
             say(f"{child.program.name} cannot start: {error}")
             child.again_at = child.since + child.pause
             return
-        self.tell(f"started {child.process.pid} {int(child.program.stop_signal)}")
+        self.tell(f"started {child.process.pid} {int(child.program.death_signal)}")
 
     def end_everything(self) -> None:
         """Last started, first ended, the servers after everything that uses them."""
@@ -143,7 +143,7 @@ class Supervisor:
         os.close(reading)
         for child in self.children:
             if child.process.poll() is None:
-                self.tell(f"started {child.process.pid} {int(child.program.stop_signal)}")
+                self.tell(f"started {child.process.pid} {int(child.program.death_signal)}")
 
     def tell(self, line: str) -> None:
         with contextlib.suppress(BrokenPipeError):  # It is gone; the next look starts another.

@@ -59,7 +59,9 @@ def started(options: Options) -> Iterator[System]:
 
 def start_servers(supervisor: Supervisor, var: Path) -> None:
     """PostgreSQL and Valkey, each unless an address of another server is given."""
-    if not os.environ.get("DATABASE_URL"):
+    if os.environ.get("DATABASE_URL"):
+        ports.check_server(os.environ["DATABASE_URL"], "DATABASE_URL", 5432)
+    else:
         server = postgres.prepare(var)
         process = supervisor.start(server, before=lambda: postgres.clear_stale_lock(var))
         postgres.wait(var, server, process)
