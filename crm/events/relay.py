@@ -99,6 +99,7 @@ def _claim(now: datetime) -> OutboxEvent | None:
 def _attempt(row: OutboxEvent, now: datetime) -> Exception | None:
     try:
         with transaction.atomic(), cause.of(row):
+            routes.table()  # before asking for the name: importing the routes makes the facts known
             kind = TYPES.get(row.name)
             if kind is None:
                 raise CannotSucceed(f"no fact is called {row.name}")

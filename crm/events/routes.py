@@ -16,8 +16,13 @@ class _NoTable:
     RECORDED_ONLY: dict = {}
 
 
+def table():
+    """The module with ROUTES and RECORDED_ONLY."""
+    return _imported(settings.EVENT_ROUTES)
+
+
 @cache
-def _table(module: str):
+def _imported(module: str):
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
@@ -29,11 +34,11 @@ def _table(module: str):
 def handler_of(kind: type[Event]) -> Callable:
     """The handler of this kind of fact; no route is no reason to try again, but one to look at it."""
     try:
-        return _table(settings.EVENT_ROUTES).ROUTES[kind]
+        return table().ROUTES[kind]
     except KeyError:
         raise CannotSucceed(f"{settings.EVENT_ROUTES} has no route for {kind.__name__}") from None
 
 
 def recorded_only(kind: type[Event]) -> bool:
     """Whether the table says that nobody acts on this fact."""
-    return kind in _table(settings.EVENT_ROUTES).RECORDED_ONLY
+    return kind in table().RECORDED_ONLY
