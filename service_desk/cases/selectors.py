@@ -44,6 +44,7 @@ __all__ = [
     "next_action",
     "open_case_counts",
     "order_of",
+    "proposal_by_id",
     "proposals_to_approve",
     "queue",
     "search",
@@ -126,6 +127,11 @@ def case_by_id(case_id: int) -> Case:
 def visit_by_id(visit_id: int) -> ReturnVisit:
     """For the handlers of facts, which carry ids only."""
     return ReturnVisit.objects.select_related("case__project__city", "case__owner").get(pk=visit_id)
+
+
+def proposal_by_id(proposal_id: int) -> Proposal:
+    """For the handlers of facts, which carry ids only."""
+    return Proposal.objects.select_related("case__project__city", "case__owner").get(pk=proposal_id)
 
 
 def cases_of(owner, *, limit: int = PAGE) -> list[Case]:
