@@ -1,0 +1,8 @@
+"""Import purchases from a CSV, TSV or XLSX file."""
+
+from crm.imports.commands import ImportCommand
+
+
+class Command(ImportCommand):
+    help = __doc__
+    kind = "purchases"

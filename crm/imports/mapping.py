@@ -1,0 +1,236 @@
+"""Mapping files: which column goes into which field, converted how. One JSON object a file."""
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from crm.errors import Refused
+from crm.imports.converters import CONVERTERS
+from crm.imports.tables import Row, Table, column_name
+
+SHIPPED = Path(__file__).parent / "mappings"
+RULE_KEYS = {"column", "columns", "join", "as", "values", "otherwise", "constant", "prefix", "required"}
+MAPPING_KEYS = {"title", "kind", "source", "header_rows", "fields", "facts", "refuse", "extends", "sheet"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a row says: values by field, what is wrong by field, and facts kept as the source states them."""
+
+    number: int
+    cells: tuple[str, ...]
+    values: dict = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    name: str
+    kind: str
+    source: str
+    fields: dict[str, dict]
+    facts: dict[str, str]
+    refuse: list[dict]
+    header_rows: int = 1
+    sheet: str = ""
+    title: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        return self.title.get(get_language() or "", "") or self.title.get("en", self.name)
+
+    def as_json(self) -> dict:
+        return {
+            "kind": self.kind, "source": self.source, "fields": self.fields, "facts": self.facts,
+            "refuse": self.refuse, "header_rows": self.header_rows, "sheet": self.sheet, "title": self.title,
+        }  # fmt: skip
+
+
+def parse(name: str, content: dict) -> Mapping:
+    """A mapping from its JSON object; every mistake in it is named."""
+    if content.get("extends"):
+        content = _merged(shipped()[content["extends"]].as_json(), content)
+    unknown = set(content) - MAPPING_KEYS
+    unknown |= {key for rule in content.get("fields", {}).values() for key in rule if not _known(key)}
+    if unknown:
+        raise _bad(
+            _("The mapping file holds unknown words: %(words)s.") % {"words": ", ".join(sorted(unknown))}
+        )
+    if not content.get("kind") or not content.get("fields") or not 0 < len(content.get("source", "")) <= 20:
+        raise _bad(_("A mapping file names its kind, its source (at most 20 characters) and its fields."))
+    strange = {rule["as"] for rule in content["fields"].values() if rule.get("as", "text") not in CONVERTERS}
+    if strange:
+        raise _bad(_("There is no conversion called %(words)s.") % {"words": ", ".join(sorted(strange))})
+    return Mapping(
+        name=name,
+        kind=content["kind"],
+        source=content["source"],
+        fields=content["fields"],
+        facts=content.get("facts", {}),
+        refuse=content.get("refuse", []),
+        header_rows=content.get("header_rows", 1),
+        sheet=content.get("sheet", ""),
+        title=content.get("title", {}),
+    )
+
+
+def _known(key: str) -> bool:
+    return key in RULE_KEYS or key in {"order", "era", "zone", "unit", "currency", "length"}
+
+
+def _merged(base: dict, changes: dict) -> dict:
+    fields = {name: base["fields"].get(name, {}) | rule for name, rule in changes.get("fields", {}).items()}
+    kept = {key: value for key, value in changes.items() if key not in ("extends", "fields")}
+    return base | kept | {"fields": base["fields"] | fields}
+
+
+def _bad(sentence: str) -> Refused:
+    return Refused(sentence, fields={"mapping": sentence})
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Mapping]:
+    """The mapping files that come with the product, by name; one that extends another comes after it."""
+    contents = {
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.json"))
+    }
+    mappings = {
+        name: parse(name, content) for name, content in contents.items() if not content.get("extends")
+    }
+    for name, content in contents.items():
+        if name not in mappings:
+            mappings[name] = parse(name, _merged(mappings[content["extends"]].as_json(), content))
+    return mappings
+
+
+def mapping_named(name: str) -> Mapping:
+    """A shipped mapping by its name, or a file of one's own by its path."""
+    if name in shipped():
+        return shipped()[name]
+    path = Path(name)
+    if path.suffix != ".json" or not path.is_file():
+        known = ", ".join(shipped())
+        raise _bad(
+            _("There is no mapping “%(name)s”. Known are: %(known)s.") % {"name": name, "known": known}
+        )
+    return parse_text(path.stem, path.read_text(encoding="utf-8"))
+
+
+def parse_text(name: str, text: str) -> Mapping:
+    try:
+        content = json.loads(text)
+    except ValueError as exc:
+        raise _bad(_("The mapping file is not valid JSON: %(error)s.") % {"error": exc}) from exc
+    if not isinstance(content, dict):
+        raise _bad(_("A mapping file holds one JSON object."))
+    return parse(name, content)
+
+
+def guess_all(kind: str, columns: tuple[str, ...]) -> list[tuple[int, Mapping]]:
+    """The shipped mappings of this kind that miss no column they need, each with how many columns it uses."""
+    ours = [mapping for mapping in shipped().values() if mapping.kind == kind]
+    return [(len(_used(mapping, columns)), mapping) for mapping in ours if not missing(mapping, columns)]
+
+
+def missing(mapping: Mapping, columns: tuple[str, ...]) -> list[str]:
+    """Columns that the mapping needs and the file lacks: those of required fields, and all joined ones."""
+    lacking = []
+    for rule in mapping.fields.values():
+        if rule.get("required") and "column" in rule and _column(rule["column"], columns) is None:
+            lacking.append(_first(rule["column"]))
+        lacking += [
+            c for c in rule.get("columns", []) if rule.get("required") and _column(c, columns) is None
+        ]
+    return lacking
+
+
+def _used(mapping: Mapping, columns: tuple[str, ...]) -> set[str]:
+    names = [rule["column"] for rule in mapping.fields.values() if "column" in rule]
+    names += [c for rule in mapping.fields.values() for c in rule.get("columns", [])]
+    return {
+        found for name in (*names, *mapping.facts.values()) if (found := _column(name, columns)) is not None
+    }
+
+
+def _first(names) -> str:
+    return names if isinstance(names, str) else names[0]
+
+
+def _column(names, columns: tuple[str, ...]) -> int | None:
+    """Where a column stands; a list holds its name in several languages."""
+    for name in [names] if isinstance(names, str) else names:
+        wanted = column_name(name)
+        for index, column in enumerate(columns):
+            if column == wanted or column.casefold() == wanted.casefold():
+                return index
+    return None
+
+
+class Reader:
+    """Reads the rows of one table by one mapping; the columns are looked up once."""
+
+    def __init__(self, mapping: Mapping, columns: tuple[str, ...], *, zone: str = "UTC", currency: str = ""):
+        self.mapping = mapping
+        self.defaults = {"zone": zone, "currency": currency}
+        lacking = missing(mapping, columns)
+        if lacking:
+            raise _bad(
+                _("These columns are missing in the file: %(columns)s.") % {"columns": ", ".join(lacking)}
+            )
+        self.places = {
+            name: [
+                _column(c, columns) for c in rule.get("columns", [rule["column"]] if "column" in rule else [])
+            ]
+            for name, rule in mapping.fields.items()
+        }
+        self.facts = {name: _column(column, columns) for name, column in mapping.facts.items()}
+        self.refuse = [(_column(rule["column"], columns), rule) for rule in mapping.refuse]
+
+    def read(self, row: Row) -> Reading:
+        if row.wrong:
+            return Reading(row.number, row.cells, wrong={"row": row.wrong})
+        for place, rule in self.refuse:
+            if place is not None and row.cells[place].strip() in rule["in"]:
+                return Reading(row.number, row.cells, wrong={_first(rule["column"]): _reason(rule)})
+        values, wrong = {}, {}
+        for name, rule in self.mapping.fields.items():
+            try:
+                values[name] = self._value(name, rule, row)
+            except ValueError as exc:
+                wrong[name] = str(exc)
+            if rule.get("required") and values.get(name) in (None, "") and name not in wrong:
+                wrong[name] = _("This is needed and empty.")
+        facts = {name: row.cells[place].strip() for name, place in self.facts.items() if place is not None}
+        return Reading(row.number, row.cells, values, wrong, {k: v for k, v in facts.items() if v})
+
+    def _value(self, name: str, rule: dict, row: Row):
+        if "constant" in rule:
+            return rule["constant"]
+        cells = [row.cells[place] for place in self.places[name] if place is not None]
+        cells = [cell for cell in cells if cell.strip()]
+        if not cells:
+            return rule.get("otherwise")
+        cell = rule.get("join", " ").join(cell.strip() for cell in cells)
+        if "values" in rule:
+            known = {key.casefold(): value for key, value in rule["values"].items()}
+            return known.get(cell.strip().casefold(), rule.get("otherwise", cell.strip()))
+        options = {key: value for key, value in self.defaults.items() if value} | rule
+        value = CONVERTERS[rule.get("as", "text")](
+            cell, **{k: v for k, v in options.items() if k not in RULE_KEYS}
+        )
+        return rule["prefix"] + value if "prefix" in rule else value
+
+
+def _reason(rule: dict) -> str:
+    because = rule["because"]
+    return because.get(get_language() or "", "") or because["en"]
+
+
+def read_table(mapping: Mapping, table: Table, **options) -> list[Reading]:
+    reader = Reader(mapping, table.columns, **options)
+    return [reader.read(row) for row in table.rows]

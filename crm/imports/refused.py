@@ -1,0 +1,54 @@
+"""The refused rows as a file to correct and bring back: the columns as they were, the reason beside each."""
+
+import csv
+import io
+
+from django.utils.translation import gettext as _
+
+from crm.imports.models import ImportRun
+from crm.imports.selectors import refused_rows
+
+# A spreadsheet would run a cell that begins with one of these.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe(cell: str) -> str:
+    """The cell as text that no spreadsheet takes for a formula; plain numbers and phones stay as they are."""
+    digits = cell[1:].replace(" ", "").replace(".", "").replace(",", "").replace("-", "")
+    if cell.startswith(FORMULA_SIGNS) and not (cell[0] in "+-" and digits.isdigit()):
+        return "'" + cell
+    return cell
+
+
+def lines(run: ImportRun, *, dry: bool = False) -> list[list[str]]:
+    """Heading and refused rows; row number and reason stand behind the file's own columns."""
+    width = len(run.columns)
+    table = [[*run.columns, _("row"), _("reason")]]
+    for row in refused_rows(run, dry=dry):
+        cells = list(row["cells"])
+        # A row with too many cells keeps them all, joined in the last column, so that nothing is lost.
+        if len(cells) > width:
+            cells = [*cells[: width - 1], " | ".join(cells[width - 1 :])]
+        cells += [""] * (width - len(cells))
+        table.append([*cells, str(row["row"]), "; ".join(row["reasons"].values())])
+    return table
+
+
+def as_csv(run: ImportRun, *, dry: bool = False) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([safe(cell) for cell in line] for line in lines(run, dry=dry))
+    # The mark lets Excel read Chinese.
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(run: ImportRun, *, dry: bool = False) -> bytes:
+    import xlsxwriter
+
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        sheet = book.add_worksheet(_("refused"))
+        for number, line in enumerate(lines(run, dry=dry)):
+            for place, cell in enumerate(line):
+                sheet.write_string(number, place, cell)
+    return content.getvalue()

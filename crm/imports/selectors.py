@@ -1,0 +1,62 @@
+"""Runs and imported rows, read."""
+
+import json
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, Sum
+
+from crm.imports.mapping import Reader, Reading, parse
+from crm.imports.models import ImportedRow, ImportPart, ImportRun
+from crm.imports.tables import Row
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Counts over a run: `rows` of `parts` done; nothing done yet has no parts."""
+
+    made: int
+    known: int
+    refused: int
+    parts_done: int
+
+
+def totals(run: ImportRun, *, dry: bool) -> Totals:
+    names = ("dry_made", "dry_known", "dry_refused_count") if dry else ("made", "known", "refused_count")
+    sums = run.parts.aggregate(
+        made=Sum(names[0]), known=Sum(names[1]), refused=Sum(names[2]),
+        parts_done=Count("pk", filter=Q(**{f"{names[0]}__isnull": False})),
+    )  # fmt: skip
+    return Totals(*(sums[name] or 0 for name in ("made", "known", "refused", "parts_done")))
+
+
+def refused_rows(run: ImportRun, *, dry: bool, limit: int | None = None) -> list[dict]:
+    """The refused rows in the order of the file, each with its number, its reasons by field and its cells."""
+    name = "dry_refused" if dry else "refused"
+    found = []
+    parts = ImportPart.objects.filter(run=run, **{f"{name}__isnull": False}).order_by("position")
+    for content in parts.values_list(name, flat=True).iterator(chunk_size=20):
+        found += json.loads(content)
+        if limit and len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def preview(run: ImportRun, limit: int = 20) -> list[Reading]:
+    """The first rows as the mapping reads them, what is wrong beside each field; empty once they were taken."""
+    part = run.parts.filter(position=0, rows__isnull=False).first()
+    if part is None:
+        return []
+    project = run.project
+    options = {"zone": project.timezone, "currency": project.currency} if project else {}
+    reader = Reader(parse(run.mapping_name, run.mapping), tuple(run.columns), **options)
+    return [reader.read(Row(n, tuple(cells), wrong)) for n, cells, wrong in json.loads(part.rows)[:limit]]
+
+
+def runs_of(user, limit: int = 30):
+    return ImportRun.objects.visible_to(user).select_related("job", "project").order_by("-made_at")[:limit]
+
+
+def external_facts(kind: str, subject: str) -> list[tuple[str, dict]]:
+    """What its sources said about a thing: (source, facts), as often as different things were said."""
+    rows = ImportedRow.objects.filter(kind=kind, subject=subject).order_by("pk")
+    return [(row.source, facts) for row in rows for facts in row.facts]

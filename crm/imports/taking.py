@@ -1,0 +1,148 @@
+"""One part of a run: read its rows, leave out what is known, give the rest to its room, remember what was taken."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm.imports.access import projects_for
+from crm.imports.kinds import Incoming, Taken, taker_of
+from crm.imports.mapping import Reader, Reading, parse
+from crm.imports.models import ImportedRow, ImportPart, ImportRun
+from crm.imports.tables import Row
+from crm.privacy import blind_index
+
+REFERENCE_LENGTH = 80
+
+
+@dataclass
+class Result:
+    made: int = 0
+    known: int = 0
+    refused: list[dict] = field(default_factory=list)
+
+    def refuse(self, reading: Reading, reasons: dict[str, str]) -> None:
+        self.refused.append({"row": reading.number, "reasons": reasons, "cells": list(reading.cells)})
+
+
+@transaction.atomic
+def take_part(actor, part: ImportPart, *, dry: bool, now: datetime) -> Result:
+    """Take a part's rows. Dry, everything is done and undone again, so that what it says is what would happen.
+
+    1. lock the part; a part already taken answers what it answered  2. read  3. what is known is not taken again
+    4. the room takes the rest  5. remember what was made of each reference  6. write the counts
+    """
+    part = ImportPart.objects.select_for_update().get(pk=part.pk)
+    run = ImportRun.objects.select_related("project__city").get(pk=part.run_id)
+    if part.rows is None or (not dry and part.made is not None):
+        return Result(part.made or 0, part.known, json.loads(part.refused or "[]"))
+    if dry:
+        with transaction.atomic():
+            result = _take(actor, run, _readings(run, part), now)
+            transaction.set_rollback(True)
+    else:
+        result = _take(actor, run, _readings(run, part), now)
+    _write(part, result, dry)
+    return result
+
+
+def _readings(run: ImportRun, part: ImportPart) -> list[Reading]:
+    project = run.project
+    options = {"zone": project.timezone, "currency": project.currency} if project else {}
+    reader = Reader(parse(run.mapping_name, run.mapping), tuple(run.columns), **options)
+    rows = [Row(number, tuple(cells), wrong) for number, cells, wrong in json.loads(part.rows)]
+    return [reader.read(row) for row in rows]
+
+
+def _write(part: ImportPart, result: Result, dry: bool) -> None:
+    refused = json.dumps(result.refused, ensure_ascii=False) if result.refused else None
+    if dry:
+        part.dry_made, part.dry_known = result.made, result.known
+        part.dry_refused_count, part.dry_refused = len(result.refused), refused
+        part.save(update_fields=["dry_made", "dry_known", "dry_refused_count", "dry_refused"])
+        return
+    part.made, part.known = result.made, result.known
+    part.refused_count, part.refused = len(result.refused), refused
+    # What was taken now lives in its room, what was refused beside it: the copy of the file goes.
+    part.rows = None
+    part.save(update_fields=["made", "known", "refused_count", "refused", "rows"])
+
+
+def _take(actor, run: ImportRun, readings: list[Reading], now: datetime) -> Result:
+    result, fresh = Result(), {}
+    known = _known(run, readings)
+    projects = {project.code: project for project in projects_for(actor)}
+    for reading in readings:
+        wrong = dict(reading.wrong)
+        project = run.project or projects.get(str(reading.values.get("project") or "").strip())
+        if project is None and not wrong:
+            wrong["project"] = _("Name a project into which you may import.")
+        reference = reference_of(reading)
+        if wrong:
+            result.refuse(reading, wrong)
+        elif reference in known:
+            result.known += 1
+            known[reference].append(reading)
+        else:
+            known[reference] = []
+            fresh[reference] = (reading, Incoming(reading.values, run.source, reference, project))
+    taken = taker_of(run.kind)(actor, [incoming for _r, incoming in fresh.values()], now=now) if fresh else []
+    _remember(run, dict(zip(fresh, taken, strict=True)), fresh, known, result, now)
+    return result
+
+
+def _remember(run: ImportRun, taken: dict[str, Taken], fresh, known, result: Result, now: datetime) -> None:
+    rows = []
+    for reference, outcome in taken.items():
+        reading = fresh[reference][0]
+        repeats = known.pop(reference)
+        if outcome.refused:
+            result.known -= len(repeats)
+            for refused in (reading, *repeats):
+                result.refuse(refused, {"row": outcome.refused})
+            continue
+        result.made += outcome.made
+        result.known += not outcome.made
+        facts = distinct([], [reading.facts, *(repeat.facts for repeat in repeats)])
+        rows.append(
+            ImportedRow(kind=run.kind, source=run.source, external_ref=reference, subject=outcome.subject,
+                        facts=facts, run=run, at=now)
+        )  # fmt: skip
+    ImportedRow.objects.bulk_create(rows)
+    _add_facts(run, known)
+
+
+def _known(run: ImportRun, readings: list[Reading]) -> dict[str, list[Reading]]:
+    references = {reference_of(reading) for reading in readings}
+    rows = ImportedRow.objects.filter(kind=run.kind, source=run.source, external_ref__in=references)
+    return {reference: [] for reference in rows.values_list("external_ref", flat=True)}
+
+
+def _add_facts(run: ImportRun, known: dict[str, list[Reading]]) -> None:
+    """A known row that says something new about its thing is not taken again, but what it says is kept."""
+    told = [reference for reference, repeats in known.items() if any(repeat.facts for repeat in repeats)]
+    changed = []
+    for row in ImportedRow.objects.filter(kind=run.kind, source=run.source, external_ref__in=told):
+        facts = distinct(row.facts, [repeat.facts for repeat in known[row.external_ref]])
+        if facts != row.facts:
+            row.facts = facts
+            changed.append(row)
+    ImportedRow.objects.bulk_update(changed, ["facts"])
+
+
+def distinct(present: list[dict], added: list[dict]) -> list[dict]:
+    facts = list(present)
+    for fact in added:
+        if fact and fact not in facts:
+            facts.append(fact)
+    return facts
+
+
+def reference_of(reading: Reading) -> str:
+    """The source's own reference, else one made of everything the row says, so that it is recognised again."""
+    given = str(reading.values.get("external_ref") or "").strip()
+    if given and len(given) <= REFERENCE_LENGTH:
+        return given
+    return "row:" + blind_index.of("\x1f".join(reading.cells), "import").hex()

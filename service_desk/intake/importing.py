@@ -1,0 +1,72 @@
+"""Rows of complaints: open ones are registered, closed ones archived."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm.errors import Refused
+from crm.imports.kinds import Incoming, Taken
+from owners.imports.rows import (
+    by_project,
+    home_in,
+    homes_by_number,
+    owners_by_number,
+    owners_by_phone,
+    phone_index,
+)
+from service_desk.cases.services import register
+from service_desk.intake.services import archive
+
+COMMON = ("kind", "channel", "words", "language", "subject", "received_at")
+
+
+def take(actor, rows: list[Incoming], *, now: datetime) -> list[Taken]:
+    """Take complaints one by one; what one of them is refused for does not touch the others."""
+    return by_project(rows, lambda project, its: _of_project(actor, project, its, now))
+
+
+def _of_project(actor, project, rows: list[Incoming], now: datetime) -> list[Taken]:
+    homes = homes_by_number(project, (row.values.get("home") for row in rows))
+    numbers = owners_by_number(actor, (row.values.get("owner_number") for row in rows))
+    phones = owners_by_phone(actor, (row.values.get("owner_phone") for row in rows))
+    taken = []
+    for row in rows:
+        values = row.values
+        phone = values.get("owner_phone")
+        owner = numbers.get(values.get("owner_number")) or (phones.get(phone_index(phone)) if phone else None)
+        home = home_in(homes, values.get("home"))
+        if values.get("home") and home is None:
+            reason = _("There is no home %(number)s in this project.") % {"number": values["home"]}
+            taken.append(Taken(refused=reason))
+        elif values.get("owner_number") and owner is None:
+            reason = _("There is no owner %(number)s here.") % {"number": values["owner_number"]}
+            taken.append(Taken(refused=reason))
+        else:
+            taken.append(_take_one(actor, row, project, owner, home, now))
+    return taken
+
+
+def _take_one(actor, row: Incoming, project, owner, home, now: datetime) -> Taken:
+    values = row.values
+    said = {name: values.get(name) or "" for name in COMMON} | {"summary": values.get("summary") or ""}
+    said["language"] = said["language"] or (owner.language if owner else "") or _language_of(said["words"])
+    closed_at = values.get("closed_at")
+    try:
+        with transaction.atomic():
+            if values.get("is_closed", closed_at is not None):
+                if closed_at is None:
+                    raise Refused(fields={"closed_at": _("It is closed, but the row does not say when.")})
+                because = _("carried over from %(source)s") % {"source": row.source}
+                said |= {"closed_at": closed_at, "result": values.get("result") or "", "because": because}
+                case = archive(actor, project=project, owner=owner, home=home, **said, now=now)
+            else:
+                case = register(actor, project=project, owner=owner, home=home, **said, now=now)
+    except Refused as exc:
+        return Taken(refused="; ".join(str(reason) for reason in exc.fields.values()) or str(exc.message))
+    return Taken(case.number)
+
+
+def _language_of(words: str) -> str:
+    """Chinese characters decide for Chinese; what is left is taken for English until somebody says otherwise."""
+    return "zh-hans" if any("\u4e00" <= character <= "\u9fff" for character in words) else "en"
