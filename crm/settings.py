@@ -151,12 +151,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PUBLIC_URL = os.environ.get("DOORSTEP_PUBLIC_URL", "http://127.0.0.1:8000")  # as owners reach us, in messages
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"  # works with Redis gone
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock another person out
+AXES_CLIENT_IP_CALLABLE = "crm.accounts.devices.lock_address"  # a known device has a lock of its own
+AXES_LOCKOUT_CALLABLE = "crm.accounts.sign_in.keep_answer"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on does not keep a shared office locked for ever
+AXES_VERBOSE = False
+TRUSTED_PROXIES = whole("DOORSTEP_TRUSTED_PROXIES", 0)  # how many of our own proxies stand before us
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "crm.web.refusals.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -191,8 +198,16 @@ STORAGES = {
 
 # facts, deadlines, long work: named here as strings, so that the ground floor imports no room above
 EVENT_ROUTES = "coordination.routes"
-DUE_SOURCES = ["service_desk.clocks.services.fire_due"]
-JOB_KINDS: dict[str, str] = {}
+DUE_SOURCES = ["service_desk.clocks.services.fire_due", "satisfaction.collection.services.expire_due"]
+JOB_KINDS: dict[str, str] = {
+    "imports": "crm.imports.services.run_chunk",
+}
+IMPORT_KINDS: dict[str, str] = {  # which room takes the rows of an imported file
+    "homes": "owners.imports.homes.take",
+    "owners": "owners.imports.people.take",
+    "purchases": "owners.imports.purchases.take",
+    "cases": "service_desk.intake.importing.take",
+}
 
 # outgoing messages: what senders ask for → the row of crm.messages.channels that this house is connected to
 EMAIL_HOST = os.environ.get("DOORSTEP_SMTP_HOST", "")
