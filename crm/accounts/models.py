@@ -1,3 +1,6 @@
+from uuid import uuid4
+
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -89,8 +92,6 @@ class User(AbstractBaseUser):
         return self._auth_hash()
 
     def get_session_auth_fallback_hash(self):
-        from django.conf import settings
-
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._auth_hash(secret=secret)
 
@@ -155,6 +156,7 @@ class ApiToken(models.Model):
 
     PERSONAL = {"name": "staff"}
 
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=80)
     shown = models.CharField(max_length=12)  # its first characters, to tell tokens apart

@@ -49,6 +49,15 @@ def count(name: str, who: str, *, now: datetime) -> None:
         raise TooMany(retry_after=max(1, round(left)))
 
 
+def give_back(name: str, who: str) -> None:
+    """Take back one firmly counted attempt that turned out to be rightful."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE api_throttlecount SET count = greatest(count - 1, 0) WHERE key = %s",
+            [f"throttle:{name}:{who}"],
+        )
+
+
 def rate(name: str) -> tuple[int, int, str]:
     """The rate of this name; the settings may widen or narrow it."""
     return getattr(settings, "THROTTLE_RATES", {}).get(name) or RATES[name]
