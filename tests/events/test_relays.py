@@ -155,7 +155,7 @@ def test_all_rows_are_seen_although_commits_come_in_another_order():
     count, writers = 50, 8
 
     def writer(number):
-        chance = random.Random(number)
+        chance = random.Random(number)  # noqa: S311
         for nth in range(count):
             with transaction.atomic():
                 publish(DoorbellRung(number, 100 + nth), now=NOW)
