@@ -32,11 +32,10 @@ def start(options: system.Options) -> int:
 
 def welcome(running: system.System) -> str:
     lines = ["", f"Doorstep runs at {running.url}", ""]
-    people = demonstration_people(running.var)
-    if people:
-        lines += [f"Sign in with the password {people['password']} as", ""]
-        width = max(len(person["username"]) for person in people["people"]) + 2
-        lines += [f"  {person['username']:<{width}}{person['role']}" for person in people["people"]]
+    town = demonstration_people(running.var)
+    if town:
+        lines += [f"Sign in to the demonstration town with the password {town['password']} as", ""]
+        lines += [f"  {role:<20} {', '.join(names)}" for role, names in by_role(town["people"]).items()]
     else:
         lines.append("Make the first account with `python3 run.py manage createsuperuser`.")
     lines += ["", f"Logs: {running.var / 'logs'}", "Ctrl-C ends everything.", ""]
@@ -44,11 +43,20 @@ def welcome(running: system.System) -> str:
 
 
 def demonstration_people(var: Path) -> dict | None:
-    """Who can sign in, as load_demo wrote it down."""
+    """Who can sign in, as it was written down when the town was built."""
     try:
-        return json.loads((var / "demonstration.json").read_text(encoding="utf-8"))
+        town = json.loads((var / "demonstration.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    return town if town["people"] else None
+
+
+def by_role(people: list[dict]) -> dict[str, list[str]]:
+    roles: dict[str, list[str]] = {}
+    for person in people:
+        place = f" ({person['place']})" if person["place"] else ""
+        roles.setdefault(person["role"], []).append(person["username"] + place)
+    return roles
 
 
 def test(arguments: list[str]) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 from crm.embedded import locations
+from crm.embedded.errors import CannotStart
 from deploy.launcher import console, environment, stamps
 
 ROOT = locations.REPOSITORY
+BEGUN = "begun"
 
 
 def compile_catalogues() -> None:
@@ -50,9 +54,34 @@ def load_demonstration(var: Path, *, wanted: bool | None) -> None:
         wanted = not os.environ.get("DATABASE_URL")
     if wanted and console.has_command("load_demo"):
         stamp = var / "stamps" / "demonstration"
-        stamps.once_for(
-            stamp, "loaded" + cluster(var), lambda: run("load_demo", "building the demonstration town")
+        stamps.once_for(stamp, "loaded" + cluster(var), lambda: build_town(var))
+
+
+def build_town(var: Path) -> None:
+    """The town, and a note of who can sign in to it, so that later starts need not ask."""
+    stamps.write(var / "stamps" / "demonstration", BEGUN)
+    run("load_demo", "building the demonstration town")
+    asked = subprocess.run(console.manage("sign_in_names"), cwd=ROOT, capture_output=True, text=True)
+    if asked.returncode == 0:
+        stamps.write(var / "demonstration.json", asked.stdout.strip().splitlines()[-1])
+
+
+def clear_half_a_town(var: Path) -> None:
+    """A first start that was interrupted while it built the town begins again; real data is never touched."""
+    if os.environ.get("DATABASE_URL") or stamps.read(var / "stamps" / "demonstration") != BEGUN:
+        return
+    if stamps.read(var / "stamps" / "served"):
+        raise CannotStart(
+            "Building the demonstration town was interrupted: `python3 run.py --no-demo` goes on with what is "
+            "there, `python3 run.py reset` deletes it and starts afresh."
         )
+    shutil.rmtree(var / "postgres", ignore_errors=True)
+    (var / "stamps" / "demonstration").unlink(missing_ok=True)
+
+
+def served(var: Path) -> None:
+    """From now on the database may hold what somebody entered."""
+    stamps.once_for(var / "stamps" / "served", "yes", lambda: None)
 
 
 def collect_static(var: Path) -> None:

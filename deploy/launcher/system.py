@@ -42,12 +42,15 @@ def started(options: Options) -> Iterator[System]:
     with locks.held(var) as lock, contextlib.closing(ports.listen(options.host, options.port)) as listening:
         supervisor = Supervisor()
         try:
+            if options.demonstration is not False:
+                preparation.clear_half_a_town(var)
             start_servers(supervisor, var)
             prepare(var, options)
             host, port = listening.getsockname()[:2]
             begin(supervisor, var, listening, hosts(options.host))
             url = f"http://{address(options.host, host)}:{port}/"
             wait_for_pages(supervisor, host, port)
+            preparation.served(var)
             lock.write(url)
             supervisor.listen_to_signals()
             yield System(var, url, supervisor)

@@ -14,7 +14,7 @@ import pytest
 
 from crm.embedded import errors, identity, locations, processes
 from crm.embedded.errors import CannotStart
-from deploy.launcher import commands, console, environment, frontend, locks, ports
+from deploy.launcher import commands, console, environment, frontend, locks, ports, preparation, stamps
 from tests.run.machine import ROOT, run
 
 
@@ -156,3 +156,21 @@ def test_root_is_told_when_the_other_account_cannot_reach_the_programs(monkeypat
     monkeypatch.setattr(identity, "runs_as", lambda option, command: False)
     with pytest.raises(CannotStart, match="move this folder to a place that everybody may read"):
         identity.check_reach(identity.Identity("65534:65534", 65534), locations.REPOSITORY / "x")
+
+
+def test_a_town_that_was_half_built_is_built_again_unless_people_worked_there(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    (tmp_path / "postgres").mkdir()
+    preparation.clear_half_a_town(tmp_path)
+    assert (tmp_path / "postgres").exists()
+
+    stamps.write(tmp_path / "stamps" / "demonstration", preparation.BEGUN)
+    preparation.clear_half_a_town(tmp_path)
+    assert not (tmp_path / "postgres").exists()
+
+    (tmp_path / "postgres").mkdir()
+    stamps.write(tmp_path / "stamps" / "demonstration", preparation.BEGUN)
+    preparation.served(tmp_path)
+    with pytest.raises(CannotStart, match=r"run\.py --no-demo.*run\.py reset"):
+        preparation.clear_half_a_town(tmp_path)
+    assert (tmp_path / "postgres").exists()
