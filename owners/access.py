@@ -1,8 +1,11 @@
 """Who may do what on this floor, and the rows they may do it to."""
 
-from crm.accounts.models import Role
-from crm.accounts.permissions import declare, may, require
-from crm.errors import NotFound
+from django.db.models import Q
+
+from crm.accounts import permissions
+from crm.accounts.models import Role, User, UserProject
+from crm.accounts.permissions import declare, require
+from crm.errors import NotAllowed, NotFound
 from crm.organisation.models import Project
 from owners.contracts.models import Ownership, Purchase
 from owners.homes.models import Building, Home
@@ -32,10 +35,8 @@ def owner_for(user, number: str, to: str = "owners.view") -> Owner:
     row = Owner.objects.visible_to(user).filter(number=number).select_related("manager", "household").first()
     if row is None:
         raise NotFound
-    if not user.unrestricted and to != "owners.view":
-        projects = Project.objects.filter(pk__in=row.scopes.values("project_id")).select_related("city")
-        if not any(may(user, to, project=project) for project in projects):
-            require(user, to, project=projects.first())
+    if to != "owners.view" and not Owner.objects.visible_to(user, to).filter(pk=row.pk).exists():
+        raise NotAllowed(verb=to)
     return row
 
 
@@ -47,6 +48,17 @@ def home_for(user, public_number: str, to: str = "homes.view") -> Home:
     if row is None:
         raise NotFound
     require(user, to, project=row.project)
+    return row
+
+
+def home_numbered(user, project_code: str, number: str, to: str = "homes.view") -> Home:
+    """The home people call by this number in that project; also by its public number."""
+    require(user, to)
+    rows = Home.objects.visible_to(user, to).select_related("project__city", "building", "entrance")
+    named = Q(number__iexact=number.strip()) | Q(public_number=number.strip().upper())
+    row = rows.filter(named, project__code=project_code).first()
+    if row is None:
+        raise NotFound
     return row
 
 
@@ -83,22 +95,27 @@ def ownership_for(user, pk: int, to: str = "purchases.record") -> Ownership:
     return row
 
 
-def projects_for(user, to: str = "owners.view"):
-    """The projects the user sees and may do `to` in, in the order of their codes."""
+def projects_for(user, to: str = "owners.view") -> list[Project]:
+    """The projects in which the user may do `to`, city by city."""
     rows = Project.objects.select_related("city").order_by("city__code", "code")
     if not user.unrestricted:
-        rows = rows.filter(pk__in=user.project_ids)
-    return [project for project in rows if may(user, to, project=project)]
+        rows = rows.filter(pk__in=permissions.projects_for(user, to))
+    return list(rows)
 
 
 def project_for(user, code: str, to: str) -> Project:
-    """The project with this code, if the user sees it and may do `to` there."""
+    """The project with this code, if the user may do `to` there."""
     require(user, to)
-    rows = Project.objects.select_related("city").filter(code=code)
-    if not user.unrestricted:
-        rows = rows.filter(pk__in=user.project_ids)
-    project = rows.first()
+    project = next((row for row in projects_for(user, to) if row.code == code), None)
     if project is None:
         raise NotFound
-    require(user, to, project=project)
     return project
+
+
+def managers_for(user):
+    """Who can be made responsible for an owner: whoever may edit owners where the user may."""
+    if user.unrestricted:
+        return list(User.objects.filter(is_active=True, is_system=False).order_by("display_name"))
+    roles = sorted(permissions.roles_with("owners.edit"))
+    scopes = UserProject.objects.filter(project__in=user.project_ids, roles__overlap=roles)
+    return list(User.objects.filter(is_active=True, pk__in=scopes.values("user")).order_by("display_name"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm import numbers
 from crm.audit.services import record
+from owners.days import day_of
 from owners.homes.models import Home
 from owners.homes.services import follow_purchases
 from owners.homes.states import HomeStatus
@@ -53,9 +54,8 @@ class _Book:
 
     def __init__(self, rows: list[dict]):
         ids = {row["home"].pk for row in rows if row.get("home")}
-        self.homes = {
-            home.pk: home for home in Home.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-        }
+        homes = Home.objects.select_for_update(of=("self",)).select_related("project").order_by("pk")
+        self.homes = {home.pk: home for home in homes.filter(pk__in=ids)}
         references = [row["external_ref"] for row in rows if row.get("external_ref")]
         known = Purchase.objects.filter(external_ref__in=references)
         self.known = {(row.source, row.external_ref): row for row in known}
@@ -72,7 +72,7 @@ class _Book:
         reference = (row.get("source", ""), row.get("external_ref") or None)
         if reference[1] and reference in self.known:
             return Outcome(row=self.known[reference])
-        home, owner = row.get("home"), row["owner"]
+        home, owner = row.get("home") and self.homes[row["home"].pk], row["owner"]
         project = home.project if home else row.get("project")
         wrong = wrong_with(
             row["kind"], home, project, row["signed_on"], row["amount"], row.get("payment"), now
@@ -170,7 +170,7 @@ def _purchase(row: dict, owner, home, project, now: datetime) -> Purchase:
 
 def record_visits(actor, rows: Iterable[dict], *, now: datetime) -> int:
     """Record showroom visits from rows of `owner`, `project`, `on`; how many were not here before."""
-    rows = [row for row in rows if row["on"] <= now.date()]
+    rows = [row for row in rows if row["on"] <= day_of(now, row["project"])]
     with transaction.atomic():
         before = ShowroomVisit.objects.filter(owner__in=[row["owner"] for row in rows]).count()
         ShowroomVisit.objects.bulk_create(

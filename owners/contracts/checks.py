@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from owners.days import day_of
 from owners.homes.states import HomeStatus
 
 from .states import Payment, PurchaseKind
@@ -23,7 +24,7 @@ def wrong_with(kind, home, project, signed_on, amount, payment, now) -> dict[str
         wrong["project"] = _("Choose the project.")
     if home is None and kind != PurchaseKind.RESERVATION:
         wrong["home"] = _("Choose the home; only a reservation may leave it open.")
-    if signed_on > now.date():
+    if signed_on > day_of(now, project):
         wrong["signed_on"] = _("This day has not come yet.")
     if amount is None or amount < 0:
         wrong["amount"] = _("The amount cannot be less than nothing.")

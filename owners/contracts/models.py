@@ -6,21 +6,23 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
+from crm.accounts.permissions import projects_for
+
 from .states import Payment, PurchaseKind
 
 
 class InVisibleProjects(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, to="purchases.view"):
         if user.unrestricted:
             return self
-        return self.filter(project__in=user.project_ids)
+        return self.filter(project__in=projects_for(user, to))
 
 
 class OwnershipQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, to="homes.view"):
         if user.unrestricted:
             return self
-        return self.filter(home__project__in=user.project_ids)
+        return self.filter(home__project__in=projects_for(user, to))
 
     def current(self, today):
         return self.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gt=today))

@@ -11,6 +11,7 @@ from crm import numbers
 from crm.audit.services import record
 from crm.errors import IllegalMove, Refused, Stale
 from crm.events.services import publish
+from owners.days import day_of
 from owners.events import OwnershipRecorded, PurchaseCancelled, PurchaseRecorded
 from owners.homes.models import Home
 from owners.homes.services import follow_purchase
@@ -40,7 +41,7 @@ def record_visit(
     actor, owner, *, project, on: date, received_by=None, remark="", now: datetime
 ) -> ShowroomVisit:
     """Somebody came to the showroom of a project; twice on one day is once."""
-    if on > now.date():
+    if on > day_of(now, project):
         raise Refused(fields={"on": _("This day has not come yet.")})
     with transaction.atomic():
         visit, made = ShowroomVisit.objects.get_or_create(

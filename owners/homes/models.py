@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm import states
+from crm.accounts.permissions import projects_for
 from crm.text.indexes import BigramIndex
 
 from .states import MOVES, HomeStatus
@@ -20,10 +21,10 @@ class HomeType(models.TextChoices):
 
 
 class InVisibleProjects(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, to="homes.view"):
         if user.unrestricted:
             return self
-        return self.filter(project__in=user.project_ids)
+        return self.filter(project__in=projects_for(user, to))
 
 
 class Building(models.Model):

@@ -12,6 +12,7 @@ from crm.audit.services import record
 from crm.errors import IllegalMove, Refused, Stale
 from crm.events.services import publish
 from crm.text import search_document
+from owners.days import day_of
 from owners.events import HomeHandedOver
 from owners.outcomes import Outcome
 
@@ -241,7 +242,7 @@ def _plain(value):
 
 def hand_over(actor, home: Home, *, on: date, now: datetime) -> Home:
     """Record that the keys changed hands on this day; the home's buyers begin to settle in."""
-    if on > now.date():
+    if on > day_of(now, home.project):
         raise Refused(fields={"on": _("This day has not come yet.")})
     with transaction.atomic():
         row = Home.objects.select_for_update().get(pk=home.pk)

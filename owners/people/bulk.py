@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from crm import numbers
 from crm.audit.services import record
+from owners.days import day_of
 from owners.outcomes import Outcome
 
 from . import profile
@@ -49,7 +50,7 @@ def _read(row: dict, now: datetime) -> _Row:
     project = said.pop("project", None)
     plain = profile.read({name: value for name, value in said.items() if value not in (None, "")})
     plain.setdefault("name", "")
-    plain.setdefault("known_since", now.date())
+    plain.setdefault("known_since", day_of(now, project))
     wrong = profile.check(plain, now=now)
     return _Row(project, plain, " ".join(wrong.values()))
 

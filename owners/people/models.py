@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from crm.accounts.permissions import projects_for
 from crm.privacy.fields import EncryptedText
 from crm.text.indexes import BigramIndex
 
@@ -36,11 +37,11 @@ class Household(models.Model):
 
 
 class OwnerQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Owners of at least one project the user may see; an owner of no project is the group's."""
+    def visible_to(self, user, to="owners.view"):
+        """Owners of a project in which the user may do `to`; an owner of no project is the machine's."""
         if user.unrestricted:
             return self
-        mine = OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=user.project_ids)
+        mine = OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=projects_for(user, to))
         return self.filter(Exists(mine))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm.errors import Refused
 from crm.privacy import blind_index
 from crm.text import search_document
+from owners.days import day_of
 
 from . import rules
 from .models import Owner
@@ -87,7 +88,7 @@ def read(written: dict[str, Any]) -> dict[str, Any]:
 def check(plain: dict[str, Any], *, now: datetime) -> dict[str, str]:
     """What is wrong, by field, in words for whoever typed it."""
     wrong = _check_forms(plain)
-    if plain.get("birth_date") and plain["birth_date"] > now.date():
+    if plain.get("birth_date") and plain["birth_date"] > day_of(now):
         wrong["birth_date"] = _("This day has not come yet.")
     if plain.get("language", "en") not in _LANGUAGES:
         wrong["language"] = _("Choose one of the list.")

@@ -9,6 +9,7 @@ from crm import numbers
 from crm.audit.services import record
 from crm.errors import Refused, Stale
 from crm.events.services import publish
+from owners.days import day_of
 from owners.events import OwnerAdded, OwnerChanged
 
 from . import profile
@@ -41,7 +42,7 @@ def add_owner(actor, *, kind, name, project=None, now: datetime, **said) -> Owne
     if project is None and not actor.unrestricted:
         raise Refused(fields={"project": _("Choose the project this owner belongs to.")})
     plain = profile.checked({"kind": kind, "name": name, **said}, now=now)
-    plain.setdefault("known_since", now.date())
+    plain.setdefault("known_since", day_of(now, project))
     refuse_duplicate(actor, plain)
     try:
         with transaction.atomic():

@@ -1,0 +1,144 @@
+"""Pages: the list of owners, adding one, editing one."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from crm import clock
+from crm.accounts.permissions import may
+from crm.errors import Refused, Stale
+from crm.web.pages import page
+from crm.web.paging import capped_count, keyset_page
+from owners import access
+from owners.contracts import selectors as contracts
+from owners.days import day_of
+
+from . import selectors, services
+from .choices import OwnerKind
+from .forms import OwnerForm
+
+
+@page("owners.view")
+@require_GET
+def listed(request):
+    """All owners in the order of their names, or whom the query names, newest first."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "project", "kind", "mine")}
+    projects = access.projects_for(request.user)
+    project = next((row for row in projects if row.code == asked["project"]), None)
+    rows = selectors.owners_listed(
+        request.user,
+        query=asked["q"],
+        project=project,
+        kind=asked["kind"] if asked["kind"] in OwnerKind.values else "",
+        manager=request.user if asked["mine"] else None,
+    )
+    order = ("-id",) if asked["q"] else ("name_key", "id")
+    found = keyset_page(rows, by=order, mark=request.GET.get("after"), size=40)
+    today = day_of(clock.now())
+    context = {
+        "page": found,
+        "rows": _with_stage_and_homes(found.rows, today),
+        "count": capped_count(rows) if found.first else None,
+        "asked": asked,
+        "projects": projects,
+        "kinds": OwnerKind.choices,
+        "may_edit": may(request.user, "owners.edit"),
+    }
+    return render(request, "owners/list.html", context)
+
+
+def _with_stage_and_homes(owners, today):
+    stages = contracts.stages_of(owners, today)
+    homes = contracts.homes_of([owner.pk for owner in owners], today)
+    return [{"owner": owner, "stage": stages[owner.pk], "homes": homes[owner.pk]} for owner in owners]
+
+
+@page("owners.edit")
+@require_http_methods(["GET", "POST"])
+def add(request):
+    """Add an owner; a duplicate is shown beside the field, and nothing typed is lost."""
+    first = {"kind": "person", "language": request.user.language or "zh-hans", "preferred_channel": "phone"}
+    first |= {"hours": "any", "name": request.GET.get("name", ""), "project": request.GET.get("project", "")}
+    form = _form(request, initial=first)
+    duplicate = None
+    if request.method == "POST" and form.is_valid():
+        project = access.project_for(request.user, form.cleaned_data["project"], to="owners.edit")
+        try:
+            owner = services.add_owner(request.user, project=project, now=clock.now(), **form.said())
+        except Refused as refusal:
+            duplicate = _show(form, refusal)
+        else:
+            messages.success(request, _("%(name)s has been added.") % {"name": owner.name})
+            return redirect("owners:card", number=owner.number)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "owners/owner_form.html", {"form": form, "duplicate": duplicate}, status=status)
+
+
+@page("owners.edit")
+@require_http_methods(["GET", "POST"])
+def edit(request, number):
+    """Edit an owner; when somebody else was quicker, both versions are shown and nothing typed is lost."""
+    owner = access.owner_for(request.user, number, to="owners.edit")
+    form = _form(request, initial=_typed_in(owner))
+    form.fields.pop("project")
+    context = {"form": form, "owner": owner, "version": owner.version}
+    if request.method == "POST" and form.is_valid():
+        version = int(request.POST.get("version") or 0)
+        try:
+            services.edit_owner(request.user, owner, version=version, changes=form.said(), now=clock.now())
+        except Refused as refusal:
+            context |= {"duplicate": _show(form, refusal), "version": version}
+        except Stale:
+            context |= {"differences": _differences(form, owner), "status": 409}
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("owners:card", number=owner.number)
+    status = context.pop("status", 422 if request.method == "POST" else 200)
+    return render(request, "owners/owner_form.html", context, status=status)
+
+
+@page("owners.edit")
+@require_POST
+def match(request):
+    """Is this phone number somebody's already? Asked when the field is left."""
+    owner = selectors.owner_by_phone(request.user, request.POST.get("phone", ""))
+    if owner is None or owner.number == request.POST.get("number"):
+        return render(request, "owners/match.html", {})
+    homes = contracts.homes_of([owner.pk], day_of(clock.now()))[owner.pk]
+    return render(request, "owners/match.html", {"match": owner, "homes": homes})
+
+
+def _form(request, initial):
+    return OwnerForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        projects=access.projects_for(request.user, to="owners.edit"),
+        managers=access.managers_for(request.user),
+        hints=may(request.user, "owners.hints"),
+    )
+
+
+def _typed_in(owner) -> dict:
+    values = {name: getattr(owner, name) for name in OwnerForm.base_fields if name != "project"}
+    values["manager"] = owner.manager.username if owner.manager else ""
+    return values
+
+
+def _show(form, refusal: Refused):
+    """Put the refusal beside its fields; the owner who is there already, if he may be seen."""
+    for name, sentence in refusal.fields.items():
+        form.add_error(name if name in form.fields else None, sentence)
+    return refusal.extra.get("existing")
+
+
+def _differences(form, owner) -> list[tuple[str, str, str]]:
+    """(field, as it is now, as typed) wherever the two differ; personal numbers are not spelled out."""
+    now_there, rows = _typed_in(owner), []
+    for name, field in form.fields.items():
+        typed = form.cleaned_data.get(name)
+        if (now_there[name] or "") == (typed or ""):
+            continue
+        words = dict(getattr(field, "choices", ()))
+        rows.append((field.label, words.get(now_there[name], now_there[name]), words.get(typed, typed)))
+    return rows

@@ -1,0 +1,136 @@
+"""How stages, homes and hints are said on pages: `{% load owners %}`."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.web import formats, icons
+from owners.contracts import words
+from owners.homes.states import HomeStatus
+
+register = template.Library()
+
+# A sign beside each colour: states are told apart without colour too.
+SIGNS = {
+    HomeStatus.PLANNED: "",
+    HomeStatus.ON_SALE: "",
+    HomeStatus.RESERVED: "note",
+    HomeStatus.SUBSCRIBED: "proposal",
+    HomeStatus.SIGNED: "approve",
+    HomeStatus.HANDED_OVER: "key",
+}
+
+
+@register.simple_tag
+def stage(verdict):
+    """The stage as a badge, and under it the fact that decides it."""
+    because = words.because(verdict, formats.date_text(verdict.on))
+    return format_html(
+        '<span class="own-stage-badge"><span class="ds-badge ds-tone-{}">{}</span>'
+        '<span class="ds-muted ds-small">{}</span></span>',
+        words.TONES[verdict.stage],
+        verdict.stage.label,
+        because,
+    )
+
+
+@register.simple_tag
+def share(fraction):
+    """Sole ownership in words, a share in percent."""
+    if fraction == 1:
+        return _("sole owner")
+    percent = formats.number_text(round(float(fraction) * 100, 1))
+    return _("share of %(percent)s %%") % {"percent": percent}
+
+
+@register.simple_tag
+def home_layout(home):
+    """Rooms and area, as far as they are known: 3 bedrooms · 118 m²."""
+    parts = []
+    if home.bedrooms:
+        rooms = ngettext("%(count)d bedroom", "%(count)d bedrooms", home.bedrooms) % {"count": home.bedrooms}
+        parts.append(rooms)
+    if home.area:
+        parts.append(f"{formats.number_text(home.area.normalize())} m²")
+    return " · ".join(parts) or "–"
+
+
+@register.simple_tag
+def home_state(status):
+    """A home's state as a small door of its colour and sign, and its word."""
+    return format_html(
+        '<span class="own-state"><span class="own-door-small own-{}">{}</span>{}</span>',
+        status,
+        state_sign(status),
+        HomeStatus(status).label,
+    )
+
+
+@register.simple_tag
+def state_sign(status):
+    sign = SIGNS[HomeStatus(status)]
+    return icons.svg(sign, size=14) if sign else ""
+
+
+@register.simple_tag
+def state_bar(counted):
+    """How many homes of a building are in which state, as one bar; drawn as svg, for no style is allowed."""
+    offset, rects, spoken = 0.0, [], []
+    for status, count, _percent in counted.shares:
+        width = 100 * count / counted.total
+        rects.append((f"{offset:.3f}", f"{width:.3f}", status))
+        spoken.append(f"{HomeStatus(status).label} {count}")
+        offset += width
+    return format_html(
+        '<svg class="own-bar" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>',
+        ", ".join(spoken),
+        format_html_join("", '<rect x="{}%" width="{}%" height="100%" class="own-fill-{}"/>', rects),
+    )
+
+
+@register.filter
+def door(number):
+    """The last part of a home's number: 3-2-1201 → 1201."""
+    return number.rpartition("-")[2]
+
+
+@register.simple_tag
+def age(born, today):
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
+
+
+@register.simple_tag
+def field_name(field):
+    return {
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "identity": _("Identity number"),
+        "postal_address": _("Postal address"),
+    }[field]
+
+
+@register.simple_tag
+def manner_hint(manner):
+    """What helps in talking with somebody of this manner."""
+    return {
+        "calm": _("say plainly what happens next."),
+        "talkative": _("let them finish, then sum up."),
+        "exacting": _("have dates and documents at hand."),
+        "excitable": _("listen first, keep your voice low, do not argue."),
+        "reserved": _("ask openly, leave time for the answer."),
+        "brisk": _("come to the point, call back on time."),
+    }.get(manner, "")
+
+
+@register.simple_tag
+def trade_hint(trade):
+    """What whoever answers should keep in mind with a sensitive trade."""
+    return {
+        "lawyer": _("promise only what is approved, put it in writing."),
+        "journalist": _("facts only; questions about the company go to the spokesperson."),
+        "official": _("be correct and brief; tell the supervisor."),
+        "competitor": _("nothing about plans or prices of others."),
+        "opinion_leader": _("answer quickly; what you write may be read by many."),
+    }.get(trade, "")

@@ -1,0 +1,29 @@
+"""The pages of this floor."""
+
+from django.urls import path
+
+from owners.card import views as card
+from owners.contracts import views as contracts
+from owners.homes import views as homes
+from owners.people import views as people
+
+app_name = "owners"
+urlpatterns = [
+    path("owners/", people.listed, name="list"),
+    path("owners/add/", people.add, name="add"),
+    path("owners/match/", people.match, name="match"),
+    path("owners/<str:number>/", card.show, name="card"),
+    path("owners/<str:number>/edit/", people.edit, name="edit"),
+    path("owners/<str:number>/reveal/", card.reveal, name="reveal"),
+    path("owners/<str:number>/visit/", contracts.visit, name="visit"),
+    path("owners/<str:number>/purchase/", contracts.purchase, name="purchase"),
+    path("owners/<str:number>/ownership/", contracts.ownership, name="ownership"),
+    path("purchases/<str:number>/cancel/", contracts.cancel, name="cancel_purchase"),
+    path("ownerships/<int:pk>/end/", contracts.end, name="end_ownership"),
+    path("homes/", homes.listed, name="homes"),
+    path("homes/add/", homes.add, name="add_home"),
+    path("homes/<str:public_number>/", homes.show, name="home"),
+    path("homes/<str:public_number>/edit/", homes.edit, name="edit_home"),
+    path("homes/<str:public_number>/handover/", homes.handover, name="handover"),
+    path("buildings/<str:project>/<path:code>/", homes.building, name="building"),
+]
