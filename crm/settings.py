@@ -219,16 +219,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("DOORSTEP_MAIL_FROM", "desk@doorstep.invalid
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 MESSAGE_CHANNELS = {"mail": "mail" if EMAIL_HOST else "console", "sms": "console", "console": "console"}
 
-# Celery: batch work; a message is only a wake-up, the row is the work, so nothing is kept in Redis
-CELERY_BROKER_URL = REDIS_URL
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Celery, what is not in crm/celery.py: a running task must end before Redis would hand it out a second time
+CELERY_TASK_TIME_LIMIT = 900  # seconds
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 900  # below the visibility timeout, or Redis would hand out a running task again
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
     "anchor of the audit chain": {"task": "crm.audit.tasks.anchor", "schedule": 3600, "options": {"expires": 600}},
