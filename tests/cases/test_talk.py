@@ -1,0 +1,44 @@
+import pytest
+
+from crm.errors import IllegalMove, Refused
+from service_desk.cases import selectors, services
+from service_desk.clocks.models import Deadline
+from tests.cases.story import nothing_changes
+
+
+def test_a_reply_is_news_and_starts_the_progress_clock_anew(story):
+    case = story.drive("proposed")
+    later = story.later(days=2)
+    services.reply(story.alice, case, body="材料已订购", now=later)
+    first, second = Deadline.objects.filter(case=case, kind="progress").order_by("id")
+    assert (first.met_at, second.started_at) == (later, later)
+    assert story.fresh(case).due_at == second.due_at
+
+
+def test_a_reply_before_any_proposal_starts_no_clock_and_meets_none(story):
+    case = story.drive("assigned")
+    services.reply(story.alice, case, body="已收到", now=story.now)
+    (clock,) = Deadline.objects.filter(case=case)
+    assert (clock.kind, clock.met_at) == ("answer", None)
+
+
+def test_notes_stay_out_of_the_conversation(story):
+    case = story.register()
+    services.add_owner_words(story.alice, case, body="今天又漏了", now=story.now)
+    services.reply(story.alice, case, body="马上安排", now=story.now)
+    services.note(story.alice, case, body="业主情绪激动", now=story.now)
+    page = selectors.case_page(story.bob, case.number)
+    assert [row.body for row in page.conversation] == ["今天又漏了", "马上安排"]
+    assert [row.body for row in page.notes] == ["业主情绪激动"]
+
+
+def test_nothing_is_written_to_the_owner_of_a_closed_case(story):
+    case = story.drive("closed")
+    with nothing_changes(), pytest.raises(IllegalMove):
+        services.reply(story.alice, case, body="再见", now=story.now)
+
+
+def test_an_empty_message_is_refused(story):
+    case = story.register()
+    with nothing_changes(), pytest.raises(Refused):
+        services.note(story.alice, case, body="\n", now=story.now)
