@@ -7,3 +7,8 @@ class ServiceDeskConfig(AppConfig):
     label = "service_desk"
     verbose_name = _("Service desk")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from service_desk import slots
+
+        slots.fill()

@@ -64,13 +64,17 @@ def _after(by, values) -> Q:
 
 
 def write_mark(row, by) -> str:
-    values = []
-    for name in by:
-        value = row
-        for part in name.lstrip("-").split("__"):
-            value = getattr(value, part)
-        values.append(value)
+    values = [_value(row, name.lstrip("-")) for name in by]
     return base64.urlsafe_b64encode(json.dumps(values, cls=DjangoJSONEncoder).encode()).decode().rstrip("=")
+
+
+def _value(row, name: str):
+    """A field of a row, be it a model or a dict of `values()`."""
+    if isinstance(row, dict):
+        return row[name]
+    for part in name.split("__"):
+        row = getattr(row, part)
+    return row
 
 
 def read_mark(mark: str | None, length: int) -> list | None:

@@ -1,84 +1,12 @@
 """The forms of the seven steps. Each knows its verb, reads what was typed and calls one service."""
 
-from decimal import Decimal
-
-from babel.numbers import get_currency_precision
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.errors import Refused
 from service_desk.cases import pickers, services
+from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
-
-YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
-
-
-def area(rows=4, **attributes):
-    return forms.Textarea(attrs={"rows": rows, **attributes})
-
-
-class MoneyField(forms.DecimalField):
-    """Typed as people write money, kept in minor units."""
-
-    def __init__(self, *, currency="CNY", **options):
-        self.currency = currency
-        options.setdefault("min_value", 0)
-        options.setdefault("max_value", Decimal(10) ** 12)
-        super().__init__(decimal_places=get_currency_precision(currency), **options)
-
-    def clean(self, value):
-        amount = super().clean(value)
-        return None if amount is None else int(amount.scaleb(get_currency_precision(self.currency)))
-
-
-class StepForm(forms.Form):
-    """A step of a case: `perform` calls the service; what it refuses comes back as errors at the fields."""
-
-    verb = ""
-    name = ""
-    label = gettext_lazy("Save")
-    done = gettext_lazy("Saved.")
-    subject = None
-
-    def __init__(self, given=None, *, case, user, paper=None, **options):
-        self.case, self.user, self.paper = case, user, paper
-        options.setdefault("auto_id", f"{self.name}-%s")
-        options.setdefault("label_suffix", "")
-        super().__init__(given, **options)
-        self.prepare()
-
-    def prepare(self):
-        """Fill choices that depend on the case."""
-
-    def perform(self, actor, now):
-        raise NotImplementedError
-
-    def carry_out(self, actor, now) -> bool:
-        """Validate and perform; False where something has to be corrected."""
-        if not self.is_valid():
-            return False
-        try:
-            self.perform(actor, now)
-        except Refused as refusal:
-            self.take(refusal)
-            return False
-        return True
-
-    def take(self, refusal: Refused):
-        placed = False
-        for field, text in refusal.fields.items():
-            if field in self.fields:
-                self.add_error(field, str(text))
-                placed = True
-        if not placed:
-            self.add_error(None, str(refusal.message))
-
-    @property
-    def version(self) -> int | None:
-        text = self.data.get("version", "")
-        return int(text) if text.isdecimal() else None
 
 
 class AssignmentForm(StepForm):
@@ -419,7 +347,3 @@ PAPER_STEPS = {
     form.name: form
     for form in (SlipAnswerForm, ApprovalForm, OwnerDecisionForm, ActionDoneForm, VisitOutcomeForm)
 }
-
-
-def today():
-    return timezone.localdate()

@@ -1,7 +1,9 @@
 """What the desk's forms offer to choose from: departments, agents, projects. Reads only."""
 
 from crm.accounts.models import Grant, Role, User
+from crm.calendars.services import calendar_for
 from crm.organisation.models import Department, Project
+from service_desk.clocks import rules
 
 
 def departments():
@@ -27,3 +29,8 @@ def projects_for(user):
     """The projects a user looks after."""
     rows = Project.objects.select_related("city").order_by("city__code", "code")
     return rows if user.unrestricted else rows.filter(pk__in=user.project_ids)
+
+
+def promised_answer(project, now):
+    """The day an answer is promised for when a case is registered now."""
+    return rules.times(calendar_for(project), now, rules.WORKING_DAYS["answer"]).due_at

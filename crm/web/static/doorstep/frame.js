@@ -91,8 +91,7 @@
   document.addEventListener("change", function (event) {
     var form = closest(event, "form[data-autosubmit]");
     if (form) { form.requestSubmit(); }
-    var control = closest(event, "[data-reveals]");
-    if (control) { reveal(control.form || document); }
+    if (event.target.form) { reveal(event.target.form); }
     if (event.target.matches && event.target.matches("input[type=file][data-shown]")) {
       var names = Array.prototype.map.call(event.target.files, function (file) { return file.name; });
       document.querySelector(event.target.dataset.shown).textContent = names.join(", ");
@@ -117,6 +116,33 @@
     if (form.method === "post") { form.dataset.sent = "1"; window.setTimeout(function () { delete form.dataset.sent; }, 4000); }
   });
 
+  /* On a phone a row opens as a page of its own, not beside the list. */
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var row = event.detail.elt;
+    if (row.hasAttribute && row.hasAttribute("data-beside") && window.matchMedia("(max-width: 767.98px)").matches) {
+      event.preventDefault();
+      window.location = row.href;
+    }
+  });
+  /* What a choice puts on the page may name the field to go on with: data-after="#id". */
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var source = event.detail.requestConfig && event.detail.requestConfig.elt;
+    var next = source && source.dataset && source.dataset.after && document.querySelector(source.dataset.after);
+    if (next) { next.focus(); }
+  });
+  /* A form that opens goes to its first field. */
+  document.addEventListener("toggle", function (event) {
+    var part = event.target;
+    if (part.nodeName !== "DETAILS" || !part.open || !part.querySelector("form[method=post]") || part.matches(".ds-menu")) { return; }
+    var field = part.querySelector("textarea, input:not([type=hidden]), select");
+    if (field && part.contains(document.activeElement)) { field.focus(); }
+  }, true);
+  /* A draft that came back opens the part it stands in. */
+  document.addEventListener("ds:restored", function (event) {
+    var part = event.target.closest("details");
+    if (part && !event.target.closest("dialog")) { part.open = true; }
+    reveal(event.target);
+  });
   document.addEventListener("ds:toast", function (event) { toast(event.detail.text, event.detail.tone); });
   document.addEventListener("htmx:sendError", function () { toast(said("saidOffline"), "notice"); });
   document.addEventListener("htmx:responseError", function (event) {
@@ -132,14 +158,17 @@
       window.location.reload();
     }
   });
-  function wake(scope) { wakeTabs(scope); reveal(scope); }
-  document.addEventListener("htmx:load", function (event) { wake(event.detail.elt); });
-  document.addEventListener("DOMContentLoaded", function () {
-    wake(document);
-    document.querySelectorAll("#ds-toasts .ds-toast").forEach(function (node) {
+  function wake(scope) {
+    wakeTabs(scope);
+    reveal(scope);
+    scope.querySelectorAll("dialog[data-open-now]").forEach(function (dialog) { if (!dialog.open) { dialog.showModal(); } });
+    document.querySelectorAll("#ds-toasts .ds-toast:not([data-fading])").forEach(function (node) {
+      node.dataset.fading = "1";
       if (!node.querySelector("form")) { fade(node); }
     });
-  });
+  }
+  document.addEventListener("htmx:load", function (event) { wake(event.detail.elt); });
+  document.addEventListener("DOMContentLoaded", function () { wake(document); });
 
   window.Doorstep = { toast: toast, openDialog: openDialog };
 })();

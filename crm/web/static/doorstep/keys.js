@@ -59,6 +59,8 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { done = send(event.target); }
     else if (event.ctrlKey || event.metaKey || event.altKey) { return; }
     else if (event.key === "Escape") { done = escape(event); }
+    else if (event.key === "Enter" && event.target.dataset.enter) { done = true; press(first(event.target.dataset.enter)); }
+    else if (event.key === "ArrowDown" && event.target.dataset.enter) { done = walk(1); }
     else if (typing(event.target) || document.querySelector("dialog[open]")) { return; }
     else if (awaiting) { awaiting = false; done = press(document.querySelector('[data-go="' + window.CSS.escape(event.key) + '"]')); }
     else if (event.key === "g") { awaiting = true; window.setTimeout(function () { awaiting = false; }, 1200); done = true; }

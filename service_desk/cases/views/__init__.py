@@ -1,0 +1,1 @@
+"""The desk's pages, thin: selectors read, access decides, forms call services."""

@@ -1,0 +1,134 @@
+"""Taking a call: who is calling, what he says, what it does to him; a case in under a minute."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from crm import clock
+from crm.web import formats
+from crm.web.pages import page
+from owners.access import owner_for, project_for
+from owners.selectors import find_owners, homes_of
+from service_desk.cases import pickers, rules, selectors
+from service_desk.cases.intake_form import RegisterForm
+from service_desk.cases.terms import Severity
+
+FOUND = 8
+REASONS = {
+    "safety": gettext_lazy("safety"),
+    "health": gettext_lazy("health"),
+    "households": gettext_lazy("many households"),
+    "media": gettext_lazy("the public"),
+    "law": gettext_lazy("the law"),
+    "money": gettext_lazy("a large sum"),
+}
+
+
+@page("cases.register")
+@require_http_methods(["GET", "POST"])
+def new_case(request):
+    now = clock.now()
+    said = request.POST if request.method == "POST" else request.GET
+    caller = _caller(request.user, said, now)
+    currency = caller["project"].currency if caller["project"] else "CNY"
+    if request.method == "GET":
+        form = RegisterForm(initial=_initial(request, caller), currency=currency)
+        return _show(request, caller, form, now)
+    form = RegisterForm(request.POST, currency=currency)
+    registered = _register(request, caller, form, now)
+    if registered is None:
+        return _show(request, caller, form, now, status=422)
+    messages.success(request, _registered_words(registered))
+    return redirect("desk:case", registered.number)
+
+
+def _register(request, caller, form, now):
+    if caller["project"] is None:
+        caller["missing"] = _("Who is calling, or at least about which project?")
+        form.is_valid()
+        return None
+    if not form.is_valid():
+        return None
+    project_for(request.user, caller["project"].code, "cases.register")
+    return form.register(
+        request.user, project=caller["project"], owner=caller["owner"], home=caller["home"], now=now
+    )
+
+
+def _registered_words(case) -> str:
+    if case.due_at is None:
+        return _("%(number)s is registered.") % {"number": case.number}
+    due = formats.date_text(case.due_at.date())
+    return _("%(number)s is registered. An answer is promised by %(due)s.") % {
+        "number": case.number,
+        "due": due,
+    }
+
+
+def _caller(user, said, now) -> dict:
+    """The owner, his home and the project, as far as they are known yet."""
+    caller = {"owner": None, "home": None, "homes": [], "project": None, "missing": "", "others": []}
+    number, code = said.get("owner", ""), said.get("project", "")
+    if number:
+        owner = owner_for(user, number)
+        homes = [row.home for row in homes_of([owner.pk], now.date())[owner.pk]]
+        chosen = next((home for home in homes if home.public_number == said.get("home")), None)
+        caller |= {
+            "owner": owner,
+            "homes": homes,
+            "home": chosen or (homes[0] if homes and "home" not in said else None),
+            "others": [row for row in selectors.cases_of(owner, limit=5) if row.is_open],
+        }
+        if caller["home"]:
+            caller["project"] = caller["home"].project
+    if caller["project"] is None and code:
+        caller["project"] = pickers.projects_for(user).filter(code=code).first()
+    return caller
+
+
+def _initial(request, caller) -> dict:
+    owner = caller["owner"]
+    return {
+        "language": owner.language if owner else request.LANGUAGE_CODE,
+        "words": request.GET.get("words", "")[:2000],
+    }
+
+
+def _show(request, caller, form, now, status=200):
+    context = {
+        "now": now,
+        "caller": caller,
+        "form": form,
+        "projects": pickers.projects_for(request.user),
+        "promised": pickers.promised_answer(caller["project"], now) if caller["project"] else None,
+        "query": request.GET.get("q", ""),
+    }
+    return render(request, "desk/new.html", context, status=status)
+
+
+@page("cases.register")
+@require_GET
+def callers(request):
+    """Who this may be: a few owners for a number, a name or a home, with their homes."""
+    query = request.GET.get("caller_query", "").strip()[:80]
+    now = clock.now()
+    owners = (
+        list(find_owners(request.user, query).order_by("name_key", "pk")[:FOUND]) if len(query) > 1 else []
+    )
+    homes = homes_of([owner.pk for owner in owners], now.date()) if owners else {}
+    rows = [{"owner": owner, "homes": homes.get(owner.pk, [])} for owner in owners]
+    return render(request, "desk/callers.html", {"rows": rows, "query": query})
+
+
+@page("cases.register")
+@require_GET
+def severity(request):
+    """How serious the answers make it, before it is registered."""
+    form = RegisterForm(request.GET)
+    form.is_valid()
+    judged = rules.severity_of(form.impact_said(), "CNY")
+    reasons = [str(REASONS[reason]) for reason in judged.reasons if reason in REASONS]
+    context = {"severity": judged.severity, "label": Severity(judged.severity).label, "reasons": reasons}
+    return render(request, "desk/severity.html", context)

@@ -1,0 +1,73 @@
+"""The desk's list: saved views, filters, one row a case; a case opens beside it."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from crm import clock
+from crm.web.pages import page
+from crm.web.paging import keyset_page
+from service_desk.cases import pickers, selectors
+from service_desk.cases.terms import CaseKind, Severity, Subject
+
+SIZE = 40
+SHOWN = (
+    "mine",
+    "open",
+    "unassigned",
+    "due_today",
+    "overdue",
+    "waiting_department",
+    "waiting_owner",
+    "return_visits",
+)
+FILTERS = ("project", "severity", "subject", "kind", "q")
+
+
+@page("cases.view")
+@require_GET
+def queue(request):
+    now = clock.now()
+    context = list_context(request, now)
+    context["phone"] = "list"
+    return render(request, "desk/queue.html", context)
+
+
+def list_context(request, now) -> dict:
+    """What the list column shows; the case page shows the same list beside the case."""
+    chosen = {name: request.GET[name].strip()[:100] for name in FILTERS if request.GET.get(name, "").strip()}
+    counts = selectors.counts(request.user, now=now, views=SHOWN)
+    view = request.GET.get("view")
+    if view not in selectors.VIEWS:
+        view = "mine" if counts.get("mine") else "open"
+    rows = selectors.queue(request.user, view, chosen, now=now)
+    found = keyset_page(rows, by=selectors.order_of(view), mark=request.GET.get("after"), size=SIZE)
+    tabs = [_tab(key, view, counts) for key in SHOWN]
+    return {
+        "now": now,
+        "view": view,
+        "view_label": selectors.VIEWS[view].label,
+        "tabs": tabs,
+        "page_of_rows": found,
+        "rows": [selectors.dressed(row) for row in found],
+        "chosen": chosen,
+        "projects": pickers.projects_for(request.user),
+        "severities": Severity.choices,
+        "subjects": Subject.choices,
+        "kinds": CaseKind.choices,
+        "phone": "thing",
+        "list_query": _list_query(view, chosen),
+    }
+
+
+def _tab(key: str, view: str, counts: dict) -> dict:
+    return {
+        "key": key,
+        "label": selectors.VIEWS[key].label,
+        "count": counts.get(key, 0),
+        "here": key == view,
+        "late": key == "overdue" and counts.get(key, 0) > 0,
+    }
+
+
+def _list_query(view: str, chosen: dict) -> dict:
+    return {"view": view, **chosen}

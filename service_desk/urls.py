@@ -1,0 +1,37 @@
+"""The desk's pages. Each step of a case is an address of its own, so that the permission table names them all."""
+
+from django.urls import path
+
+from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
+from service_desk.cases.views import case, intake, queue, worklists
+from service_desk.directives import views as directives
+from service_desk.directives.forms import DIRECTIVE_STEPS
+
+app_name = "desk"
+FOLDERS = {
+    "answer": "slips/<str:number>/answer/",
+    "approval": "proposals/<str:number>/approval/",
+    "owner-decision": "proposals/<str:number>/owner-decision/",
+    "completion-of-action": "actions/<uuid:number>/completion/",
+    "outcome": "visits/<str:number>/outcome/",
+}
+
+urlpatterns = [
+    path("desk/", queue.queue, name="queue"),
+    path("desk/new/", intake.new_case, name="new"),
+    path("desk/new/callers/", intake.callers, name="callers"),
+    path("desk/new/severity/", intake.severity, name="severity_of_answers"),
+    path("desk/slips/", worklists.slips, name="slips"),
+    path("desk/visits/", worklists.visits, name="visits"),
+    path("desk/approvals/", worklists.approvals, name="approvals"),
+    path("desk/directives/", directives.directives, name="directives"),
+    path("desk/cases/<str:number>/", case.case, name="case"),
+]
+urlpatterns += [
+    path(f"desk/cases/<str:number>/{name}/", case.case_step(name), name=name) for name in CASE_STEPS
+]
+urlpatterns += [path(f"desk/{FOLDERS[name]}", case.paper_step(name), name=name) for name in PAPER_STEPS]
+urlpatterns += [
+    path(f"desk/directives/<str:number>/{name}/", directives.directive_step(name), name=name)
+    for name in DIRECTIVE_STEPS
+]
