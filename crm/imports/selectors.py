@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 
 from crm.imports.mapping import Reader, Reading, parse
 from crm.imports.models import ImportedRow, ImportPart, ImportRun
@@ -22,11 +22,9 @@ class Totals:
 
 def totals(run: ImportRun, *, dry: bool) -> Totals:
     names = ("dry_made", "dry_known", "dry_refused_count") if dry else ("made", "known", "refused_count")
-    sums = run.parts.aggregate(
-        made=Sum(names[0]), known=Sum(names[1]), refused=Sum(names[2]),
-        parts_done=Count("pk", filter=Q(**{f"{names[0]}__isnull": False})),
-    )  # fmt: skip
-    return Totals(*(sums[name] or 0 for name in ("made", "known", "refused", "parts_done")))
+    done = run.parts.filter(**{f"{names[0]}__isnull": False})
+    sums = done.aggregate(n=Count("pk"), m=Sum(names[0]), k=Sum(names[1]), r=Sum(names[2]))
+    return Totals(sums["m"] or 0, sums["k"] or 0, sums["r"] or 0, sums["n"])
 
 
 def refused_rows(run: ImportRun, *, dry: bool, limit: int | None = None) -> list[dict]:

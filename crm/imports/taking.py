@@ -57,6 +57,7 @@ def _readings(run: ImportRun, part: ImportPart) -> list[Reading]:
 
 
 def _write(part: ImportPart, result: Result, dry: bool) -> None:
+    result.refused.sort(key=lambda row: row["row"])
     refused = json.dumps(result.refused, ensure_ascii=False) if result.refused else None
     if dry:
         part.dry_made, part.dry_known = result.made, result.known
