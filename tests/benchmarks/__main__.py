@@ -1,0 +1,70 @@
+"""`python3 run.py bench [--rows N] [--rounds N]`: load the town, measure, print the table."""
+
+import argparse
+import os
+import sys
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
+
+
+def main() -> int:
+    options = _options()
+    import django
+
+    django.setup()
+    from crm.embedded import servers
+    from tests.benchmarks import ground
+
+    running = ground.start_servers()
+    try:
+        lines = _measure(options)
+    finally:
+        while running:
+            servers.stop(running.pop())
+    from tests.benchmarks.measure import table
+
+    print(table(lines))
+    return 0 if all(line.holds for line in lines) else 1
+
+
+def _options():
+    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="cases in the town (default 1,000,000)")
+    parser.add_argument("--rounds", type=int, default=60, help="measured rounds of each work (default 60)")
+    return parser.parse_args()
+
+
+def _measure(options) -> list:
+    from crm import clock
+    from tests.benchmarks import ground, loop, town, works
+    from tests.benchmarks.measure import p50
+
+    now = clock.now()
+    ground.empty_database()
+    place = ground.prepare(now)
+    where = {"projects": [p.pk for p in place.projects], "people": [place.agent.pk], "now": now}
+    tenth = options.rows // 10
+    _say(f"loading {tenth:,} cases by COPY …")
+    town.load_cases(0, tenth, **where)
+    at_a_tenth = p50(works.queue_times(place, options.rounds)[0])
+    _say(f"loading the rest of {options.rows:,} …")
+    town.load_cases(tenth, options.rows, **where)
+    lines = []
+    for work in (
+        lambda: works.queue(place, options.rounds, at_a_tenth),
+        lambda: works.register(place, options.rounds),
+        lambda: works.search(place, max(options.rounds // 3, 10)),
+        works.recall,
+        lambda: loop.feedback_to_directive(place),
+    ):
+        lines += work()
+        _say(f"  measured: {lines[-1].promise}")
+    return lines
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

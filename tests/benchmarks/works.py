@@ -1,0 +1,144 @@
+"""The works that are measured, each beside its floor. Every one returns the lines of its promises."""
+
+import itertools
+import json
+import random
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from crm.text import normalise
+from service_desk.cases.models import Case
+from tests.benchmarks.ground import Ground
+from tests.benchmarks.measure import Line, alternately, p50
+from tests.benchmarks.town import RARE, THINGS
+
+CASES = "/api/v1/cases"
+REGISTERED = {
+    "kind": "complaint",
+    "channel": "phone",
+    "words": "卫生间顶上一直滴水，已经第三天了，请你们今天来看。",
+    "summary": "卫生间漏水",
+    "language": "zh-hans",
+    "subject": "engineering_quality",
+    "emotion": "agitated",
+    "impact": {},
+}
+SEARCHED = [
+    ("frequent", "漏水"),
+    ("frequent, traditional", "衛生間"),
+    ("middling", "水压不足"),
+    ("rare", RARE[0]),
+    ("rare, traditional", "煙感報警器"),
+    ("two letters", "lu"),
+    ("absent", "火星人"),
+]
+
+
+def _asking(ground: Ground, path: str, **query) -> Callable:
+    client = Client(headers=ground.headers)
+
+    def ask():
+        answer = client.get(path, query)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{path} answered {answer.status_code}: {answer.content[:300]}")
+        return answer
+
+    return ask
+
+
+def statements(ask: Callable) -> int:
+    """How many statements a request takes, once it is warm."""
+    ask()
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    return len(captured)
+
+
+def queue_times(ground: Ground, rounds: int) -> tuple[list, list]:
+    return alternately(_asking(ground, CASES), _asking(ground, "/floor/cases"), rounds=rounds)
+
+
+def queue(ground: Ground, rounds: int, at_100k: float) -> list[Line]:
+    """The 25 newest open cases in the agent's scope."""
+    ours, floor = queue_times(ground, rounds)
+    return [
+        Line("queue of 25 newest open, scoped", p50(ours), p50(floor), 1.5),
+        Line("the same at all rows beside a tenth", p50(ours), at_100k, 1.3),
+        Line("statements of the queue", statements(_asking(ground, CASES)), 1, 8, unit=""),
+    ]
+
+
+def register(ground: Ground, rounds: int) -> list[Line]:
+    """A complaint with its deadlines, history, audit and outbox; beside one bare row with its message."""
+    ours, bare = Client(headers=ground.headers), Client()
+    body = json.dumps({**REGISTERED, "project": ground.projects[0].code})
+    ticket = json.dumps({"title": REGISTERED["summary"], "text": REGISTERED["words"]})
+    serial = itertools.count()
+
+    def post():
+        answer = ours.post(
+            CASES, body, content_type="application/json", headers={"Idempotency-Key": f"bench-{next(serial)}"}
+        )
+        if answer.status_code != 201:
+            raise RuntimeError(f"{answer.status_code}: {answer.content[:500]}")
+
+    def floor():
+        if bare.post("/floor/tickets", ticket, content_type="application/json").status_code != 201:
+            raise RuntimeError("the floor refused")
+
+    mine, theirs = alternately(post, floor, rounds=rounds)
+    return [Line("register a complaint, whole", p50(mine), p50(theirs), 2)]
+
+
+def search(ground: Ground, rounds: int) -> list[Line]:
+    """Newest 25 that hold the words; the floor is a bare list and twice the raw index query."""
+    lines = []
+    for name, words in SEARCHED:
+        ours, bare = alternately(
+            _asking(ground, CASES, view="all", q=words), _asking(ground, "/floor/cases"), rounds=rounds
+        )
+        raw, _ = alternately(_raw(words), lambda: None, rounds=rounds)
+        lines.append(Line(f"search {name}: {words}", p50(ours), p50(bare) + 2 * p50(raw), 1))
+    return lines
+
+
+def _raw(words: str) -> Callable:
+    """The index query by itself, on a bare cursor: no rows built, nothing serialised."""
+    plain = normalise(words)
+    query = " & ".join(f"'{plain[i : i + 2]}'" for i in range(len(plain) - 1))
+    statement = """
+        SELECT id FROM service_desk_case
+        WHERE text_bigrams(search_text) @@ %s::tsquery AND search_text LIKE %s
+        ORDER BY received_at DESC, id DESC LIMIT 25
+    """
+
+    def ask():
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [query, f"%{plain}%"])
+            cursor.fetchall()
+
+    return ask
+
+
+def recall() -> list[Line]:
+    """Every row that LIKE finds is found, for words of all frequencies: missed rows must be none."""
+    from crm.text import matching
+
+    rng = random.Random(7)  # noqa: S311
+    sample = [
+        *THINGS[:6],
+        *RARE,
+        "煙感報警器",
+        "家里有老",
+        "of ord",
+        *(f"栋{rng.randrange(101, 999)}" for _ in range(6)),
+    ]
+    missed = 0
+    for words in sample:
+        plain = normalise(words).replace("%", r"\%")
+        exact = Case.objects.filter(search_text__contains=plain).count()
+        missed += exact - matching(Case.objects.all(), "search_text", words).count()
+    return [Line(f"rows missed over {len(sample)} words", missed, 1, 0, unit="")]
