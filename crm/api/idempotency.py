@@ -6,6 +6,7 @@ the effect and the twin is the first.
 """
 
 import hashlib
+import hmac
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import clock
 from crm.api.models import IdempotencyKey
 from crm.errors import DoorstepError, Refused
-from crm.privacy import cipher
+from crm.privacy import cipher, keys
 
 HEADER = "Idempotency-Key"
 WAIT_MS = 5_000  # how long a twin waits for the first before it is told to come again
@@ -113,8 +114,11 @@ def _replay(claim: dict) -> HttpResponse:
 
 
 def fingerprint(request) -> bytes:
-    """What was asked, as a hash; forms by their parts, because each retry draws a new boundary."""
-    digest = hashlib.sha256()
+    """What was asked, as a keyed hash: a plain one of a body with a password could be guessed back.
+
+    Forms are taken by their parts, because each retry draws a new boundary.
+    """
+    digest = hmac.new(keys.index_key(), digestmod=hashlib.sha256)
     if not (request.content_type or "").startswith("multipart/"):
         digest.update(request.body)
         return digest.digest()

@@ -71,7 +71,10 @@ def problem(status: int, code: str, detail="", *, fields=None, **extra) -> Respo
 def problem_for(exc: Exception, request) -> Response:
     """Translate any exception; what nobody foresaw becomes a 500 with an id and no details."""
     if isinstance(exc, DoorstepError):
-        return problem(exc.status, exc.code, exc.message, fields=exc.fields, **exc.extra)
+        response = problem(exc.status, exc.code, exc.message, fields=exc.fields, **exc.extra)
+        if "retry_after" in exc.extra:
+            response["Retry-After"] = str(exc.extra["retry_after"])
+        return response
     if isinstance(exc, exceptions.ValidationError):
         return problem(422, "invalid", fields=flatten(exc.detail))
     if isinstance(exc, ModelRefused):
