@@ -2,6 +2,7 @@
 
 from .ledger.services import (
     Source,
+    hourly_cost,
     post,
     post_many,
     post_proposal,
@@ -17,6 +18,7 @@ __all__ = [
     "Source",
     "assess",
     "ensure_assumptions",
+    "hourly_cost",
     "post",
     "post_many",
     "post_proposal",

@@ -4,20 +4,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.permissions import projects_for
+
 
 class AlarmKind(models.TextChoices):
-    HALF_TIME = "half_time", _("half of the time is gone")
     OVERDUE = "overdue", _("overdue")
     LONG_OVERDUE = "long_overdue", _("long overdue")
     NOBODY = "nobody", _("nobody to take it")
 
 
 class AlarmRows(models.QuerySet):
-    def visible_to(self, user):
-        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+    def visible_to(self, user, verb):
+        """The rows of the projects where the user holds this verb."""
+        return self if user.unrestricted else self.filter(project__in=projects_for(user, verb))
 
     def standing(self):
-        return self.filter(taken_at=None)
+        """What still needs somebody: not taken, and not settled by itself in the meantime."""
+        running = Q(deadline__isnull=False, deadline__met_at=None, deadline__cancelled_at=None)
+        return self.filter(running | Q(deadline__isnull=True, case__assignee=None), taken_at=None)
 
 
 class Alarm(models.Model):

@@ -4,10 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.permissions import projects_for
+
 
 class OutcomeRows(models.QuerySet):
-    def visible_to(self, user):
-        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+    def visible_to(self, user, verb):
+        """The rows of the projects where the user holds this verb."""
+        return self if user.unrestricted else self.filter(project__in=projects_for(user, verb))
 
     def unmeasured(self):
         return self.filter(measured_at=None)

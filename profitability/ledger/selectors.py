@@ -7,7 +7,7 @@ from .states import REVENUE, EntryKind
 
 
 def entries(user):
-    return LedgerEntry.objects.visible_to(user).select_related("owner", "project")
+    return LedgerEntry.objects.visible_to(user, "ledger.view").select_related("owner", "project")
 
 
 def known(owner_id: int, currency: str) -> Known:

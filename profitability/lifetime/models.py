@@ -3,6 +3,8 @@ import uuid
 import pgtrigger
 from django.db import models
 
+from crm.accounts.permissions import projects_for
+
 
 class AssumptionsVersion(models.Model):
     """What we assume about the future, one version of it. Assessments name the version they used."""
@@ -21,8 +23,9 @@ class AssumptionsVersion(models.Model):
 
 
 class AssessmentRows(models.QuerySet):
-    def visible_to(self, user):
-        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+    def visible_to(self, user, verb):
+        """The rows of the projects where the user holds this verb."""
+        return self if user.unrestricted else self.filter(project__in=projects_for(user, verb))
 
 
 class Assessment(models.Model):

@@ -3,14 +3,16 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from crm.accounts.permissions import projects_for
 from crm.states import guard
 
 from .states import MOVES, InvitationStatus, Purpose, Withheld
 
 
 class InvitationRows(models.QuerySet):
-    def visible_to(self, user):
-        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+    def visible_to(self, user, verb):
+        """The rows of the projects where the user holds this verb."""
+        return self if user.unrestricted else self.filter(project__in=projects_for(user, verb))
 
     def open(self, now):
         return self.filter(status=InvitationStatus.OPEN, expires_at__gt=now)

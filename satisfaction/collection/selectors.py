@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from service_desk.cases import selectors as cases
+from satisfaction.questionnaires.models import Questionnaire, Touchpoint
 
 from . import tokens
 from .models import Invitation
@@ -19,9 +19,21 @@ def invitation_by_token(token: str, now: datetime) -> Invitation | None:
     )
 
 
-def invitations(user):
-    return Invitation.objects.visible_to(user).select_related("owner", "case", "questionnaire", "project")
+def invitations(user, *, case: str = ""):
+    """Whom we asked, in no order yet; `case` narrows to one case's number."""
+    rows = Invitation.objects.visible_to(user, "invitations.view")
+    rows = rows.select_related("owner", "case", "questionnaire", "project")
+    return rows.filter(case__number=case) if case else rows
 
 
 def invitation_of_visit(visit) -> Invitation | None:
     return Invitation.objects.filter(visit=visit, purpose=Purpose.RETURN_VISIT).first()
+
+
+def questionnaire_of_visit(visit) -> int | None:
+    """Which questionnaire is asked on this visit: the one its link holds, else the one in use after a case."""
+    invitation = invitation_of_visit(visit)
+    if invitation is not None and invitation.questionnaire_id:
+        return invitation.questionnaire_id
+    active = Questionnaire.objects.filter(touchpoint=Touchpoint.CASE, active=True)
+    return active.values_list("pk", flat=True).first()

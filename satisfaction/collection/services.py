@@ -14,6 +14,7 @@ from satisfaction.events import QuestionnaireOpened
 from satisfaction.feedback import services as feedback
 from satisfaction.feedback.states import Via
 from satisfaction.questionnaires import selectors as questionnaires
+from satisfaction.questionnaires import services as wordings
 from service_desk.cases import services as cases
 
 from . import answers as checking
@@ -44,7 +45,7 @@ def open_questionnaire(actor, *, owner, case, visit, purpose: str, now: datetime
         project=project or case.project,
         case=case,
         visit=visit,
-        questionnaire=questionnaires.active_for(TOUCHPOINTS[Purpose(purpose)]),
+        questionnaire=wordings.active_for(TOUCHPOINTS[Purpose(purpose)], now=now),
         purpose=purpose,
         language=owner.language,
         opened_at=now,
@@ -157,7 +158,7 @@ def _invitation_of(actor, visit, *, now: datetime) -> Invitation:
         project=case.project,
         case=case,
         visit=visit,
-        questionnaire=questionnaires.active_for(TOUCHPOINTS[Purpose.RETURN_VISIT]),
+        questionnaire=wordings.active_for(TOUCHPOINTS[Purpose.RETURN_VISIT], now=now),
         purpose=Purpose.RETURN_VISIT,
         language=case.owner.language,
         opened_at=now,

@@ -3,12 +3,15 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from crm.accounts.permissions import projects_for
+
 from .states import Attitude, Opinion, Via
 
 
 class FeedbackRows(models.QuerySet):
-    def visible_to(self, user):
-        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+    def visible_to(self, user, verb):
+        """The rows of the projects where the user holds this verb."""
+        return self if user.unrestricted else self.filter(project__in=projects_for(user, verb))
 
 
 class Feedback(models.Model):

@@ -6,10 +6,6 @@ def questionnaires():
     return Questionnaire.objects.prefetch_related("questions").order_by("code", "-version")
 
 
-def active_for(touchpoint: str) -> Questionnaire | None:
-    return Questionnaire.objects.filter(touchpoint=touchpoint, active=True).first()
-
-
 def questions_of(questionnaire_id: int) -> list[Question]:
     return list(Question.objects.filter(questionnaire_id=questionnaire_id).order_by("position"))
 

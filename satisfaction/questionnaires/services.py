@@ -16,6 +16,16 @@ def ensure_standard_questionnaires(*, now: datetime) -> list[Questionnaire]:
     return [_ensure(standard) for standard in STANDARD]
 
 
+def active_for(touchpoint: str, *, now: datetime) -> Questionnaire | None:
+    """The questionnaire in use at this touchpoint; in an empty house the shipped ones are made first."""
+    active = Questionnaire.objects.filter(touchpoint=touchpoint, active=True)
+    found = active.first()
+    if found is None and not Questionnaire.objects.filter(touchpoint=touchpoint).exists():
+        ensure_standard_questionnaires(now=now)
+        found = active.first()
+    return found
+
+
 def _ensure(standard: dict) -> Questionnaire:
     taken = Questionnaire.objects.filter(touchpoint=standard["touchpoint"], active=True).exists()
     row, made = Questionnaire.objects.get_or_create(

@@ -1,0 +1,120 @@
+"""The only writers of decisions."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coordination.outcomes import services as outcomes
+from coordination.policies import rules
+from coordination.policies.services import policy_in_force, read
+from crm.audit.services import record
+from crm.errors import IllegalMove, Refused
+from crm.events.base import CannotSucceed
+from profitability import services as profitability
+from profitability.plans.rules import Plan, cost
+
+from . import carrying_out, facts
+from .models import Decision
+
+
+@transaction.atomic
+def decide_on(actor, feedback, *, now: datetime) -> Decision:
+    """One feedback becomes one decision, carried out in the same transaction.
+
+    1. decided already → that decision; 2. what was ordered before is measured by this feedback; 3. facts;
+    4. assess; 5. the pure verdict; 6. the fairness floor is checked, and a verdict below it stops here;
+    7. carry out; 8. write down everything it rested on.
+    """
+    existing = Decision.objects.filter(feedback=feedback).first()
+    if existing is not None:
+        return existing
+    outcomes.measure(actor, feedback, now=now)
+    said = facts.said_by(feedback.case)
+    known = facts.facts_of(feedback, said)
+    assessment = profitability.assess(
+        feedback.owner, facts.situation_of(feedback, said), project=feedback.project, now=now
+    )
+    version, policy = policy_in_force(now=now)
+    verdict = rules.decide(known, weighed(assessment), policy)
+    if not rules.never_below(verdict, known, policy):
+        raise CannotSucceed(f"rule {verdict.rule} would give less than the standard service")
+    return _write(actor, feedback, known, assessment, version, verdict, now)
+
+
+def weighed(assessment) -> rules.Weighed:
+    return rules.Weighed(
+        at_stake=assessment.at_stake, best_plan=assessment.best_plan, offers=tuple(assessment.plans)
+    )
+
+
+def _write(actor, feedback, known, assessment, version, verdict, now) -> Decision:
+    public_id = uuid.uuid4()
+    done = carrying_out.carry_out(actor, feedback, verdict, decision_ref=public_id, now=now)
+    decision = Decision.objects.create(
+        public_id=public_id,
+        feedback=feedback,
+        owner=feedback.owner,
+        project=feedback.project,
+        case=feedback.case,
+        assessment=assessment,
+        policy=version,
+        directive=done.directive,
+        at=now,
+        outcome=verdict.outcome,
+        rule=verdict.rule,
+        plan=verdict.plan,
+        inputs=facts.written(known),
+        alternatives=list(assessment.plans),
+        reasons=list(verdict.reasons),
+        carried_out=done.what,
+    )
+    after = {"outcome": verdict.outcome, "rule": verdict.rule, "plan": verdict.plan}
+    record(actor, "decisions.make", decision, now=now, after=after)
+    return decision
+
+
+@transaction.atomic
+def override(actor, decision: Decision, *, plan: str, because: str, now: datetime) -> Decision:
+    """A supervisor chooses another plan, and answers for it with his reason.
+
+    The open directive of the decision is withdrawn and a new one issued; the decision itself stays as it was
+    made. Raises Refused without a reason, for an unknown plan, or for one below the fairness floor;
+    IllegalMove where nothing was ordered, or it is done already.
+    """
+    row = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    _check_override(row, plan, because)
+    chosen = carrying_out.replace_directive(actor, row, plan=plan, because=because, now=now)
+    row.directive, row.override_plan, row.override_because = chosen, plan, because.strip()
+    row.overridden_by, row.overridden_at = actor, now
+    row.save(
+        update_fields=["directive", "override_plan", "override_because", "overridden_by", "overridden_at"]
+    )
+    record(actor, "decisions.override", row, now=now, before={"plan": row.plan}, after={"plan": plan})
+    return row
+
+
+def _check_override(row: Decision, plan: str, because: str) -> None:
+    if not because.strip():
+        raise Refused(fields={"because": _("Please give your reason.")})
+    if plan not in Plan.values:
+        raise Refused(fields={"plan": _("This choice is not known.")})
+    if not carrying_out.is_open(row.directive):
+        raise IllegalMove(_("There is no open directive to change."))
+    known = rules.Facts(**{**row.inputs, "impact": tuple(row.inputs["impact"])})
+    floor = rules.floor_for(known, read(row.policy.rules))
+    if rules.RANK[plan] < rules.RANK[floor.plan]:
+        raise Refused(fields={"plan": _("This is less than the standard that everybody gets here.")})
+
+
+def plan_choices(decision: Decision) -> list[dict]:
+    """The plans a supervisor may choose from, each with its price; nothing below the floor."""
+    known = rules.Facts(**{**decision.inputs, "impact": tuple(decision.inputs["impact"])})
+    floor = rules.floor_for(known, read(decision.policy.rules))
+    currency = decision.project.currency
+    return [
+        {"plan": str(plan), "label": plan.label, "cost": cost(plan, currency), "currency": currency}
+        for plan in Plan
+        if rules.RANK[str(plan)] >= rules.RANK[floor.plan]
+    ]

@@ -1,0 +1,67 @@
+from django.db.models import Avg, Count, Q
+from django.db.models.functions import TruncMonth
+
+from satisfaction.collection.models import Answer
+
+from .models import Feedback
+
+CONTENT_FROM = 63  # nearer to satisfied than to the middle
+
+SHOWN = ("project__city", "owner__manager", "case__project", "case__assignee", "invitation")
+
+
+def feedback_by_id(feedback_id: int) -> Feedback:
+    """For the handlers of facts, which carry ids only."""
+    return Feedback.objects.select_related(*SHOWN).get(pk=feedback_id)
+
+
+def feedback_rows(user):
+    """What the user may read, in no order yet."""
+    return Feedback.objects.visible_to(user, "satisfaction.view").select_related("owner", "project", "case")
+
+
+def feedback_of_case(case, *, limit: int = 5) -> list[Feedback]:
+    return list(Feedback.objects.filter(case=case).order_by("-at", "-id")[:limit])
+
+
+def last_of_owner(user, owner) -> Feedback | None:
+    """The newest scored feedback of an owner that the user may read."""
+    rows = Feedback.objects.visible_to(user, "satisfaction.view")
+    return rows.filter(owner=owner, score__isnull=False).order_by("-at").first()
+
+
+FILTERS = {
+    "project": "project__code",
+    "case": "case__number",
+    "owner": "owner__number",
+    "attitude": "attitude",
+    "opinion": "opinion",
+    "via": "via",
+}
+
+
+def filtered(rows, asked):
+    """The rows that fit what was asked for; an unknown value finds nothing, an unknown key is ignored."""
+    chosen = {FILTERS[key]: asked[key] for key in FILTERS if asked.get(key)}
+    return rows.filter(**chosen)
+
+
+def months(user, *, project: str = "", since) -> list[dict]:
+    """Month by month: how many answered, their mean score, how many were content. One query."""
+    rows = Feedback.objects.visible_to(user, "satisfaction.view").filter(score__isnull=False, at__gte=since)
+    if project:
+        rows = rows.filter(project__code=project)
+    grouped = rows.annotate(month=TruncMonth("at")).order_by().values("month")
+    return list(
+        grouped.annotate(
+            answers=Count("pk"), mean=Avg("score"), content=Count("pk", filter=Q(score__gte=CONTENT_FROM))
+        ).order_by("month")
+    )
+
+
+def answers_of(feedback) -> list:
+    """The answers behind a feedback, in the order of the questions; none where it came without a form."""
+    if feedback.invitation_id is None:
+        return []
+    rows = Answer.objects.filter(invitation=feedback.invitation_id).select_related("question")
+    return list(rows.order_by("question__position"))

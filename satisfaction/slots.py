@@ -1,0 +1,49 @@
+"""What satisfaction adds to the pages of lower floors, and its words on the rail."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from crm.accounts.models import Role
+from crm.accounts.permissions import may
+from crm.web import slots
+
+from .feedback import selectors, wording
+
+
+def fill() -> None:
+    slots.navigation(
+        "satisfaction", _("Satisfaction"), "satisfaction:overview", "satisfaction", "satisfaction.view", 40
+    )
+    slots.navigation(
+        "satisfaction.callbacks",
+        _("Return visits"),
+        "satisfaction:callbacks",
+        "visit",
+        "callbacks.view",
+        41,
+    )
+    slots.landing(Role.CALLBACK, "satisfaction:callbacks")
+    slots.fill("owner.card", owner_panel, order=20)
+    slots.fill("case.side", case_panel, order=40)
+
+
+def owner_panel(request, owner, **context) -> str | None:
+    """The last score the owner gave."""
+    if not may(request.user, "satisfaction.view"):
+        return None
+    last = selectors.last_of_owner(request.user, owner)
+    if last is None:
+        return None
+    shown = {"last": last, "tone": wording.TONES.get(last.attitude, "calm")}
+    return render_to_string("satisfaction/owner_panel.html", shown, request=request)
+
+
+def case_panel(request, case, **context) -> str | None:
+    """What the owner said about this case."""
+    if not may(request.user, "satisfaction.view", project=case.project):
+        return None
+    rows = selectors.feedback_of_case(case)
+    if not rows:
+        return None
+    shown = {"rows": rows, "tones": wording.TONES}
+    return render_to_string("satisfaction/case_panel.html", shown, request=request)
