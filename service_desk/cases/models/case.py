@@ -81,11 +81,11 @@ class Case(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["transferred", "answered", "proposed", "agreed", "implementing"])
-                | Q(substantiated=True),
+                | Q(substantiated__isnull=False, substantiated=True),
                 name="case_transferred_is_substantiated",
             ),
             models.CheckConstraint(
-                condition=~Q(status="explained") | Q(substantiated=False),
+                condition=~Q(status="explained") | Q(substantiated__isnull=False, substantiated=False),
                 name="case_explained_is_unsubstantiated",
             ),
             models.CheckConstraint(

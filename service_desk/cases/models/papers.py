@@ -141,8 +141,15 @@ class Proposal(models.Model):
                 name="proposal_offered_is_approved",
             ),
             models.CheckConstraint(
-                condition=Q(status="agreed", owner_agreed=True, decided_at__isnull=False)
-                | Q(status="refused", owner_agreed=False, decided_at__isnull=False)
+                condition=Q(
+                    status="agreed", owner_agreed__isnull=False, owner_agreed=True, decided_at__isnull=False
+                )
+                | Q(
+                    status="refused",
+                    owner_agreed__isnull=False,
+                    owner_agreed=False,
+                    decided_at__isnull=False,
+                )
                 | (~Q(status__in=["agreed", "refused"]) & Q(owner_agreed__isnull=True)),
                 name="proposal_decided_has_time",
             ),
