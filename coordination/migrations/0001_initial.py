@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisation', '0002_numbers'),
+        ('organisation', '0001_initial'),
         ('owners', '0001_initial'),
         ('profitability', '0001_initial'),
         ('satisfaction', '0001_initial'),
-        ('service_desk', '0003_alter_casehistory_verb'),
+        ('service_desk', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisation', '0002_numbers'),
+        ('organisation', '0001_initial'),
         ('owners', '0001_initial'),
-        ('service_desk', '0003_alter_casehistory_verb'),
+        ('service_desk', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
