@@ -1,6 +1,7 @@
 """Who may do what on this floor, and the rows they may do it to."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from crm.accounts import permissions
 from crm.accounts.models import Role, User, UserProject
@@ -10,6 +11,8 @@ from crm.organisation.models import Project
 from owners.contracts.models import Ownership, Purchase
 from owners.homes.models import Building, Home
 from owners.people.models import Owner
+
+UNKNOWN_MANAGER = gettext_lazy("Nobody of that name can be responsible here.")
 
 SERVING = {Role.AGENT, Role.SUPERVISOR, Role.CALLBACK, Role.SPOKESPERSON}
 DESK = {Role.AGENT, Role.SUPERVISOR}

@@ -166,6 +166,7 @@ class _Town:
             buyer = self.people.person(home.project, manager, known_since=known)
             buyer |= {"name": "陈建国", "phone": "138 0013 1201", "language": "zh-hans", "gender": "male"}
             buyer |= {"manner": "exacting", "preferred_channel": "phone", "occupation": "教师"}
+            buyer |= {"birth_date": date(1979, 10, 6), "known_since": self._ago(960), "activities": "书法班"}
             steps = [("contract", self._ago(900))]
         sale = Sale(home, block, buyer, steps)
         if steps[-1][0] == "contract" and not chosen:

@@ -22,8 +22,8 @@ urlpatterns = [
     path("ownerships/<int:pk>/end/", contracts.end, name="end_ownership"),
     path("homes/", homes.listed, name="homes"),
     path("homes/add/", homes.add, name="add_home"),
+    path("homes/buildings/<str:project>/<path:code>/", homes.building, name="building"),
     path("homes/<str:public_number>/", homes.show, name="home"),
     path("homes/<str:public_number>/edit/", homes.edit, name="edit_home"),
     path("homes/<str:public_number>/handover/", homes.handover, name="handover"),
-    path("buildings/<str:project>/<path:code>/", homes.building, name="building"),
 ]

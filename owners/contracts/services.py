@@ -23,10 +23,11 @@ from . import rules
 from .bulk import record_ownerships, record_purchases, record_visits
 from .checks import HOME_AFTER, home_is_taken, wrong_with
 from .models import Ownership, Purchase, ShowroomVisit
-from .states import SIGNING, PurchaseKind
+from .states import SIGNING, Payment, PurchaseKind
 
 __all__ = [
     "cancel_purchase",
+    "correct_purchase",
     "end_ownership",
     "record_ownership",
     "record_ownerships",
@@ -255,6 +256,24 @@ def end_ownership(actor, ownership: Ownership, *, until: date, because: str, now
         row.until, row.updated_at = until, now
         row.save(update_fields=["until", "updated_at"])
         record(actor, "ownerships.end", row, now=now, after={"until": str(until)}, because=because)
+    return row
+
+
+def correct_purchase(actor, purchase: Purchase, *, version: int, payment: str, now: datetime) -> Purchase:
+    """Correct how a purchase is paid. Amount, day and home stand as they were signed: cancel and record anew."""
+    if payment and payment not in Payment.values:
+        raise Refused(fields={"payment": _("Choose one of the list.")})
+    with transaction.atomic():
+        row = Purchase.objects.select_for_update().get(pk=purchase.pk)
+        if row.version != version:
+            raise Stale(yours=version, current=row.version)
+        if row.payment != payment:
+            before, row.payment = row.payment, payment
+            row.version += 1
+            row.updated_at = now
+            row.save(update_fields=["payment", "version", "updated_at"])
+            after = {"payment": payment}
+            record(actor, "purchases.correct", row, now=now, before={"payment": before}, after=after)
     return row
 
 

@@ -1,0 +1,19 @@
+"""The API routes of this floor, below /api/v1/."""
+
+from django.urls import path
+
+from owners import api
+
+urlpatterns = [
+    path("owners", api.Owners.as_view(), name="api-owners"),
+    path("owners/<str:number>", api.OneOwner.as_view(), name="api-owner"),
+    path("owners/<str:number>/reveal", api.Reveal.as_view(), name="api-owner-reveal"),
+    path("owners/<str:number>/visits", api.Visits.as_view(), name="api-owner-visits"),
+    path("homes", api.Homes.as_view(), name="api-homes"),
+    path("homes/<str:public_number>", api.OneHome.as_view(), name="api-home"),
+    path("homes/<str:public_number>/handover", api.Handover.as_view(), name="api-home-handover"),
+    path("purchases", api.Purchases.as_view(), name="api-purchases"),
+    path("purchases/<str:number>", api.OnePurchase.as_view(), name="api-purchase"),
+    path("purchases/<str:number>/cancellation", api.Cancellation.as_view(), name="api-purchase-cancellation"),
+    path("ownerships", api.Ownerships.as_view(), name="api-ownerships"),
+]

@@ -1,0 +1,112 @@
+"""Rows of this floor as plain dicts for the API: written by hand, because lists are hot."""
+
+from crm.privacy import masking
+
+HINTS = ("manner", "sensitive_trade", "income_band")
+_PLAIN = ("hours", "birth_date", "gender", "housing", "education", "occupation", "activities", "source")
+
+
+def project(row) -> dict:
+    return {"code": row.code, "label": row.label}
+
+
+def home_ref(row) -> dict:
+    return {"public_number": row.public_number, "number": row.number, "project": project(row.project)}
+
+
+def owner_ref(row) -> dict:
+    return {"number": row.number, "name": row.name}
+
+
+def stage(verdict) -> dict:
+    return {
+        "stage": verdict.stage.value,
+        "stage_label": str(verdict.stage.label),
+        "fact": verdict.fact,
+        "on": verdict.on,
+    }
+
+
+def owner_row(owner, verdict, ownerships) -> dict:
+    return {
+        "number": owner.number,
+        "kind": owner.kind,
+        "kind_label": owner.get_kind_display(),
+        "name": owner.name,
+        "phone": masking.phone(owner.phone or ""),
+        "language": owner.language,
+        "preferred_channel": owner.preferred_channel,
+        "preferred_channel_label": owner.get_preferred_channel_display(),
+        "manager": owner.manager.username if owner.manager else None,
+        "stage": stage(verdict),
+        "homes": [home_ref(held.home) for held in ownerships],
+        "version": owner.version,
+    }
+
+
+def owner_whole(card, *, hints: bool) -> dict:
+    owner = card.owner
+    shape = owner_row(owner, card.stage, card.homes_now)
+    shape |= {name: getattr(owner, name) for name in _PLAIN}
+    if hints:
+        shape |= {name: getattr(owner, name) for name in HINTS}
+    shape |= {
+        "email": masking.email(owner.email or "") if owner.email else "",
+        "identity_kind": owner.identity_kind,
+        "identity": masking.identity(owner.identity or ""),
+        "known_since": owner.known_since,
+        "projects": [project(row) for row in card.projects],
+        "created_at": owner.created_at,
+        "updated_at": owner.updated_at,
+    }
+    return shape
+
+
+def home(row) -> dict:
+    return home_ref(row) | {
+        "building": row.building.code,
+        "entrance": row.entrance.code if row.entrance else "",
+        "floor": row.floor,
+        "unit": row.unit,
+        "type": row.type,
+        "type_label": row.get_type_display(),
+        "bedrooms": row.bedrooms,
+        "living_rooms": row.living_rooms,
+        "bathrooms": row.bathrooms,
+        "area": str(row.area) if row.area is not None else None,
+        "address": row.address,
+        "status": row.status,
+        "status_label": row.get_status_display(),
+        "handover_due_on": row.handover_due_on,
+        "handover_on": row.handover_on,
+        "version": row.version,
+    }
+
+
+def purchase(row) -> dict:
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "kind_label": row.get_kind_display(),
+        "owner": owner_ref(row.owner),
+        "project": project(row.project),
+        "home": home_ref(row.home) if row.home else None,
+        "signed_on": row.signed_on,
+        "price": {"amount": row.amount, "currency": row.currency},
+        "area": str(row.area) if row.area is not None else None,
+        "payment": row.payment,
+        "external_ref": row.external_ref,
+        "cancelled_on": row.cancelled_on,
+        "cancelled_because": row.cancelled_because,
+        "version": row.version,
+    }
+
+
+def ownership(row) -> dict:
+    return {
+        "owner": owner_ref(row.owner),
+        "home": home_ref(row.home),
+        "share": str(row.share.normalize()),
+        "since": row.since,
+        "until": row.until,
+    }
