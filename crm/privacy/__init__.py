@@ -1,1 +1,1 @@
-"""Personal data at rest, masked, found and revealed. It never decides who is asked for what."""
+"""Personal data at rest, masked, found, revealed and consented to. It never decides who is asked for what."""

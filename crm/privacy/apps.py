@@ -1,7 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PrivacyConfig(AppConfig):
     name = "crm.privacy"
     label = "privacy"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from crm.web import slots
+
+        slots.navigation(
+            "settings.reveals", _("Who saw personal data"), "reveals", "eye", "privacy.reveals", order=930
+        )

@@ -1,1 +1,5 @@
-urlpatterns = []
+from django.urls import path
+
+from crm.privacy import views
+
+urlpatterns = [path("settings/reveals/", views.reveals, name="reveals")]

@@ -1,0 +1,59 @@
+"""Which columns hold personal data, and of which class.
+
+Each model says so itself: `PERSONAL = {"phone": "contact", …}`, and `IMPERSONAL = {"code": "why not"}` for
+text that is none. Encrypted fields are personal without being named. A test goes through every column that
+can hold text and fails on one that nobody classified.
+"""
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from crm.privacy.fields import EncryptedText
+
+CLASSES = {
+    "reference": "points at a person, says nothing about him",
+    "contact": "phone, e-mail, address",
+    "identity": "name, identity number, birth date",
+    "profile": "what is known or supposed about a person's life",
+    "words": "what somebody said or wrote, or what was written about him",
+    "money": "what somebody paid or is worth",
+    "staff": "about people who work here",
+    "index": "derived from personal data, useless without its key",
+}
+TEXTLIKE = (
+    models.CharField,
+    models.TextField,
+    models.JSONField,
+    models.BinaryField,
+    ArrayField,
+    models.FileField,
+)
+FIXED = (models.UUIDField, models.SlugField)
+OURS = ("crm.", "owners", "service_desk", "satisfaction", "profitability", "coordination")
+
+
+def our_models():
+    """Every model of the product, not those of libraries."""
+    return [model for model in apps.get_models() if model.__module__.startswith(OURS)]
+
+
+def personal_fields(model) -> dict[str, str]:
+    """The personal columns of a model with their class."""
+    declared = dict(getattr(model, "PERSONAL", {}))
+    for field in model._meta.concrete_fields:
+        if isinstance(field, EncryptedText):
+            declared.setdefault(field.name, "contact")
+    return declared
+
+
+def unclassified(model) -> list[str]:
+    """Columns that could hold personal data and about which nobody has said anything."""
+    known = set(personal_fields(model)) | set(getattr(model, "IMPERSONAL", {}))
+    return [field.name for field in model._meta.concrete_fields if _could(field) and field.name not in known]
+
+
+def _could(field) -> bool:
+    if not isinstance(field, TEXTLIKE) or isinstance(field, FIXED):
+        return False
+    return not (field.choices or (field.primary_key and not isinstance(field, models.TextField)))
