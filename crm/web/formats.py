@@ -137,7 +137,8 @@ def initials(name: str) -> str:
     name = (name or "").strip()
     if not name:
         return "?"
-    if "\u2e80" <= name[0] <= "\u9fff":
-        return name[0]
+    chinese = next((sign for sign in name if "\u2e80" <= sign <= "\u9fff"), "")
+    if chinese:
+        return chinese
     parts = name.split()
     return (parts[0][0] + (parts[-1][0] if len(parts) > 1 else "")).upper()

@@ -83,7 +83,9 @@ class ExplanationForm(StepForm):
     explanation = forms.CharField(
         label=gettext_lazy("Explanation to the owner"),
         widget=area(6, **{"data-guard": "reply"}),
-        help_text=gettext_lazy("What we looked at, what we found, what he can do if he sees it otherwise."),
+        help_text=gettext_lazy(
+            "What we looked at, what we found, what the owner can do who sees it otherwise."
+        ),
     )
 
     def perform(self, actor, now):
@@ -195,13 +197,13 @@ class OwnerDecisionForm(StepForm):
     signed_name = forms.CharField(
         label=gettext_lazy("Signed by"),
         required=False,
-        help_text=gettext_lazy("As he signs; needed where he agrees."),
+        help_text=gettext_lazy("As the owner signs; needed where he or she agrees."),
     )
     words = forms.CharField(
-        label=gettext_lazy("In his own words"),
+        label=gettext_lazy("In the owner's own words"),
         required=False,
         widget=area(3),
-        help_text=gettext_lazy("Needed where he refuses: the department reads exactly this."),
+        help_text=gettext_lazy("Needed with a refusal: the department reads exactly this."),
     )
 
     def perform(self, actor, now):
@@ -299,7 +301,7 @@ class ReplyForm(StepForm):
     verb, name, label = "cases.write", "reply", gettext_lazy("Send to the owner")
     done = gettext_lazy("Written to the owner.")
     body = forms.CharField(
-        label=gettext_lazy("Reply to the owner"), widget=area(3, **{"data-guard": "reply"})
+        label=gettext_lazy("Reply to the owner"), widget=area(2, **{"data-guard": "reply", "data-key": "r"})
     )
 
     def perform(self, actor, now):
@@ -307,7 +309,7 @@ class ReplyForm(StepForm):
 
 
 class OwnerWordsForm(StepForm):
-    verb, name, label = "cases.note", "owner-words", gettext_lazy("Keep his words")
+    verb, name, label = "cases.note", "owner-words", gettext_lazy("Keep these words")
     done = gettext_lazy("The owner's words are kept.")
     body = forms.CharField(label=gettext_lazy("What the owner added, in his own words"), widget=area(3))
 
@@ -318,7 +320,9 @@ class OwnerWordsForm(StepForm):
 class NoteForm(StepForm):
     verb, name, label = "cases.note", "note", gettext_lazy("Leave the note")
     done = gettext_lazy("The note is left.")
-    body = forms.CharField(label=gettext_lazy("Internal note; the owner never sees it"), widget=area(3))
+    body = forms.CharField(
+        label=gettext_lazy("Internal note; the owner never sees it"), widget=area(2, **{"data-key": "i"})
+    )
 
     def perform(self, actor, now):
         services.note(actor, self.case, now=now, **self.cleaned_data)

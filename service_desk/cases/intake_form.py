@@ -24,7 +24,7 @@ class RegisterForm(forms.Form):
         label=_("In one line"),
         required=False,
         max_length=300,
-        help_text=_("Empty: the first line of his words."),
+        help_text=_("Empty: the first line of those words."),
     )
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=CaseKind.choices, initial=CaseKind.COMPLAINT, widget=forms.RadioSelect
@@ -35,10 +35,10 @@ class RegisterForm(forms.Form):
     channel = forms.ChoiceField(label=_("How did it reach us?"), choices=TYPED_IN, initial=Channel.PHONE)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     emotion = forms.ChoiceField(
-        label=_("How does he sound?"), choices=Emotion.choices, initial=Emotion.CALM, widget=forms.RadioSelect
+        label=_("How do they sound?"), choices=Emotion.choices, initial=Emotion.CALM, widget=forms.RadioSelect
     )
     impact = forms.MultipleChoiceField(
-        label=_("What does it do to him?"),
+        label=_("What does it do to them?"),
         choices=IMPACTS,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -56,7 +56,7 @@ class RegisterForm(forms.Form):
             required=False,
         )
         self.fields["demand_amount"] = MoneyField(
-            label=_("What he asks for (%(currency)s)") % {"currency": currency},
+            label=_("What they ask for (%(currency)s)") % {"currency": currency},
             currency=currency,
             required=False,
         )

@@ -48,6 +48,9 @@ ICONS = {
     "outcome": "visit",
     "closure": "check",
     "reopening": "undo",
+    "reply": "send",
+    "owner-words": "phone",
+    "note": "note",
 }
 KEYS = {"assignment": "a", "transfer-slips": "t"}
 

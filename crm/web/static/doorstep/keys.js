@@ -20,6 +20,15 @@
     if (into) { into.focus(); } else if (typing(element)) { element.focus(); }
     return true;
   }
+  /* The element of this key; where it stands behind a tab, a menu or a fold, that is opened first. */
+  function reach(key) {
+    var selector = '[data-key="' + window.CSS.escape(key) + '"]';
+    var element = first(selector) || document.querySelector(selector);
+    if (!element) { return false; }
+    var panel = element.closest("[data-panel]");
+    if (panel && panel.hidden) { panel.closest("[data-tabs]").querySelector('[data-tab="' + panel.dataset.panel + '"]').click(); }
+    return press(element);
+  }
   function rows() { return Array.prototype.filter.call(document.querySelectorAll("[data-rows] [data-row]"), seen); }
   function walk(step) {
     var all = rows();
@@ -69,7 +78,7 @@
     else if (event.key === "j") { done = walk(1); }
     else if (event.key === "k") { done = walk(-1); }
     else if (event.key === "x") { done = select(); }
-    else if (event.key.length === 1) { done = press(first('[data-key="' + window.CSS.escape(event.key) + '"]')); }
+    else if (event.key.length === 1) { done = reach(event.key); }
     if (done) { event.preventDefault(); }
   }, true);
 
