@@ -48,7 +48,7 @@ def test_every_fact_takes_effect_once_while_relays_are_killed(processes):
         if number % (count // 5) == count // 10:
             relays.pop(0).kill()
             relays.append(processes.manage("relay"))
-    until(nothing_waits, f"all facts are delivered\n{processes.logs()}", 60)
+    until(nothing_waits, "all facts are delivered", 60, tell=processes.logs)
     done = effects()
     assert len(done) == count
     assert len(set(done)) == count
@@ -60,7 +60,7 @@ def test_order_is_kept_within_each_stream_by_four_relays(processes):
     for nth in range(100, 120):
         for home in range(20):
             write(home, nth)
-    until(nothing_waits, f"all facts are delivered\n{processes.logs()}", 60)
+    until(nothing_waits, "all facts are delivered", 60, tell=processes.logs)
     for home in range(20):
         assert [e for e in effects() if e.startswith(f"{home}/")] == [f"{home}/{n}" for n in range(100, 120)]
 

@@ -17,7 +17,7 @@ from tests.people import NOW
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WORKER = ["-m", "celery", "-A", "crm.celery", "worker", "--concurrency", "2", "--loglevel", "WARNING"]
+WORKER = ["-m", "celery", "-A", "crm.celery", "worker", "--concurrency", "2", "--loglevel", "INFO"]
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +62,7 @@ def is_done(job):
 def test_workers_are_woken_and_share_the_chunks(alice, processes):
     processes.start(*WORKER)
     job = start(alice, [{"rows": [nth]} for nth in range(20)])
-    until(lambda: is_done(job), f"the job is done\n{processes.logs()}", 60)
+    until(lambda: is_done(job), "the job is done", 60, tell=processes.logs)
     assert len(rows()) == 20
 
 
@@ -78,7 +78,7 @@ def test_a_worker_killed_in_the_midst_of_a_chunk_leaves_it_to_the_others_and_it_
         services.sweep(now=clock.now())
         return is_done(job)
 
-    until(done, f"the job is done\n{processes.logs()}", 90)
+    until(done, "the job is done", 90, tell=processes.logs)
     assert (tmp_path / "killed").exists()
     assert rows() == sorted(str(nth) for nth in range(8))
 
@@ -91,7 +91,7 @@ def test_a_wake_up_lost_in_redis_is_found_again_from_the_row(alice, processes, r
     processes.start(*WORKER)
     monkeypatch.setattr(services, "FORGOTTEN_AFTER", services.FORGOTTEN_AFTER / 30)
     until(lambda: services.sweep(now=clock.now()), "the sweep finds it")
-    until(lambda: is_done(job), f"the job is done\n{processes.logs()}", 60)
+    until(lambda: is_done(job), "the job is done", 60, tell=processes.logs)
 
 
 @pytest.mark.parametrize("how", [signal.SIGSTOP, signal.SIGKILL])
