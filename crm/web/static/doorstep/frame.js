@@ -20,7 +20,10 @@
 
   function openDialog(id) {
     var dialog = document.getElementById(id);
-    if (dialog && !dialog.open) { dialog.showModal(); }
+    if (!dialog || dialog.open) { return; }
+    dialog.showModal();
+    var field = dialog.querySelector("form select, form textarea, form input:not([type=hidden])");
+    if (field) { field.focus(); }
   }
 
   function showTab(button) {

@@ -22,7 +22,7 @@
   }
   /* The element of this key; where it stands behind a tab, a menu or a fold, that is opened first. */
   function reach(key) {
-    var selector = '[data-key="' + window.CSS.escape(key) + '"]';
+    var selector = '[data-key~="' + window.CSS.escape(key) + '"]';
     var element = first(selector) || document.querySelector(selector);
     if (!element) { return false; }
     var panel = element.closest("[data-panel]");
