@@ -26,7 +26,7 @@ class Event(Endpoint):
     outputs = {"GET": EventSerializer}
 
     def get(self, request, public_id):
-        return Response(EventSerializer(selectors.event_by(public_id)).data)
+        return Response(dict(EventSerializer(selectors.event_by(public_id)).data))
 
 
 class Replay(Endpoint):
@@ -37,7 +37,7 @@ class Replay(Endpoint):
 
     def post(self, request, public_id):
         row = services.replay(request.user, selectors.event_by(public_id), now=self.now)
-        return Response(EventSerializer(row).data)
+        return Response(dict(EventSerializer(row).data))
 
 
 class ReplayAll(Endpoint):

@@ -26,7 +26,7 @@ class Job(Endpoint):
     outputs = {"GET": JobSerializer}
 
     def get(self, request, public_id):
-        return Response(JobSerializer(job_for(request.user, public_id)).data)
+        return Response(dict(JobSerializer(job_for(request.user, public_id)).data))
 
 
 class Cancellation(Endpoint):
@@ -37,7 +37,7 @@ class Cancellation(Endpoint):
 
     def post(self, request, public_id):
         row = services.cancel(request.user, job_for(request.user, public_id), now=self.now)
-        return Response(JobSerializer(row).data)
+        return Response(dict(JobSerializer(row).data))
 
 
 class Retry(Endpoint):
@@ -48,4 +48,4 @@ class Retry(Endpoint):
 
     def post(self, request, public_id):
         row = services.retry(request.user, job_for(request.user, public_id), now=self.now)
-        return Response(JobSerializer(row).data)
+        return Response(dict(JobSerializer(row).data))

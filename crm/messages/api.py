@@ -26,4 +26,4 @@ class SendAgain(Endpoint):
 
     def post(self, request, public_id):
         row = services.send_again(request.user, selectors.message_by(public_id), now=self.now)
-        return Response(MessageSerializer(row).data)
+        return Response(dict(MessageSerializer(row).data))

@@ -106,7 +106,9 @@ def test_eight_writers_break_no_link(subject):
 
 
 def test_control_without_the_lock_writers_collide(subject):
-    unlocked = chain.ADD_LINK.replace(f"PERFORM pg_advisory_xact_lock({chain.LOCK});", "PERFORM pg_sleep(0.002);")
+    unlocked = chain.ADD_LINK.replace(
+        f"PERFORM pg_advisory_xact_lock({chain.LOCK});", "PERFORM pg_sleep(0.002);"
+    )
     with replaced(unlocked):
         assert write_in_parallel(subject), "two writers have taken the same place"
 
@@ -129,8 +131,14 @@ class replaced:
 
 
 TAMPERING = {
-    "an edited entry": ("UPDATE audit_auditentry SET because = 'forged' WHERE id = %s", "not what was recorded"),
-    "an edited moment": ("UPDATE audit_auditentry SET at = at - interval '1 hour' WHERE id = %s", "not what was"),
+    "an edited entry": (
+        "UPDATE audit_auditentry SET because = 'forged' WHERE id = %s",
+        "not what was recorded",
+    ),
+    "an edited moment": (
+        "UPDATE audit_auditentry SET at = at - interval '1 hour' WHERE id = %s",
+        "not what was",
+    ),
     "a deleted entry": ("DELETE FROM audit_auditentry WHERE id = %s", "has been deleted"),
     "a deleted link": ("DELETE FROM audit_auditlink WHERE entry_id = %s", "outside the chain"),
 }
@@ -171,7 +179,9 @@ def test_an_entry_slipped_in_beside_the_chain_is_found(subject):
 
 
 def cut_tail():
-    as_superuser("DELETE FROM audit_auditentry WHERE id IN (SELECT entry_id FROM audit_auditlink WHERE seq > 3)")
+    as_superuser(
+        "DELETE FROM audit_auditentry WHERE id IN (SELECT entry_id FROM audit_auditlink WHERE seq > 3)"
+    )
     as_superuser("DELETE FROM audit_auditlink WHERE seq > 3")
 
 
