@@ -6,6 +6,8 @@ import sys
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
 
+WORKS = ("queue", "register", "search", "recall", "loop")
+
 
 def main() -> int:
     options = _options()
@@ -30,18 +32,26 @@ def main() -> int:
 def _options():
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000, help="cases in the town (default 1,000,000)")
+    parser.add_argument("--only", choices=WORKS, action="append", help="measure only this; may be repeated")
     parser.add_argument("--rounds", type=int, default=60, help="measured rounds of each work (default 60)")
     return parser.parse_args()
 
 
 def _measure(options) -> list:
     from crm import clock
-    from tests.benchmarks import ground, loop, town, works
-    from tests.benchmarks.measure import p50
+    from tests.benchmarks import ground, web
 
     now = clock.now()
     ground.empty_database()
     place = ground.prepare(now)
+    with web.Web() as place.web:
+        return _all_works(options, place, now)
+
+
+def _all_works(options, place, now) -> list:
+    from tests.benchmarks import loop, town, works
+    from tests.benchmarks.measure import p50, table
+
     where = {"projects": [p.pk for p in place.projects], "people": [place.agent.pk], "now": now}
     tenth = options.rows // 10
     _say(f"loading {tenth:,} cases by COPY …")
@@ -50,15 +60,16 @@ def _measure(options) -> list:
     _say(f"loading the rest of {options.rows:,} …")
     town.load_cases(tenth, options.rows, **where)
     lines = []
-    for work in (
-        lambda: works.queue(place, options.rounds, at_a_tenth),
-        lambda: works.register(place, options.rounds),
-        lambda: works.search(place, max(options.rounds // 3, 10)),
-        works.recall,
-        lambda: loop.feedback_to_directive(place),
-    ):
-        lines += work()
-        _say(f"  measured: {lines[-1].promise}")
+    measured = {
+        "queue": lambda: works.queue(place, options.rounds, at_a_tenth),
+        "register": lambda: works.register(place, options.rounds),
+        "search": lambda: works.search(place, max(options.rounds // 3, 10)),
+        "recall": works.recall,
+        "loop": lambda: loop.feedback_to_directive(place),
+    }
+    for name in options.only or WORKS:
+        lines += measured[name]()
+        _say(table(lines[-1:]).splitlines()[-1])
     return lines
 
 

@@ -16,6 +16,7 @@ class Ground:
     agent: object
     projects: list
     headers: dict
+    web: object = None
 
 
 def start_servers() -> list:

@@ -103,7 +103,7 @@ def _owners(ground: Ground) -> list:
         }
         for n in range(FEEDBACKS + 20)
     ]
-    return [outcome.owner for outcome in add_owners(ground.agent, rows, now=clock.now())]
+    return [outcome.row for outcome in add_owners(ground.agent, rows, now=clock.now())]
 
 
 def _complain(ground: Ground, owner) -> None:
