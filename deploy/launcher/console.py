@@ -22,7 +22,13 @@ NO_NETWORK = (
     "EAI_AGAIN",
     "ECONNREFUSED",
     "Network is unreachable",
+    "SELF_SIGNED_CERT",
+    "UnknownIssuer",
 )
+
+
+# Behind a company's proxy, the certificates to trust are those of the machine, not those in a tool's wheel.
+TRUST_THE_MACHINE = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "NODE_USE_SYSTEM_CA": "1"}
 
 
 def say(text: str) -> None:
@@ -46,7 +52,7 @@ def step(name: str):
 def run_logged(command: list, log: Path, doing: str, **more) -> None:
     """Run a command whose output only matters when it fails. Raises CannotStart with the last line."""
     locations.folder(log.parent)
-    environment = {**os.environ, **more.pop("environment", {})}
+    environment = {**TRUST_THE_MACHINE, **os.environ}
     with open(log, "ab") as file:
         file.write(f"\n$ {' '.join(map(str, command))}\n".encode())
         file.flush()
