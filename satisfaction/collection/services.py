@@ -84,7 +84,7 @@ def record_answer(actor, *, invitation: Invitation, answers: dict, words: str, v
     Refused with a message by question where an answer does not fit or the overall question is open.
     """
     row = (
-        Invitation.objects.select_for_update()
+        Invitation.objects.select_for_update(of=("self",))
         .select_related("case", "owner", "project")
         .get(pk=invitation.pk)
     )

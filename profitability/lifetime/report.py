@@ -1,0 +1,109 @@
+"""What groups of owners bring and what keeping them costs: whole groups, not individuals."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, Sum
+from django.utils.translation import get_language
+
+from owners.contracts.selectors import stages_of
+from owners.contracts.states import Stage
+from owners.people.models import Owner
+from profitability.ledger.models import LedgerEntry
+from profitability.ledger.states import COST, REVENUE
+
+STAGES_UP_TO = 20_000  # owners whose stage is derived on the spot; beyond, a nightly run will have to
+
+
+@dataclass(frozen=True)
+class Group:
+    """One row of the report, in one currency."""
+
+    key: str
+    label: str
+    owners: int
+    revenue: int
+    cost: int
+
+    @property
+    def net(self) -> int:
+        return self.revenue + self.cost
+
+    @property
+    def mean(self) -> int:
+        return round(self.net / self.owners) if self.owners else 0
+
+    @property
+    def cost_share(self) -> float:
+        """Cost to keep, in per cent of what was brought."""
+        return round(-100 * self.cost / self.revenue, 1) if self.revenue > 0 else 0.0
+
+
+def currencies(user) -> list[str]:
+    """The currencies in scope, the one with most owners first."""
+    rows = _entries(user).order_by().values("currency").annotate(owners=Count("owner", distinct=True))
+    return [row["currency"] for row in rows.order_by("-owners", "currency")]
+
+
+def by_project(user, currency: str) -> list[Group]:
+    """One row a project, the highest net first. One query."""
+    rows = (
+        _entries(user)
+        .filter(currency=currency)
+        .order_by()
+        .values("project_id", "project__code", "project__name", "project__names")
+        .annotate(owners=Count("owner", distinct=True), **_SUMS)
+    )
+    groups = [_group(row["project__code"], _name(row), row) for row in rows]
+    return sorted(groups, key=lambda group: -group.net)
+
+
+def by_stage(user, currency: str, today: date) -> list[Group]:
+    """One row a stage of life, in its order; empty where there are too many owners to derive it on the spot."""
+    rows = list(
+        _entries(user)
+        .filter(currency=currency)
+        .order_by()
+        .values("owner_id")
+        .annotate(**_SUMS)[: STAGES_UP_TO + 1]
+    )
+    if len(rows) > STAGES_UP_TO:
+        return []
+    people = Owner.objects.filter(pk__in=[row["owner_id"] for row in rows]).only("pk", "known_since")
+    stages = {pk: verdict.stage for pk, verdict in stages_of(people, today).items()}
+    added = defaultdict(lambda: {"owners": 0, "revenue": 0, "cost": 0})
+    for row in rows:
+        sums = added[stages[row["owner_id"]]]
+        sums["owners"] += 1
+        sums["revenue"] += row["revenue"] or 0
+        sums["cost"] += row["cost"] or 0
+    return [_group(str(stage), stage.label, added[stage]) for stage in Stage if stage in added]
+
+
+def total(groups: list[Group]) -> Group:
+    return Group(
+        key="",
+        label="",
+        owners=sum(group.owners for group in groups),
+        revenue=sum(group.revenue for group in groups),
+        cost=sum(group.cost for group in groups),
+    )
+
+
+_SUMS = {
+    "revenue": Sum("amount", filter=Q(kind__in=[str(kind) for kind in REVENUE])),
+    "cost": Sum("amount", filter=Q(kind__in=[str(kind) for kind in COST])),
+}
+
+
+def _entries(user):
+    return LedgerEntry.objects.visible_to(user, "value.report")
+
+
+def _group(key: str, label: str, row: dict) -> Group:
+    return Group(key, label, row["owners"], row["revenue"] or 0, row["cost"] or 0)
+
+
+def _name(row: dict) -> str:
+    return row["project__names"].get(get_language() or "", "") or row["project__name"]
