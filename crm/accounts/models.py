@@ -142,6 +142,8 @@ class Grant(models.Model):
 class UserProject(models.Model):
     """Which projects each user sees, and in which roles; kept by the services of this room from the grants."""
 
+    IMPERSONAL = {"roles": "names of roles"}
+
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     project = models.ForeignKey("organisation.Project", models.CASCADE, related_name="+")
     roles = ArrayField(models.CharField(max_length=16), default=list)
@@ -155,6 +157,7 @@ class ApiToken(models.Model):
     """A bearer token; only its hash is kept."""
 
     PERSONAL = {"name": "staff"}
+    IMPERSONAL = {"shown": "the beginning of a random token", "digest": "the hash of a random token"}
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")

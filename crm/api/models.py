@@ -7,6 +7,15 @@ class IdempotencyKey(models.Model):
     The row is inserted before the effect and in its transaction, so that a crash leaves neither.
     """
 
+    PERSONAL = {"actor": "reference", "response": "content"}
+    IMPERSONAL = {
+        "key": "random, made by the client",
+        "method": "a method of HTTP",
+        "path": "an address with public numbers",
+        "body_hash": "a keyed hash",
+        "headers": "a few headers of the answer",
+    }
+
     actor = models.CharField(max_length=40)  # "user:7", or "anyone" on public routes
     key = models.CharField(max_length=200)
     method = models.CharField(max_length=8)
@@ -24,6 +33,8 @@ class IdempotencyKey(models.Model):
 
 class ThrottleCount(models.Model):
     """A firm counter: attempts under one key until its time is over. Written by one upsert in `throttles`."""
+
+    PERSONAL = {"key": "reference"}
 
     key = models.CharField(max_length=200, primary_key=True)
     count = models.PositiveIntegerField()

@@ -13,13 +13,25 @@ from crm.privacy.fields import EncryptedText
 
 CLASSES = {
     "reference": "points at a person, says nothing about him",
+    "name": "what somebody is called",
     "contact": "phone, e-mail, address",
-    "identity": "name, identity number, birth date",
+    "identity": "identity number, birth date",
     "profile": "what is known or supposed about a person's life",
-    "words": "what somebody said or wrote, or what was written about him",
+    "sensitive": "what could harm a person if it came out",
+    "content": "what somebody said or wrote, or what was written about him",
     "money": "what somebody paid or is worth",
     "staff": "about people who work here",
     "index": "derived from personal data, useless without its key",
+}
+# The same wherever they stand.
+NEVER_PERSONAL = {
+    "currency": "three letters",
+    "country": "two letters",
+    "language": "one of four languages",
+    "timezone": "a name of the time zone database",
+    "number": "a public number that says nothing",
+    "from_status": "a status",
+    "to_status": "a status",
 }
 TEXTLIKE = (
     models.CharField,
@@ -49,7 +61,7 @@ def personal_fields(model) -> dict[str, str]:
 
 def unclassified(model) -> list[str]:
     """Columns that could hold personal data and about which nobody has said anything."""
-    known = set(personal_fields(model)) | set(getattr(model, "IMPERSONAL", {}))
+    known = {*personal_fields(model), *getattr(model, "IMPERSONAL", {}), *NEVER_PERSONAL}
     return [field.name for field in model._meta.concrete_fields if _could(field) and field.name not in known]
 
 
