@@ -1,3 +1,5 @@
+from coordination.outcomes.models import Outcome
+
 from .models import Decision
 
 SHOWN = ("feedback", "owner", "project__city", "case", "assessment", "policy", "directive", "overridden_by")
@@ -20,3 +22,30 @@ def decision_behind(directive) -> Decision | None:
 def decisions_of_case(case, *, limit: int = 3) -> list[Decision]:
     rows = Decision.objects.filter(case=case).select_related("feedback", "directive", "overridden_by")
     return list(rows.order_by("-at", "-id")[:limit])
+
+
+FILTERS = {"outcome": "outcome", "project": "project__code", "case": "case__number", "owner": "owner__number"}
+
+
+def filtered(rows, asked):
+    """The rows that fit what was asked for; an unknown key is ignored."""
+    rows = rows.filter(**{FILTERS[key]: asked[key] for key in FILTERS if asked.get(key)})
+    return rows.filter(overridden_at__isnull=False) if asked.get("overridden") else rows
+
+
+def outcome_of(decision) -> Outcome | None:
+    """What became of the decision's directive, if it was fulfilled."""
+    if decision.directive_id is None:
+        return None
+    return Outcome.objects.select_related("answer", "asked").filter(directive=decision.directive_id).first()
+
+
+def outcomes(user):
+    """What the user may read, in no order yet."""
+    rows = Outcome.objects.visible_to(user, "outcomes.view")
+    return rows.select_related("directive", "decision", "owner", "project", "case")
+
+
+def decision_on(feedback) -> Decision | None:
+    """The decision on this feedback, once the loop has come round to it."""
+    return Decision.objects.select_related("directive").filter(feedback=feedback).first()

@@ -1,0 +1,83 @@
+"""The loop as a picture with live counts: five stations, how many passed each, what waits there."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from coordination.control.models import Alarm
+from coordination.outcomes.models import Outcome
+from satisfaction.feedback.models import Feedback
+from service_desk.directives.models import Directive
+from service_desk.directives.states import DirectiveStatus
+
+from .models import Decision
+from .states import Verdicts
+
+WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Loop:
+    """What passed each station within the window, and what stands there now."""
+
+    feedback: int
+    discontent: int
+    decided: int
+    by_outcome: dict
+    issued: int
+    open: int
+    overdue: int
+    fulfilled: int
+    measured: int
+    worked: int
+    undecided: int
+
+
+def loop(user, now: datetime) -> Loop:
+    """The loop of the last thirty days in the user's scope: six queries."""
+    since = now - WINDOW
+    verb = "coordination.view"
+    said = Feedback.objects.visible_to(user, verb).filter(at__gte=since)
+    counted = said.aggregate(
+        all=Count("pk"),
+        discontent=Count("pk", filter=Q(score__lt=63)),
+        undecided=Count("pk", filter=Q(decision__isnull=True)),
+    )
+    decided = Decision.objects.visible_to(user, verb).filter(at__gte=since)
+    by_outcome = dict(decided.order_by().values_list("outcome").annotate(n=Count("pk")))
+    orders = _directives(user).aggregate(
+        issued=Count("pk", filter=Q(issued_at__gte=since)),
+        open=Count("pk", filter=_OPEN),
+        overdue=Count("pk", filter=_OPEN & Q(due_at__lt=now)),
+        fulfilled=Count("pk", filter=Q(fulfilled_at__gte=since)),
+    )
+    outcomes = Outcome.objects.visible_to(user, verb).filter(fulfilled_at__gte=since)
+    found = outcomes.aggregate(
+        measured=Count("pk", filter=Q(measured_at__isnull=False)),
+        worked=Count("pk", filter=Q(finding__in=["worked", "better"])),
+    )
+    return Loop(
+        feedback=counted["all"],
+        discontent=counted["discontent"],
+        undecided=counted["undecided"],
+        decided=sum(by_outcome.values()),
+        by_outcome={str(outcome): by_outcome.get(str(outcome), 0) for outcome in Verdicts},
+        **orders,
+        **found,
+    )
+
+
+def standing_alarms(user):
+    """What still needs a supervisor, the gravest first."""
+    rows = Alarm.objects.visible_to(user, "alarms.view").standing()
+    return rows.select_related("case__assignee", "case__responsible", "project", "deadline").order_by(
+        "-level", "-raised_at", "-id"
+    )
+
+
+_OPEN = Q(status__in=[DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED])
+
+
+def _directives(user):
+    return Directive.objects.visible_to(user)
