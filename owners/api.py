@@ -181,11 +181,10 @@ class Purchases(Endpoint):
 
     def get(self, request):
         """Filters: `owner`, `project`."""
-        rows, asked = contract_selectors.purchases_listed(request.user), request.query_params
-        if asked.get("owner"):
-            rows = rows.filter(owner__number=asked["owner"])
-        if asked.get("project"):
-            rows = rows.filter(project__code=asked["project"])
+        asked = request.query_params
+        rows = contract_selectors.purchases_listed(
+            request.user, owner=asked.get("owner", ""), project=asked.get("project", "")
+        )
         page = CursorPage(rows, request, order=("-id",))
         return Response(page.answer([shapes.purchase(row) for row in page.rows]))
 

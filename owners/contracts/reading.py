@@ -22,7 +22,7 @@ def minor_units(written: str, currency: str) -> int:
     if plain and plain[-1] in _UNITS:
         factor, plain = _UNITS[plain[-1]], plain[:-1]
     try:
-        value = Decimal(plain) * factor
+        value = _number(plain) * factor
     except InvalidOperation:
         raise ReadingRefused(_("This is not an amount.")) from None
     if not 0 <= value < Decimal(10) ** 15:
@@ -31,6 +31,13 @@ def minor_units(written: str, currency: str) -> int:
     if minor != minor.to_integral_value():
         raise ReadingRefused(_("The amount has more decimals than its currency."))
     return int(minor)
+
+
+def _number(plain: str) -> Decimal:
+    value = Decimal(plain)
+    if not value.is_finite():
+        raise InvalidOperation
+    return value
 
 
 def _decimal_point(text: str) -> str:
@@ -44,11 +51,11 @@ def share_of(written: str) -> Decimal:
     try:
         if "/" in plain:
             above, below = plain.split("/", 1)
-            value = Decimal(above) / Decimal(below)
+            value = _number(above) / _number(below)
         elif plain.endswith("%"):
-            value = Decimal(plain[:-1]) / 100
+            value = _number(plain[:-1]) / 100
         else:
-            value = Decimal(plain)
+            value = _number(plain)
     except (InvalidOperation, ZeroDivisionError):
         raise ReadingRefused(_("This is not a share.")) from None
     if not 0 < value <= 1:

@@ -80,9 +80,12 @@ def visits_of(owner) -> list[ShowroomVisit]:
     return list(owner.visits.select_related("project", "received_by").order_by("-on", "-pk"))
 
 
-def purchases_listed(user):
-    """The purchases a user may see, for a list that pages by keyset."""
-    return Purchase.objects.visible_to(user).select_related("owner", "home", "project")
+def purchases_listed(user, *, owner="", project=""):
+    """The purchases a user may see, narrowed by an owner's number or a project's code, to be paged by keyset."""
+    rows = Purchase.objects.visible_to(user).select_related("owner", "home__project", "project")
+    if owner:
+        rows = rows.filter(owner__number=owner)
+    return rows.filter(project__code=project) if project else rows
 
 
 def paid_by(owner_ids: Iterable[int]) -> dict[int, dict[str, int]]:
