@@ -19,10 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         written = [source for source in catalogues() if options["all"] or _stale(source)]
-        for source in written:
-            compile_one(source)
+        broken = [error for error in map(_attempt, written) if error]
         if options["verbosity"]:
-            self.stdout.write(f"{len(written)} catalogues compiled")
+            self.stdout.write(f"{len(written) - len(broken)} catalogues compiled")
+        if broken:
+            raise CommandError("\n".join(broken))
 
 
 def catalogues() -> list[Path]:
@@ -38,14 +39,19 @@ def _stale(source: Path) -> bool:
     return not target.exists() or target.stat().st_mtime < source.stat().st_mtime
 
 
+def _attempt(source: Path) -> str:
+    """One broken catalogue does not silence the others; all are named at the end."""
+    try:
+        compile_one(source)
+    except Exception as error:
+        return f"{source.relative_to(OURS)}: {error}"
+    return ""
+
+
 def compile_one(source: Path) -> Path:
     """Write beside the target first and rename: a reader never meets half a file."""
-    language = source.parent.parent.name
     with source.open("rb") as file:
-        try:
-            catalogue = read_po(file, locale=language, abort_invalid=True)
-        except Exception as error:
-            raise CommandError(f"{source}: {error}") from error
+        catalogue = read_po(file, abort_invalid=True)  # how many plurals there are stands in the file
     target = source.with_suffix(".mo")
     fresh = target.with_suffix(".mo.fresh")
     with fresh.open("wb") as file:
