@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -25,8 +26,7 @@ NO_NETWORK = (
     "SELF_SIGNED_CERT",
     "UnknownIssuer",
 )
-
-
+TOO_LITTLE = 30_000_000  # bytes
 # Behind a company's proxy, the certificates to trust are those of the machine, not those in a tool's wheel.
 TRUST_THE_MACHINE = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", "NODE_USE_SYSTEM_CA": "1"}
 
@@ -65,7 +65,8 @@ def run_logged(command: list, log: Path, doing: str, **more) -> None:
 
 
 def failure(doing: str, words: str, log: Path) -> CannotStart:
-    if "No space left on device" in words or "ENOSPC" in words:
+    # A database without room says so only in its own log, and its clients that it is gone.
+    if "No space left on device" in words or "ENOSPC" in words or free_space(log.parent) < TOO_LITTLE:
         return CannotStart(f"The disk is full while {doing}: free some space and start again.")
     if any(sign in words for sign in NO_NETWORK):
         return CannotStart(
@@ -75,6 +76,12 @@ def failure(doing: str, words: str, log: Path) -> CannotStart:
     lines = [line for line in words.splitlines() if line.strip()]
     last = lines[-1].strip() if lines else "it wrote nothing"
     return CannotStart(f"Something went wrong while {doing}: {last} (more in {log}).")
+
+
+def free_space(folder: Path) -> int:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free
+    return TOO_LITTLE
 
 
 def manage(*arguments: str) -> list:
