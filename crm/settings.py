@@ -161,7 +161,9 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock anothe
 AXES_CLIENT_IP_CALLABLE = "crm.accounts.devices.lock_address"  # a known device has a lock of its own
 AXES_LOCKOUT_CALLABLE = "crm.accounts.sign_in.keep_answer"
 AXES_RESET_ON_SUCCESS = True
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # trying on does not keep a shared office locked for ever
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
+    False  # trying on does not keep a shared office locked for ever
+)
 AXES_VERBOSE = False
 TRUSTED_PROXIES = whole("DOORSTEP_TRUSTED_PROXIES", 0)  # how many of our own proxies stand before us
 SESSION_COOKIE_HTTPONLY = True
@@ -224,7 +226,16 @@ CELERY_TASK_TIME_LIMIT = 900  # seconds
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
 CELERY_BEAT_SCHEDULE = {
     "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
-    "anchor of the audit chain": {"task": "crm.audit.tasks.anchor", "schedule": 3600, "options": {"expires": 600}},
+    "anchor of the audit chain": {
+        "task": "crm.audit.tasks.anchor",
+        "schedule": 3600,
+        "options": {"expires": 600},
+    },
+    "answers and counters past their time": {
+        "task": "crm.api.tasks.forget",
+        "schedule": 3600,
+        "options": {"expires": 600},
+    },
 }
 
 # API
@@ -260,3 +271,25 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# logs: to the console, scrubbed of phone numbers, tokens and the like, exceptions included
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"scrub": {"()": "crm.privacy.scrub.Scrub"}},
+    "formatters": {
+        "line": {
+            "()": "crm.privacy.scrub.ScrubbingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["scrub"]},
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "axes": {"level": "WARNING"},
+    },
+}
