@@ -118,7 +118,7 @@ class OwnerPatch(_Profile):
 
 class RevealIn(serializers.Serializer):
     field = serializers.ChoiceField(choices=["phone", "email", "identity", "postal_address"])
-    reason = serializers.CharField(max_length=200)
+    because = serializers.CharField(max_length=200)
 
 
 class RevealOut(serializers.Serializer):

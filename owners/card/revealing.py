@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crm.audit.services import record
 from crm.errors import Refused
 from crm.privacy import masking
+from crm.privacy import services as privacy
 
 FIELDS = {
     "phone": masking.phone,
@@ -24,15 +23,11 @@ def masked(owner) -> dict[str, str]:
 
 def reasons() -> list[str]:
     """The usual reasons, one click each; another can be written."""
-    return [_("Calling back"), _("Sending a document"), _("Checking who is calling")]
+    return [_("Calling the owner back"), _("Sending a document"), _("Checking who is calling")]
 
 
-def reveal(actor, owner, *, field: str, reason: str, now: datetime) -> str:
+def reveal(actor, owner, *, field: str, because: str, now: datetime) -> str:
     """The value of one field, after the reason has been written down."""
     if field not in FIELDS:
         raise Refused(fields={"field": _("Choose one of the list.")})
-    if not reason.strip():
-        raise Refused(fields={"reason": _("Write why you need to see it.")})
-    with transaction.atomic():
-        record(actor, "owners.reveal", owner, now=now, after={"field": field}, because=reason.strip()[:200])
-    return getattr(owner, field) or ""
+    return privacy.reveal(actor, owner, field, because=because, now=now)

@@ -42,7 +42,6 @@ def reveal(request, number):
     """Uncover one masked value, for a reason that is written down."""
     owner = access.owner_for(request.user, number, to="owners.reveal")
     field = request.POST.get("field", "")
-    value = revealing.reveal(
-        request.user, owner, field=field, reason=request.POST.get("reason", ""), now=clock.now()
-    )
+    because = request.POST.get("because", "")
+    value = revealing.reveal(request.user, owner, field=field, because=because, now=clock.now())
     return render(request, "owners/revealed.html", {"value": value, "field": field})

@@ -42,7 +42,7 @@ class ShowroomVisit(models.Model):
 
     objects = InVisibleProjects.as_manager()
 
-    PERSONAL = {"remark": "profile"}
+    PERSONAL = {"owner": "reference", "remark": "content"}
 
     class Meta:
         db_table = "owners_showroomvisit"
@@ -87,6 +87,8 @@ class Ownership(models.Model):
     updated_at = models.DateTimeField()
 
     objects = OwnershipQuerySet.as_manager()
+
+    PERSONAL = {"owner": "reference"}
 
     class Meta:
         db_table = "owners_ownership"
@@ -163,6 +165,14 @@ class Purchase(models.Model):
     updated_at = models.DateTimeField()
 
     objects = InVisibleProjects.as_manager()
+
+    PERSONAL = {
+        "owner": "reference",
+        "amount": "money",
+        "external_ref": "reference",
+        "cancelled_because": "content",
+    }
+    IMPERSONAL = {"source": "the system a row came from"}
 
     class Meta:
         db_table = "owners_purchase"

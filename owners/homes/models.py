@@ -38,6 +38,8 @@ class Building(models.Model):
 
     objects = InVisibleProjects.as_manager()
 
+    IMPERSONAL = dict.fromkeys(("code", "code_key", "phase", "address"), "about a building, not a person")
+
     class Meta:
         db_table = "owners_building"
         constraints = [
@@ -56,6 +58,8 @@ class Building(models.Model):
 class Entrance(models.Model):
     building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="entrances")
     code = models.CharField(max_length=20)
+
+    IMPERSONAL = {"code": "about a building, not a person"}
 
     class Meta:
         db_table = "owners_entrance"
@@ -97,6 +101,12 @@ class Home(models.Model):
     updated_at = models.DateTimeField()
 
     objects = InVisibleProjects.as_manager()
+
+    # A home becomes personal by its ownership, which is classified as a reference.
+    IMPERSONAL = dict.fromkeys(
+        ("public_number", "unit", "number_key", "address", "search_text", "source", "external_ref"),
+        "about a home of ours, whoever lives there",
+    )
 
     class Meta:
         db_table = "owners_home"

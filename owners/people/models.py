@@ -30,7 +30,7 @@ class Household(models.Model):
     size = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    PERSONAL = {"label": "identity", "size": "profile"}
+    PERSONAL = {"label": "profile", "size": "profile"}
 
     class Meta:
         db_table = "owners_household"
@@ -97,34 +97,31 @@ class Owner(models.Model):
 
     objects = OwnerQuerySet.as_manager()
 
-    # What each field tells about a person; the privacy room reads it.
     PERSONAL = {
-        "name": "identity",
-        "name_key": "identity",
-        "search_text": "identity",
+        "name": "name",
+        "name_key": "name",
+        "search_text": "name",
         "phone": "contact",
-        "phone_index": "contact",
+        "phone_index": "index",
         "phone_last4": "contact",
         "email": "contact",
-        "email_index": "contact",
+        "email_index": "index",
         "identity": "identity",
-        "identity_index": "identity",
-        "identity_kind": "identity",
+        "identity_index": "index",
         "postal_address": "contact",
-        "language": "profile",
         "preferred_channel": "profile",
         "hours": "profile",
         "manner": "sensitive",
         "sensitive_trade": "sensitive",
-        "birth_date": "profile",
+        "birth_date": "identity",
         "gender": "profile",
-        "household": "profile",
+        "household": "reference",
         "income_band": "sensitive",
         "housing": "profile",
         "education": "profile",
         "occupation": "profile",
         "activities": "profile",
-        "external_ref": "identity",
+        "external_ref": "reference",
     }
 
     class Meta:

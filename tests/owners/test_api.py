@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crm.audit.models import AuditEntry
+from crm.privacy.models import Reveal
 from owners.models import Home, Owner, Purchase
 from owners.people import services as people
 
@@ -91,11 +91,11 @@ def test_an_owner_is_changed_by_the_version_one_read(api, alice, chen):
 
 def test_a_value_is_uncovered_for_a_reason(api, alice, mei, chen):
     path = f"owners/{chen.number}/reveal"
-    answer = api(alice).post(path, {"field": "phone", "reason": "回电"})
+    answer = api(alice).post(path, {"field": "phone", "because": "给业主回电"})
     assert answer.json() == {"field": "phone", "value": "13812345678"}
-    assert AuditEntry.objects.get(verb="owners.reveal").because == "回电"
-    assert api(alice).post(path, {"field": "phone", "reason": ""}).status_code == 422
-    assert api(mei).post(path, {"field": "phone", "reason": "x"}).status_code == 403
+    assert Reveal.objects.get().because == "给业主回电"
+    assert api(alice).post(path, {"field": "phone", "because": ""}).status_code == 422
+    assert api(mei).post(path, {"field": "phone", "because": "给业主回电"}).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_value_is_uncovered_for_a_reason(api, alice, mei, chen):
     [
         ("get", "owners/{chen}", None),
         ("patch", "owners/{chen}", {"version": 1, "hours": "evening"}),
-        ("post", "owners/{chen}/reveal", {"field": "phone", "reason": "x"}),
+        ("post", "owners/{chen}/reveal", {"field": "phone", "because": "给业主回电"}),
         ("post", "owners/{chen}/visits", {"project": "RIVERSIDE", "on": "2026-01-01"}),
         ("get", "homes/{home}", None),
         ("patch", "homes/{home}", {"version": 1, "address": "x"}),

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from crm.audit.models import AuditEntry
+from crm.privacy.models import Reveal
 from owners.models import Home, Owner, Ownership, Purchase
 from owners.people import services as people
 
@@ -50,18 +50,23 @@ def test_hints_for_whoever_answers_are_shown_to_those_who_serve_only(signed_in, 
 
 def test_a_phone_is_shown_whole_for_a_reason_that_is_written_down(signed_in, alice, chen):
     url = reverse("owners:reveal", args=[chen.number])
-    refused = signed_in(alice).post(url, {"field": "phone", "reason": " "})
-    assert refused.status_code == 422 and not AuditEntry.objects.filter(verb="owners.reveal").exists()
-    shown = signed_in(alice).post(url, {"field": "phone", "reason": "回电"})
+    refused = signed_in(alice).post(url, {"field": "phone", "because": " "})
+    assert refused.status_code == 422 and not Reveal.objects.exists()
+    shown = signed_in(alice).post(url, {"field": "phone", "because": "给业主回电"})
     assert "13812345678" in shown.content.decode()
-    entry = AuditEntry.objects.get(verb="owners.reveal")
-    assert (entry.actor, entry.because, entry.after) == (alice, "回电", {"field": "phone"})
-    assert signed_in(alice).post(url, {"field": "name_key", "reason": "x"}).status_code == 422
+    entry = Reveal.objects.get()
+    assert (entry.actor, entry.because, entry.field, entry.label) == (
+        alice,
+        "给业主回电",
+        "phone",
+        chen.number,
+    )
+    assert signed_in(alice).post(url, {"field": "name_key", "because": "给业主回电"}).status_code == 422
 
 
 def test_marketing_may_not_uncover_a_phone(signed_in, mei, chen):
     url = reverse("owners:reveal", args=[chen.number])
-    assert signed_in(mei).post(url, {"field": "phone", "reason": "x"}).status_code == 403
+    assert signed_in(mei).post(url, {"field": "phone", "because": "给业主回电"}).status_code == 403
 
 
 def test_the_list_finds_by_either_script_and_shows_no_phone_whole(signed_in, alice, chen, dai):
