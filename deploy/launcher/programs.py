@@ -27,7 +27,16 @@ def all_of(var: Path, listening: socket.socket, environment: dict[str, str]) -> 
     commands |= {
         "relay": manage("relay"),
         "courier": manage("courier"),
-        "worker": [*CELERY, "worker", "--loglevel", "INFO", "--concurrency", workers, "--without-mingle"],
+        "worker": [
+            *CELERY,
+            "worker",
+            "--loglevel",
+            "INFO",
+            "--concurrency",
+            workers,
+            "--without-mingle",
+            "--without-gossip",
+        ],
         "beat": [*CELERY, "beat", "--loglevel", "INFO", "--schedule", schedule, "--pidfile", ""],
     }
     return [
