@@ -12,14 +12,14 @@ ROOT = Path(__file__).resolve().parents[2]
 class Process:
     """One running command of the product; `kill` is -9 for the whole group."""
 
-    def __init__(self, command: list[str], environment: dict, log: Path):
+    def __init__(self, command: list[str], environment: dict, log: Path, descriptors: tuple = ()):
         self.log = log
         self._file = log.open("ab")
         # A child of ours may be a parent as well, so it leads a group; it dies with us by the harness, which
         # ends what it started whatever happens.
         self.running = subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **environment}, stdout=self._file, stderr=subprocess.STDOUT,
-            start_new_session=True,
+            start_new_session=True, pass_fds=descriptors,
         )  # fmt: skip
 
     def signal(self, number: int) -> None:
