@@ -1,4 +1,8 @@
-"""Public numbers such as 2026-000123: one PostgreSQL sequence a kind, so that drawing one never waits."""
+"""Public numbers such as 2026-000123: one PostgreSQL sequence a kind, so that drawing one never waits.
+
+A sequence gives a number at once, also to a transaction that is then rolled back; so gaps occur and repeats
+never do. The count goes on over the years; the year only says when.
+"""
 
 from datetime import datetime
 
@@ -17,15 +21,13 @@ PREFIXES = {
 
 
 def draw(kind: str, now: datetime) -> str:
-    """The next public number of this kind; gaps may occur, repeats never."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT nextval('number_{kind}')")  # noqa: S608  kind is one of PREFIXES
-        value = cursor.fetchone()[0]
-    return f"{PREFIXES[kind]}{now.year}-{value:06d}"
+    """The next public number of this kind."""
+    return draw_many(kind, 1, now)[0]
 
 
 def draw_many(kind: str, count: int, now: datetime) -> list[str]:
     """As many numbers as asked for, in one statement."""
+    prefix = PREFIXES[kind]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT nextval('number_{kind}') FROM generate_series(1, %s)", [count])  # noqa: S608
-        return [f"{PREFIXES[kind]}{now.year}-{row[0]:06d}" for row in cursor.fetchall()]
+        return [f"{prefix}{now.year}-{value:06d}" for (value,) in cursor.fetchall()]

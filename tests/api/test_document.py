@@ -83,3 +83,9 @@ def test_an_endpoint_without_verbs_answers_nothing():
             return None
 
     assert Open.verb_of("HEAD") is PUBLIC
+
+
+def test_it_is_valid(document):
+    from drf_spectacular.validation import validate_schema
+
+    validate_schema(json.loads(Client().get("/api/v1/schema/").content))

@@ -27,7 +27,7 @@ class Route:
 
     @property
     def openapi(self) -> str:
-        return re.sub(r"<(?:[a-z]+:)?(\w+)>", r"{\1}", self.path)
+        return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", self.path)
 
     @property
     def because(self) -> str:
