@@ -118,8 +118,8 @@ def approval_limit(user, project) -> int:
     if user.unrestricted:
         return 2**62
     held = {role for role in Role.values if may(user, f"limit.{role}", project=project)}
-    limits = ApprovalLimit.objects.filter(currency=project.currency).values_list("role", "amount")
-    return rules.approval_limit(limits, held)
+    set_by_house = ApprovalLimit.objects.filter(currency=project.currency).values_list("role", "amount")
+    return rules.approval_limit(project.currency, dict(set_by_house), held)
 
 
 def agents_of(project):

@@ -10,6 +10,13 @@ MANY_HOUSEHOLDS, SEVERAL_HOUSEHOLDS, A_FEW_HOUSEHOLDS = 20, 10, 3
 # In minor units of the project's currency; a currency that is not listed is judged by the first.
 MONEY_IMPORTANT = {"CNY": 5_000_000, "TWD": 20_000_000, "EUR": 700_000}
 MONEY_HOT = {"CNY": 500_000, "TWD": 2_000_000, "EUR": 70_000}
+# Up to which sum each role may promise something, in minor units, unless the house sets it otherwise.
+USUAL_LIMITS = {
+    "CNY": {"agent": 50_000, "supervisor": 2_000_000, "executive": 100_000_000},
+    "HKD": {"agent": 50_000, "supervisor": 2_000_000, "executive": 100_000_000},
+    "TWD": {"agent": 200_000, "supervisor": 8_000_000, "executive": 400_000_000},
+    "EUR": {"agent": 7_000, "supervisor": 280_000, "executive": 14_000_000},
+}
 IMPACTS = ("safety", "health", "households", "media", "law", "money")
 VISIT_ATTEMPTS = 3
 RETRY_WORKING_DAYS = 2
@@ -75,10 +82,14 @@ def completes_directly(kind: str, status: str) -> bool:
     return kind not in PROCEDURE_KINDS and status == CaseStatus.ASSIGNED
 
 
-def approval_limit(limits: Iterable[tuple[str, int]], roles: Iterable[str]) -> int:
-    """The highest sum that any of these roles may approve; no limit written down means nothing at all."""
-    held = set(roles)
-    return max((amount for role, amount in limits if role in held), default=0)
+def approval_limit(currency: str, set_by_house: Mapping[str, int], roles: Iterable[str]) -> int:
+    """The highest sum in `currency` that any of these roles may approve.
+
+    What the house has set for a role counts, else the usual limit; a role or currency without either may approve
+    nothing.
+    """
+    limits = {**USUAL_LIMITS.get(currency, {}), **set_by_house}
+    return max((limits.get(role, 0) for role in roles), default=0)
 
 
 def visit_is_over(outcome: str, attempts: int) -> bool:

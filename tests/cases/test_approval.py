@@ -45,7 +45,7 @@ def test_a_limit_holds_only_where_the_role_is_held(story, dan):
 
 
 def test_limits_are_rows_that_the_house_may_change(story, large):
-    ApprovalLimit.objects.filter(role="supervisor", currency="CNY").update(amount=10)
+    ApprovalLimit.objects.create(role="supervisor", currency="CNY", amount=10)
     with pytest.raises(NotAllowed):
         decide(story, story.bob, large)
 

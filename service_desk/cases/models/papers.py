@@ -94,7 +94,7 @@ class TransferSlip(models.Model):
 
 
 class ApprovalLimit(models.Model):
-    """Up to which sum a role may approve, in one currency. The highest limit of one's roles counts."""
+    """Up to which sum a role may approve, in one currency, where the house departs from the usual limit."""
 
     role = models.CharField(max_length=16)
     currency = models.CharField(max_length=3)
