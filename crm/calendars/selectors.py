@@ -5,13 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
 from crm.calendars.arithmetic import WorkingCalendar, working_days_between
 from crm.calendars.drafts import Draft, Exceptional
-from crm.calendars.frames import Frame, frames_of
+from crm.calendars.frames import Frame, frames_of, written
 from crm.calendars.models import Calendar, CalendarVersion
 from crm.organisation.models import Project
 
@@ -77,6 +76,11 @@ class Day:
     kind: str  # working | rest | holiday | make_up
     name: str
     provisional: bool
+    source: str = ""
+
+    @property
+    def hours(self) -> str:
+        return written(self.frames)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def _day(draft: Draft, day: date, language: str) -> Day:
         return Day(day, weekly, "working" if weekly else "rest", "", False)
     kind = "holiday" if not exceptional.frames else "working" if weekly else "make_up"
     name = exceptional.names.get(language) or exceptional.name
-    return Day(day, exceptional.frames, kind, name, exceptional.provisional)
+    return Day(day, exceptional.frames, kind, name, exceptional.provisional, exceptional.source)
 
 
 def days_of_year(draft: Draft, year: int, language: str = "") -> list[Day]:
@@ -114,4 +118,4 @@ def days_of_year(draft: Draft, year: int, language: str = "") -> list[Day]:
 
 
 def today_in(calendar: WorkingCalendar, now) -> date:
-    return now.astimezone(ZoneInfo(calendar.zone.key)).date()
+    return now.astimezone(calendar.zone).date()

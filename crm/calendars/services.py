@@ -15,7 +15,6 @@ from crm.calendars.selectors import calendar_for, calendar_of_version, draft_of
 from crm.errors import Refused, Stale
 
 __all__ = [
-    "assign_calendar",
     "calendar_for",
     "calendar_of_version",
     "clear_date",
@@ -115,20 +114,11 @@ def load_holidays(actor, code: str, *, first: int, last: int, now: datetime) -> 
 
 
 @transaction.atomic
-def assign_calendar(actor, project, calendar: Calendar | None, *, now: datetime) -> None:
-    """The calendar that the project's deadlines are counted on from now; None for its country's."""
-    before, project.calendar = project.calendar_id, calendar
-    project.save(update_fields=["calendar"])
-    after = {"calendar": calendar.code if calendar else None}
-    record(actor, "calendars.assign", project, now=now, before={"calendar": before}, after=after)
-
-
-@transaction.atomic
 def _change(actor, calendar, edit, *, version: int, because: str, now: datetime) -> CalendarVersion:
     """Lock the calendar, compare the version, check what would come out, write it as the next version."""
     locked = Calendar.objects.select_for_update(of=["self"]).select_related("current").get(pk=calendar.pk)
     if locked.current.number != version:
-        raise Stale(yours=version, current=locked.current.number)
+        raise Stale(given=version, current=locked.current.number)
     draft = edit(draft_of(locked.current_id))
     _checked(draft)
     return _write_version(actor, locked, draft, because=because, now=now)

@@ -147,14 +147,14 @@ def test_a_project_follows_its_own_calendar_else_its_countrys_else_the_standard_
     assert calendar_for(project).version is None
     china, _ = services.load_holidays(actor, "CN", first=2026, last=2026, now=NOW)
     assert calendar_for(project).version == china.current_id
-    services.assign_calendar(actor, project, calendar, now=NOW)
+    project.calendar = calendar
     assert calendar_for(project).version == calendar.current_id
 
 
 def test_finding_a_projects_calendar_costs_one_query_once_it_is_known(
     actor, calendar, project, django_assert_num_queries
 ):
-    services.assign_calendar(actor, project, calendar, now=NOW)
+    project.calendar = calendar
     calendar_for(project)
     with django_assert_num_queries(1):
         calendar_for(project)
