@@ -45,10 +45,12 @@ def started(options: Options) -> Iterator[System]:
             if options.demonstration is not False:
                 preparation.clear_half_a_town(var)
             start_servers(supervisor, var)
-            prepare(var, options)
             host, port = listening.getsockname()[:2]
-            begin(supervisor, var, listening, hosts(options.host))
             url = f"http://{address(options.host, host)}:{port}/"
+            # The links in messages lead here, those of the demonstration town too.
+            os.environ.setdefault("DOORSTEP_PUBLIC_URL", url.rstrip("/"))
+            prepare(var, options)
+            begin(supervisor, var, listening, hosts(options.host))
             wait_for_pages(supervisor, host, port)
             preparation.served(var)
             lock.write(url)
