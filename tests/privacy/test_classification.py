@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from crm.privacy.classification import CLASSES, our_models, personal_fields, unclassified
+from crm.privacy.classification import ALSO_PERSONAL, CLASSES, our_models, personal_fields, unclassified
 
 LIST = Path(__file__).with_name("not_personal.txt")
 
@@ -39,6 +39,15 @@ def test_declared_columns_exist_and_have_a_known_class():
         for declared in (model.__dict__.get("PERSONAL", {}), model.__dict__.get("IMPERSONAL", {})):
             assert set(declared) <= columns, model
         assert set(personal_fields(model).values()) <= set(CLASSES), model
+
+
+def test_what_is_said_of_other_rooms_is_true_of_columns_that_exist():
+    columns = {
+        f"{model._meta.label_lower}.{field.name}"
+        for model in our_models()
+        for field in model._meta.concrete_fields
+    }
+    assert set(ALSO_PERSONAL) <= columns
 
 
 def test_an_unclassified_column_is_noticed():
