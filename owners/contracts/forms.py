@@ -52,7 +52,7 @@ class PurchaseForm(HomeChoice):
 
 class OwnershipForm(HomeChoice):
     share = forms.CharField(
-        label=_("Share"), max_length=10, initial="1", help_text=_("1 for the whole, 1/2 or 50 % for half.")
+        label=_("Share"), max_length=10, initial="1", help_text=_("1 for the whole, 1/2 or 0.5 for half.")
     )
     since = day_field(_("Owner since"))
 
