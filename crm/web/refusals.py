@@ -65,7 +65,8 @@ def refusal_page(request, error: DoorstepError):
     if request.headers.get("HX-Request") == "true":
         response = render(request, "web/components/refusal.html", context, status=error.status)
         response["HX-Retarget"] = "#ds-notices"
-        response["HX-Reswap"] = "innerHTML show:none"
+        response["HX-Reselect"] = ".ds-notice"
+        response["HX-Reswap"] = "innerHTML show:top"
         return response
     return render(request, "web/refusal.html", context, status=error.status)
 

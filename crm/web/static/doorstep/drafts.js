@@ -11,7 +11,7 @@
     var name = form.dataset.draft || (form.getAttribute("action") || window.location.pathname) + "#" + (form.id || "");
     return PREFIX + (document.body.dataset.user || "-") + ":" + name;
   }
-  function kept(form) { return form.matches("form") && form.method === "post" && !form.hasAttribute("data-no-draft"); }
+  function kept(form) { return !form.dataset.accepted && form.matches("form") && form.method === "post" && !form.hasAttribute("data-no-draft"); }
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
       return field.name && field.name !== "csrfmiddlewaretoken" && ["password", "hidden", "file", "submit", "button", "fieldset"].indexOf(field.type) < 0;
@@ -79,7 +79,10 @@
   });
   document.addEventListener("htmx:beforeSwap", function (event) {
     var source = event.detail.requestConfig && event.detail.requestConfig.elt;
-    if (source && source.matches("form") && kept(source) && event.detail.xhr.status < 400) { STORE.removeItem(key(source)); }
+    if (source && source.matches("form") && kept(source) && event.detail.xhr.status < 400) {
+      STORE.removeItem(key(source));
+      source.dataset.accepted = "1"; /* leaving the page it would still say it had changed */
+    }
   });
   function wake(scope) {
     if (scope.matches && scope.matches("form") && kept(scope)) { restore(scope); }

@@ -15,6 +15,11 @@
 
   function press(element) {
     if (!element) { return false; }
+    var fold = element.nodeName === "SUMMARY" && element.parentElement;
+    if (fold && fold.open && !fold.matches(".ds-menu")) {
+      var inside = fold.querySelector("textarea, input:not([type=hidden]), select");
+      if (inside) { inside.focus(); return true; }
+    }
     var into = element.dataset.keyInto && document.querySelector(element.dataset.keyInto);
     element.click();
     if (into) { into.focus(); } else if (typing(element)) { element.focus(); }

@@ -1,0 +1,87 @@
+"""The frame in a real browser: policy, language, theme, phone, keyboard."""
+
+import pytest
+
+from tests.browser.stage import assigned, register
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MAIN_PAGES = ["/desk/", "/desk/new/", "/desk/approvals/", "/desk/directives/", "/search/?q=1201"]
+
+
+def test_no_page_of_the_desk_breaks_the_content_policy(open_as, alice, chen, home_1201):
+    case = assigned(alice, chen, home_1201)
+    page = open_as(alice, "/desk/")
+    for path in [*MAIN_PAGES, f"/desk/cases/{case.number}/"]:
+        page.goto(path)
+        assert page.locator("h1").first.is_visible()
+
+
+def test_the_watch_on_the_policy_sees_a_breach(open_as, alice, said):
+    page = open_as(alice, "/desk/new/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
+    page.wait_for_timeout(100)
+    assert any("content policy" in text or "Content Security Policy" in text for text in said)
+    said.clear()
+
+
+def test_a_person_turns_the_language_and_it_stays(open_as, alice):
+    page = open_as(alice, "/desk/new/")
+    assert page.locator("html").get_attribute("lang") == "zh-Hans"
+    page.locator("summary[aria-label='语言']").click()
+    page.get_by_role("button", name="Suomi").click()
+    page.wait_for_load_state()
+    assert page.locator("html").get_attribute("lang") == "fi"
+    alice.refresh_from_db()
+    assert alice.language == "fi"
+
+
+def test_dark_follows_the_system_until_a_person_chooses(open_as, alice):
+    page = open_as(alice, "/desk/new/", scheme="dark")
+    theme = page.locator("html")
+    assert theme.get_attribute("data-bs-theme") == "dark"
+    page.locator("[data-theme-turn]").click()
+    page.reload()
+    assert theme.get_attribute("data-bs-theme") == "light"
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/new/"])
+def test_nothing_runs_off_a_phone(open_as, alice, path):
+    page = open_as(alice, path, width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_a_case_is_a_page_with_a_way_back(open_as, alice, chen, home_1201):
+    case = register(alice, chen, home_1201)
+    page = open_as(alice, "/desk/?view=open", width=390, height=844)
+    page.locator(f"#row-{case.number}").click()
+    page.wait_for_url(f"**/desk/cases/{case.number}/**")
+    assert page.locator(".ds-list").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.locator(".ds-back").click()
+    page.wait_for_url("**/desk/")
+    assert page.locator(f"#row-{case.number}").is_visible()
+
+
+def test_the_keyboard_goes_round_without_a_mouse(open_as, alice, chen, home_1201):
+    first, second = (
+        register(alice, chen, home_1201, summary="One"),
+        register(alice, chen, home_1201, summary="Two"),
+    )
+    page = open_as(alice, "/desk/?view=open")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.locator("#content h1", has_text="One").wait_for()
+    assert first.number in page.url and second.number not in page.url
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "ds-search"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#ds-keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.wait_for_url("**/desk/new/")
+    page.locator("body").click(position={"x": 5, "y": 400})
+    page.keyboard.press("g")
+    page.keyboard.press("d")
+    page.wait_for_url("**/desk/")

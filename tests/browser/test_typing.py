@@ -1,0 +1,97 @@
+"""Nothing typed is lost, and Enter never sends what an input method is still composing."""
+
+import pytest
+
+from service_desk.cases.models import CaseMessage
+from tests.browser.stage import assigned
+
+pytestmark = pytest.mark.django_db(transaction=True)
+COMPOSING = """field => {
+  const made = {key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true, isComposing: %s, keyCode: %d};
+  const event = new KeyboardEvent('keydown', made);
+  field.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+@pytest.fixture
+def case(alice, chen, home_1201):
+    return assigned(alice, chen, home_1201)
+
+
+def at(case):
+    return f"/desk/cases/{case.number}/"
+
+
+def test_enter_while_composing_never_sends(open_as, alice, case):
+    page = open_as(alice, at(case))
+    field = page.locator("#reply-body")
+    field.fill("您好")
+    for composing, code in (("true", 13), ("false", 229)):
+        assert field.evaluate(COMPOSING % (composing, code))
+    page.wait_for_timeout(300)
+    assert CaseMessage.objects.count() == 0
+    assert field.input_value() == "您好"
+
+
+def test_the_same_keys_send_once_nothing_is_composed(open_as, alice, case):
+    page = open_as(alice, at(case))
+    page.locator("#reply-body").fill("您好，我们明天上门。")
+    page.locator("#reply-body").press("Control+Enter")
+    page.locator(".dk-said-out", has_text="明天上门").wait_for()
+    assert CaseMessage.objects.get().body == "您好，我们明天上门。"
+
+
+def test_a_draft_survives_leaving_the_page(open_as, alice, case):
+    page = open_as(alice, at(case))
+    page.locator("#reply-body").press_sequentially("还没写完")
+    page.goto("/desk/new/")
+    page.goto(at(case))
+    assert page.locator("#reply-body").input_value() == "还没写完"
+
+
+def test_a_draft_is_gone_once_it_is_sent(open_as, alice, case):
+    page = open_as(alice, at(case))
+    page.locator("#reply-body").press_sequentially("写完了")
+    page.locator("#reply-body").press("Control+Enter")
+    page.locator(".dk-said-out").wait_for()
+    page.reload()
+    assert page.locator("#reply-body").input_value() == ""
+
+
+def test_signing_out_forgets_the_drafts(open_as, alice, case):
+    page = open_as(alice, at(case))
+    page.locator("#reply-body").press_sequentially("别人不该看到")
+    assert page.evaluate("Object.keys(sessionStorage).some(k => k.startsWith('ds-draft:'))")
+    page.locator(".ds-top details.ds-menu").last.locator("summary").click()
+    page.locator("form[data-forget-drafts] button").click()
+    page.wait_for_load_state()
+    assert not page.evaluate("Object.keys(sessionStorage).some(k => k.startsWith('ds-draft:'))")
+
+
+def test_a_conflict_keeps_what_was_typed_and_shows_how_it_stands(
+    open_as, english, alice, bob, case, engineering, said
+):
+    from crm import clock
+    from service_desk.cases import services
+
+    page = open_as(english(alice), at(case))
+    page.keyboard.press("e")
+    page.locator("#investigation-findings").fill("The pipe above is broken.")
+    page.locator("label.ds-chip", has_text="No").first.click()
+    services.note(bob, case, body="somebody else was here", now=clock.now())
+    page.locator("#investigation-findings").press("Control+Enter")
+    page.locator("#ds-notices [role=alert]").wait_for()
+    assert page.locator("#investigation-findings").input_value() == "The pipe above is broken."
+    said[:] = [text for text in said if "409" not in text]
+
+
+def test_what_is_refused_comes_back_with_its_text(open_as, english, alice, case, said):
+    page = open_as(english(alice), at(case))
+    page.keyboard.press("e")
+    page.locator("label.ds-chip", has_text="Yes").first.click()
+    page.locator("#investigation-findings").fill("Seen on site.")
+    page.locator("#investigation-findings").press("Control+Enter")
+    page.get_by_text("Which department is responsible?").wait_for()
+    assert page.locator("#investigation-findings").input_value() == "Seen on site."
+    said[:] = [text for text in said if "422" not in text]
