@@ -19,7 +19,7 @@ from . import carrying_out, facts
 from .models import Decision
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def decide_on(actor, feedback, *, now: datetime) -> Decision:
     """One feedback becomes one decision, carried out in the same transaction.
 
@@ -27,9 +27,8 @@ def decide_on(actor, feedback, *, now: datetime) -> Decision:
     4. assess; 5. the pure verdict; 6. the fairness floor is checked, and a verdict below it stops here;
     7. carry out; 8. write down everything it rested on.
     """
-    existing = Decision.objects.filter(feedback=feedback).first()
-    if existing is not None:
-        return existing
+    if Decision.objects.filter(feedback=feedback).exists():
+        return Decision.objects.get(feedback=feedback)
     outcomes.measure(actor, feedback, now=now)
     said = facts.said_by(feedback.case)
     known = facts.facts_of(feedback, said)

@@ -81,18 +81,20 @@ def _post_cost(actor, directive, now: datetime) -> None:
     )
 
 
-@transaction.atomic
 def measure(actor, feedback, *, now: datetime) -> list[Outcome]:
     """The first score an owner gives after a directive was fulfilled measures it; the outcomes measured now.
 
-    A score about another case measures nothing.
+    A score about another case measures nothing. Runs in the transaction of the decision.
     """
     if feedback.score is None:
         return []
-    waiting = Outcome.objects.select_for_update(no_key=True).filter(
+    waiting = Outcome.objects.filter(
         owner_id=feedback.owner_id, measured_at=None, fulfilled_at__lte=feedback.at
     )
-    rows = [row for row in waiting if row.case_id is None or row.case_id == feedback.case_id]
+    if not waiting.exists():
+        return []
+    held = waiting.select_for_update(no_key=True)
+    rows = [row for row in held if row.case_id is None or row.case_id == feedback.case_id]
     for row in rows:
         row.answer, row.score_after, row.measured_at = feedback, feedback.score, now
         row.finding = rules.finding_of(row.score_before, feedback.score)

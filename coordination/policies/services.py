@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -15,15 +16,23 @@ FIRST_REASON = (
 )
 
 
-@transaction.atomic
 def policy_in_force(*, now: datetime) -> tuple[PolicyVersion, Policy]:
     """The version in force and its rules; the shipped one is written on first use."""
-    row = PolicyVersion.objects.filter(active_from__lte=now).order_by("-version").first()
-    if row is None:
-        row, _made = PolicyVersion.objects.get_or_create(
-            version=1,
-            defaults={"rules": asdict(Policy()), "because": FIRST_REASON, "active_from": now},
-        )
+    newest = PolicyVersion.objects.filter(active_from__lte=now).order_by("-version")
+    pk = newest.values_list("pk", flat=True).first()
+    if pk is not None:
+        return _version(pk)
+    row, _made = PolicyVersion.objects.get_or_create(
+        version=1,
+        defaults={"rules": asdict(Policy()), "because": FIRST_REASON, "active_from": now},
+    )
+    return row, read(row.rules)
+
+
+@lru_cache(maxsize=8)
+def _version(pk: int) -> tuple[PolicyVersion, Policy]:
+    """A version is never changed, the database sees to that; so it may be kept."""
+    row = PolicyVersion.objects.get(pk=pk)
     return row, read(row.rules)
 
 

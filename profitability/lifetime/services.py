@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -17,16 +18,23 @@ FIRST_REASON = (
 )
 
 
-@transaction.atomic
 def ensure_assumptions(*, now: datetime) -> AssumptionsVersion:
     """The version in force; the shipped one is written on first use."""
-    row = AssumptionsVersion.objects.filter(active_from__lte=now).order_by("-version").first()
-    if row is None:
-        row, _made = AssumptionsVersion.objects.get_or_create(
-            version=1,
-            defaults={"values": rules.Assumptions().plain(), "because": FIRST_REASON, "active_from": now},
-        )
+    newest = AssumptionsVersion.objects.filter(active_from__lte=now).order_by("-version")
+    pk = newest.values_list("pk", flat=True).first()
+    if pk is not None:
+        return _version(pk)
+    row, _made = AssumptionsVersion.objects.get_or_create(
+        version=1,
+        defaults={"values": rules.Assumptions().plain(), "because": FIRST_REASON, "active_from": now},
+    )
     return row
+
+
+@lru_cache(maxsize=8)
+def _version(pk: int) -> AssumptionsVersion:
+    """A version is never changed, the database sees to that; so it may be kept."""
+    return AssumptionsVersion.objects.get(pk=pk)
 
 
 @transaction.atomic
@@ -42,12 +50,11 @@ def change_assumptions(actor, *, values: dict, because: str, now: datetime) -> A
     return row
 
 
-@transaction.atomic
 def assess(owner, situation: plans.Situation, *, project, now: datetime) -> Assessment:
     """What this relation is worth, what is at stake now, and which plan would bring most.
 
-    Five queries whatever the length of the ledger. The result is written down and never changed, so that the
-    decision resting on it can be read back.
+    Three statements whatever the length of the ledger. The result is written down and never changed, so that
+    the decision resting on it can be read back.
     """
     version = ensure_assumptions(now=now)
     assumptions = rules.Assumptions(**version.values)

@@ -103,8 +103,8 @@ def suits(plan: Plan, situation: Situation) -> bool:
     if situation.attitude in NOTHING_AT_STAKE:
         return False
     if plan == Plan.REPAIR_AGAIN:
-        repairable = situation.subject.partition(".")[0] in REPAIRABLE
-        return situation.substantiated is not False and (situation.case_kind == "repair" or repairable)
+        repairable = situation.case_kind == "repair" or situation.subject.partition(".")[0] in REPAIRABLE
+        return repairable and situation.rounds > 0 and situation.substantiated is not False
     if plan == Plan.GOODWILL_GIFT:
         return situation.substantiated is not False
     return True

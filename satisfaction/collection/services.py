@@ -1,5 +1,6 @@
 """The only writers of invitations and answers."""
 
+import uuid
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,22 +40,25 @@ def open_questionnaire(actor, *, owner, case, visit, purpose: str, now: datetime
         if existing is not None:
             return existing
     token, token_hash = tokens.draw()
-    invitation = Invitation(
-        token_hash=token_hash,
-        owner=owner,
-        project=project or case.project,
-        case=case,
-        visit=visit,
-        questionnaire=wordings.active_for(TOUCHPOINTS[Purpose(purpose)], now=now),
-        purpose=purpose,
-        language=owner.language,
+    asked = {
+        "public_id": uuid.uuid4(),
+        "owner": owner,
+        "project": project or case.project,
+        "case": case,
+        "visit": visit,
+        "questionnaire": wordings.active_for(TOUCHPOINTS[Purpose(purpose)], now=now),
+        "purpose": purpose,
+        "language": owner.language,
+        "expires_at": now + OPEN_FOR,
+    }
+    because = _send(asked, token, now=now)
+    invitation = Invitation.objects.create(
+        token_hash=None if because else token_hash,
+        status=InvitationStatus.WITHHELD if because else InvitationStatus.OPEN,
+        withheld_because=because,
         opened_at=now,
-        expires_at=now + OPEN_FOR,
+        **asked,
     )
-    if because := _send(invitation, token, now=now):
-        invitation.token_hash, invitation.withheld_because = None, because
-        invitation.status = InvitationStatus.WITHHELD  # a new row has not moved from anywhere
-    invitation.save(force_insert=True)
     record(actor, "invitations.open", invitation, now=now, after={"status": invitation.status})
     _publish_opened(invitation, now=now)
     return invitation
@@ -187,20 +191,20 @@ def _way_to(owner) -> tuple[str, str]:
     return "mail", owner.email or ""
 
 
-def _send(invitation: Invitation, token: str, *, now: datetime) -> str:
+def _send(asked: dict, token: str, *, now: datetime) -> str:
     """Hand the letter to the courier; the reason why it was withheld, or an empty string."""
-    if invitation.questionnaire is None:
+    if asked["questionnaire"] is None:
         return Withheld.NO_QUESTIONNAIRE
-    channel, address = _way_to(invitation.owner)
+    channel, address = _way_to(asked["owner"])
     if not address:
         return Withheld.NO_ADDRESS
     letter = letters.compose(
-        purpose=invitation.purpose,
-        language=invitation.language,
-        number=invitation.case.number if invitation.case_id else "",
+        purpose=asked["purpose"],
+        language=asked["language"],
+        number=asked["case"].number if asked["case"] else "",
         token=token,
-        expires_at=invitation.expires_at,
-        zone=ZoneInfo(invitation.project.timezone),
+        expires_at=asked["expires_at"],
+        zone=ZoneInfo(asked["project"].timezone),
     )
     try:
         messages.send(
@@ -208,8 +212,8 @@ def _send(invitation: Invitation, token: str, *, now: datetime) -> str:
             channel=channel,
             subject=letter.subject,
             body=letter.body,
-            language=invitation.language,
-            subject_ref=f"invitation:{invitation.public_id}",
+            language=asked["language"],
+            subject_ref=f"invitation:{asked['public_id']}",
             now=now,
         )
     except Refused:
