@@ -7,10 +7,10 @@ This file is written so that an old Python can read it and say what is missing.
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 (an old Python reads this far)
+    found = ".".join(str(number) for number in sys.version_info[:2])
     sys.exit(
-        "Doorstep needs Python 3.11 or newer and this is Python %d.%d (%s): install a newer one and start "
-        "with it, for example `python3.11 run.py`."
-        % (sys.version_info[0], sys.version_info[1], sys.executable)
+        "Doorstep needs Python 3.11 or newer and this is Python " + found + " (" + sys.executable + "): "
+        "install a newer one and start with it, for example `python3.11 run.py`."
     )
 
 from deploy.launcher.command_line import main
