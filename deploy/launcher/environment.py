@@ -29,12 +29,22 @@ def prepare(*names: str) -> None:
         for name in names:
             requirements = REQUIREMENTS / f"{name}.txt"
             stamp = VENV / f"doorstep-{name}.stamp"
-            fingerprint = stamps.of_contents([requirements], python_version())
-            if stamps.read(stamp) != fingerprint or not PYTHON.exists():
-                make_environment()
-                with console.step(f"installing {requirements.relative_to(ROOT)}"):
-                    install(requirements)
-                stamps.write(stamp, fingerprint)
+            if stamps.read(stamp) == fingerprint(requirements):
+                continue
+            make_environment()
+            with console.step(f"installing {requirements.relative_to(ROOT)}"):
+                install(requirements)
+            stamps.write(stamp, fingerprint(requirements))
+
+
+def fingerprint(requirements: Path) -> str:
+    """Of the file and of the Python in .venv, which need not be the one that runs this."""
+    try:
+        made_with = (VENV / "pyvenv.cfg").read_text()
+    except OSError:
+        return "no .venv"
+    version = [line for line in made_with.splitlines() if line.startswith("version")]
+    return stamps.of_contents([requirements], *version) if PYTHON.exists() else "no interpreter"
 
 
 def enter(arguments: list[str]) -> None:
@@ -45,10 +55,6 @@ def enter(arguments: list[str]) -> None:
 
 def inside() -> bool:
     return Path(sys.prefix).resolve() == VENV.resolve()
-
-
-def python_version() -> str:
-    return f"{sys.implementation.cache_tag} {sys.platform}"
 
 
 def make_environment() -> None:
