@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.translation import gettext as _
 
 from crm import clock
 from crm.accounts.models import User
@@ -11,7 +10,7 @@ from crm.accounts.services import system_user
 from crm.errors import DoorstepError
 from crm.imports import refused, services
 from crm.imports.access import project_for
-from crm.imports.mapping import mapping_named
+from crm.imports.mapping import mapping_at
 
 FIRST_ERRORS = 10
 
@@ -49,9 +48,7 @@ class ImportCommand(BaseCommand):
         self, file: Path, name: str, project: str, dry: bool, encoding: str, user: str, target: Path | None
     ):
         content = file.read_bytes()
-        mapping = mapping_named(name) if name else services.best_mapping(self.kind, content, file.name)
-        if mapping is None:
-            raise CommandError(_("No mapping fits these columns; name one with --mapping."))
+        mapping = mapping_at(name) if name else services.guessed(self.kind, content, file.name)
         actor = User.objects.get(username=user) if user else system_user("imports")
         run = services.prepare(
             actor,

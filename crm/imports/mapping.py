@@ -109,16 +109,21 @@ def shipped() -> dict[str, Mapping]:
 
 
 def mapping_named(name: str) -> Mapping:
-    """A shipped mapping by its name, or a file of one's own by its path."""
-    if name in shipped():
-        return shipped()[name]
-    path = Path(name)
-    if path.suffix != ".json" or not path.is_file():
+    """A shipped mapping by its name."""
+    if name not in shipped():
         known = ", ".join(shipped())
         raise _bad(
             _("There is no mapping “%(name)s”. Known are: %(known)s.") % {"name": name, "known": known}
         )
-    return parse_text(path.stem, path.read_text(encoding="utf-8"))
+    return shipped()[name]
+
+
+def mapping_at(name: str) -> Mapping:
+    """For the command line: a shipped mapping by its name, or a file of one's own by its path."""
+    path = Path(name)
+    if path.suffix == ".json" and path.is_file():
+        return parse_text(path.stem, path.read_text(encoding="utf-8"))
+    return mapping_named(name)
 
 
 def parse_text(name: str, text: str) -> Mapping:

@@ -50,6 +50,19 @@ def preview(run: ImportRun, limit: int = 20) -> list[Reading]:
     return [reader.read(Row(n, tuple(cells), wrong)) for n, cells, wrong in json.loads(part.rows)[:limit]]
 
 
+def preview_table(run: ImportRun) -> tuple[list[str], list[dict]]:
+    """The first rows as a table: the fields that any of them fills, and for each row its cells with what is wrong."""
+    readings = preview(run)
+    fields = list(run.mapping["fields"])
+    names = [n for n in fields if any(r.values.get(n) not in (None, "") or n in r.wrong for r in readings)]
+    rows = []
+    for reading in readings:
+        elsewhere = [reason for name, reason in reading.wrong.items() if name not in names]
+        cells = [{"value": reading.values.get(name), "wrong": reading.wrong.get(name, "")} for name in names]
+        rows.append({"number": reading.number, "cells": cells, "wrong": elsewhere, "raw": reading.cells})
+    return names, rows
+
+
 def runs_of(user, limit: int = 30):
     return ImportRun.objects.visible_to(user).select_related("job", "project").order_by("-made_at")[:limit]
 

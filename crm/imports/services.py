@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.accounts.permissions import require
@@ -33,6 +34,16 @@ def best_mapping(kind: str, content: bytes, file_name: str) -> Mapping | None:
         wrong = sum(bool(reading.wrong) for reading in read_table(mapping, sample))
         candidates.append((wrong, -used, mapping.name, mapping))
     return min(candidates)[3] if candidates else None
+
+
+def guessed(kind: str, content: bytes, file_name: str) -> Mapping:
+    """The mapping that fits, or a refusal that names the columns of the file."""
+    mapping = best_mapping(kind, content, file_name)
+    if mapping is None:
+        columns = ", ".join(column for column in read(content, file_name).columns if column)[:300]
+        sentence = _("No mapping fits these columns: %(columns)s.") % {"columns": columns}
+        raise Refused(sentence, fields={"mapping": sentence})
+    return mapping
 
 
 @transaction.atomic
@@ -109,9 +120,10 @@ def start(actor, run: ImportRun, *, dry: bool, now: datetime) -> ImportRun:
 
 
 def run_chunk(work: Work, *, now: datetime) -> Outcome:
-    """A part of a run, as a job's chunk."""
+    """A part of a run, as a job's chunk. Its refusals are written in the language of whoever imports."""
     part = ImportPart.objects.get(pk=work.chunk["part"])
-    result = take_part(work.actor, part, dry=work.parameters["dry"], now=now)
+    with translation.override(work.actor.language):
+        result = take_part(work.actor, part, dry=work.parameters["dry"], now=now)
     refused = [{"row": row["row"], "reason": "; ".join(row["reasons"].values())} for row in result.refused]
     return Outcome(done=result.made + result.known, refused=refused)
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from crm.errors import Refused
-from crm.imports.mapping import Reader, mapping_named, missing, parse, parse_text, shipped
+from crm.imports.mapping import Reader, mapping_at, mapping_named, missing, parse, parse_text, shipped
 from crm.imports.services import best_mapping
 from crm.imports.tables import Row
 
@@ -40,7 +40,7 @@ def test_a_mapping_that_is_no_json_object_is_refused(text):
 
 def test_a_mapping_file_of_ones_own_is_read_by_its_path(tmp_path):
     (tmp_path / "mine.json").write_text(json.dumps(OWNERS))
-    assert mapping_named(str(tmp_path / "mine.json")).kind == "owners"
+    assert mapping_at(str(tmp_path / "mine.json")).kind == "owners"
 
 
 def test_an_unknown_mapping_is_refused_with_the_names_of_the_known():

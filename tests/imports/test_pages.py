@@ -1,0 +1,180 @@
+"""Importing in the browser and over the API, from the file to the refused rows."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from crm import clock
+from crm.imports.models import ImportRun
+from crm.imports.slots import external_facts
+from crm.jobs.work import work_off
+from owners.homes.models import Home
+from service_desk.cases.models import Case
+
+pytestmark = pytest.mark.django_db
+HOMES = "楼栋,单元,楼层,室号,面积\n3,2,12,1201,89.5\n3,2,12,1202,很大\n"
+
+
+def upload(client, text=HOMES, kind="homes", project="RIVERSIDE", name="homes.csv", **more):
+    file = SimpleUploadedFile(name, text if isinstance(text, bytes) else text.encode())
+    return client.post("/imports/", {"file": file, "kind": kind, "project": project, **more})
+
+
+def words(answer) -> str:
+    return answer.content.decode()
+
+
+def test_a_file_is_looked_at_before_anything_is_taken(signed_in, bob, riverside):
+    client = signed_in(bob)
+    answer = upload(client)
+    run = ImportRun.objects.get()
+    assert answer.headers["Location"] == f"/imports/{run.public_id}/"
+    page = words(client.get(answer.headers["Location"]))
+    assert "89.50" in page
+    assert "很大" in page
+    assert "utf-8" in page
+    assert not Home.objects.exists()
+
+
+def test_a_trial_tells_and_keeps_nothing_then_the_import_takes_the_good_rows(signed_in, bob, riverside):
+    client = signed_in(bob)
+    where = upload(client).headers["Location"]
+    client.post(where + "trial/")
+    work_off(clock=clock.now)
+    assert "/refused.csv" in words(client.get(where))
+    assert not Home.objects.exists()
+    client.post(where + "execution/")
+    work_off(clock=clock.now)
+    assert Home.objects.count() == 1
+    page = words(client.get(where))
+    assert "execution/" not in page
+    assert "area" in page
+
+
+def test_the_refused_rows_are_downloaded_as_csv_and_as_xlsx(signed_in, bob, riverside):
+    client = signed_in(bob)
+    where = upload(client).headers["Location"]
+    client.post(where + "execution/")
+    work_off(clock=clock.now)
+    csv = client.get(where + "refused.csv")
+    assert "很大" in csv.content.decode("utf-8-sig")
+    assert "no-store" in csv.headers["Cache-Control"]
+    assert client.get(where + "refused.xlsx").content.startswith(b"PK")
+    assert client.get(where + "refused.exe").status_code == 404
+
+
+def test_the_bar_moves_by_itself_while_the_job_is_open(signed_in, bob, riverside):
+    client = signed_in(bob)
+    where = upload(client).headers["Location"]
+    client.post(where + "trial/")
+    assert 'hx-trigger="every 1s"' in words(client.get(where + "progress/"))
+    work_off(clock=clock.now)
+    assert 'hx-trigger="every 1s"' not in words(client.get(where + "progress/"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "colour,size\nred,1\n"},
+        {"text": b""},
+        {"text": "x", "name": "x.xlsx"},
+        {"project": "HARBOUR"},
+        {"kind": "owners", "mapping": "homes"},
+        {"encoding": "big5hkscs", "text": HOMES.encode() + b"\xff\xff"},
+    ],
+)
+def test_what_cannot_be_read_is_said_in_the_form_and_nothing_is_kept(
+    change, signed_in, bob, riverside, harbour
+):
+    answer = upload(signed_in(bob), **change)
+    assert answer.status_code == 422
+    assert "ds-wrong" in words(answer)
+    assert not ImportRun.objects.exists()
+
+
+def test_a_mapping_file_of_ones_own_is_taken_along(signed_in, bob, riverside):
+    own = b'{"kind": "homes", "source": "own", "fields": {"building": {"column": "B"}, "unit": {"column": "U"}}}'
+    client = signed_in(bob)
+    answer = upload(client, "B,U\n1,101\n", mapping_file=SimpleUploadedFile("mine.json", own))
+    client.post(answer.headers["Location"] + "execution/")
+    work_off(clock=clock.now)
+    assert (ImportRun.objects.get().mapping_name, Home.objects.count()) == ("mine", 1)
+
+
+def test_a_broken_mapping_file_is_said_in_the_form(signed_in, bob, riverside):
+    answer = upload(signed_in(bob), mapping_file=SimpleUploadedFile("mine.json", b"{"))
+    assert answer.status_code == 422
+
+
+def test_nobody_opens_the_import_of_somebody_else(signed_in, bob, ada, riverside):
+    where = upload(signed_in(bob)).headers["Location"]
+    assert signed_in(ada).get(where).status_code == 404
+    assert signed_in(ada).post(where + "execution/").status_code == 404
+    assert not Home.objects.exists()
+
+
+def test_who_may_not_import_sees_no_page(signed_in, alice):
+    assert signed_in(alice).get("/imports/").status_code == 403
+
+
+def test_running_twice_is_refused(signed_in, bob, riverside):
+    client = signed_in(bob)
+    where = upload(client).headers["Location"]
+    client.post(where + "execution/")
+    assert client.post(where + "execution/").status_code == 409
+
+
+def test_the_list_of_imports_costs_the_same_queries_for_one_and_for_ten(
+    signed_in, bob, riverside, django_assert_num_queries
+):
+    client = signed_in(bob)
+    upload(client)
+    with CaptureQueriesContext(connection) as one:
+        client.get("/imports/")
+    alone = len(one)
+    for number in range(9):
+        upload(client, name=f"{number}.csv")
+    with django_assert_num_queries(alone):
+        client.get("/imports/")
+
+
+def test_the_api_goes_the_same_way(api, bob, riverside):
+    client = api(bob)
+    assert {"homes", "owners"} <= {row["name"] for row in client.get("import-mappings").json()}
+    file = SimpleUploadedFile("homes.csv", HOMES.encode())
+    body = {"file": file, "kind": "homes", "project": "RIVERSIDE"}
+    made = client.client.post("/api/v1/imports", body, headers=client.headers)
+    assert made.status_code == 201, made.content
+    run = made.json()
+    assert (run["rows"], run["mapping"], run["result"]) == (2, "homes", None)
+    assert client.post(f"imports/{run['id']}/trial").status_code == 202
+    work_off(clock=clock.now)
+    assert client.get(f"imports/{run['id']}").json()["trial"] == {"made": 1, "known": 0, "refused": 1}
+    assert client.post(f"imports/{run['id']}/execution").status_code == 202
+    work_off(clock=clock.now)
+    assert client.get(f"imports/{run['id']}").json()["result"] == {"made": 1, "known": 0, "refused": 1}
+    (refused,) = client.get(f"imports/{run['id']}/refused-rows").json()
+    assert refused["row"] == 3
+    assert len(client.get("imports").json()) == 1
+
+
+def test_the_api_says_what_is_wrong_with_a_file(api, bob, riverside):
+    client = api(bob)
+    body = {"file": SimpleUploadedFile("x.csv", b"colour\nred\n"), "kind": "homes", "project": "RIVERSIDE"}
+    answer = client.client.post("/api/v1/imports", body, headers=client.headers)
+    assert answer.status_code == 422
+    assert "colour" in answer.json()["fields"]["mapping"]
+
+
+def test_an_imported_case_shows_what_its_source_said(signed_in, bob, riverside, rf):
+    client = signed_in(bob)
+    text = (
+        "case_enquiry_id,open_dt,closed_dt,ontime,case_status,case_title,subject,reason,type,location\n"
+        "1,2022-01-21 13:47:00,,OVERDUE,Open,Noise,S,Noise Disturbance,T,L\n"
+    )
+    where = upload(client, text, kind="cases", name="c.csv").headers["Location"]
+    client.post(where + "execution/")
+    work_off(clock=clock.now)
+    assert "OVERDUE" in external_facts(rf.get("/"), case=Case.objects.get())
+    assert external_facts(rf.get("/"), case=None) is None
