@@ -201,6 +201,7 @@ STORAGES = {
 # facts, deadlines, long work: named here as strings, so that the ground floor imports no room above
 EVENT_ROUTES = "coordination.routes"
 DUE_SOURCES = ["service_desk.clocks.services.fire_due", "satisfaction.collection.services.expire_due"]
+FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
 }
@@ -226,6 +227,7 @@ CELERY_TASK_TIME_LIMIT = 900  # seconds
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
 CELERY_BEAT_SCHEDULE = {
     "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
+    "what was carried long ago": {"task": "crm.events.tasks.forget", "schedule": 7200, "options": {"expires": 600}},
     "anchor of the audit chain": {
         "task": "crm.audit.tasks.anchor",
         "schedule": 3600,

@@ -26,7 +26,7 @@ NOT_OURS = {"cursor_factory", "context", "prepare_threshold"}
 # A session that hangs in a lock or was stopped in the middle gives its row back by itself.
 SESSION = """
     SET lock_timeout = '5s';
-    SET statement_timeout = '60s';
+    SET statement_timeout = '20s';
     SET idle_in_transaction_session_timeout = '60s'
 """
 

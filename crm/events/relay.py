@@ -11,11 +11,12 @@ from datetime import datetime
 
 from django.db import Error, connection, transaction
 
-from crm.events import alarms, cause, failures, routes
+from crm.events import alarms, cause, failures, overtime, routes
 from crm.events.base import TYPES, CannotSucceed
 from crm.events.models import OutboxEvent
 
 log = logging.getLogger("doorstep.relay")
+LONGEST_HANDLER = 30  # seconds; a statement of its own ends after 20, see loop.SESSION
 MAX_ATTEMPTS = 8  # with doubling waits: about two minutes from the first failure to the last
 
 # The head of the stream is asked by a correlated subquery on purpose: it cannot be turned into a join, so the plan
@@ -103,7 +104,8 @@ def _attempt(row: OutboxEvent, now: datetime) -> Exception | None:
             kind = TYPES.get(row.name)
             if kind is None:
                 raise CannotSucceed(f"no fact is called {row.name}")
-            routes.handler_of(kind)(kind.from_payload(row.payload), now=now)
+            with overtime.after(LONGEST_HANDLER):
+                routes.handler_of(kind)(kind.from_payload(row.payload), now=now)
     except Exception as error:
         if connection_lost():
             raise

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from crm.events import alarms, cause, routes
 from crm.events.base import Event, TooDeep
 from crm.events.models import OutboxEvent
 
+KEPT = timedelta(days=180)  # what was delivered; who did what stays in the audit
 MAX_DEPTH = 8  # the longest chain of the design is four facts long; what goes beyond runs in a circle
 
 
@@ -56,4 +57,14 @@ def replay_all(actor, *, now: datetime, limit: int = 1000) -> int:
     rows = list(OutboxEvent.objects.dead().order_by("pk")[:limit])
     for row in rows:
         replay(actor, row, now=now)
+    return len(rows)
+
+
+@transaction.atomic
+def forget(*, now: datetime, limit: int = 10_000) -> int:
+    """Drop the oldest facts that were delivered long ago, so that the outbox does not grow for ever; how many."""
+    old = OutboxEvent.objects.done().filter(done_at__lt=now - KEPT).order_by("pk")
+    rows = list(old.values_list("pk", flat=True)[:limit])
+    OutboxEvent.objects.filter(caused_by__in=rows).update(caused_by=None)
+    OutboxEvent.objects.filter(pk__in=rows).delete()
     return len(rows)

@@ -11,7 +11,7 @@ def jobs_of(user):
 
 def refused_rows(job: Job) -> Iterator[dict]:
     """The refused rows in the order of the source, one chunk in memory at a time."""
-    chunks = job.chunks.filter(rows_refused__gt=0).order_by("position")
+    chunks = job.chunks.filter(refused__isnull=False).order_by("position")
     for chunk in chunks.only("refused").iterator(chunk_size=1):
         yield from json.loads(chunk.refused)
 

@@ -14,6 +14,9 @@ from crm.jobs.states import ChunkStatus, JobStatus
 from crm.jobs.work import finish_if_over
 
 PARALLEL = 4  # workers woken for one job
+REFUSED_KEPT = timedelta(
+    days=30
+)  # rows that were refused hold personal data; whoever imports corrects them soon
 FORGOTTEN_AFTER = timedelta(seconds=30)
 
 
@@ -93,3 +96,9 @@ def sweep(*, now: datetime) -> int:
     for job_id in found:
         wake.ring(job_id, PARALLEL)
     return len(found)
+
+
+def forget(*, now: datetime) -> int:
+    """Drop the refused rows of jobs that ended long ago; their number stays. How many chunks held some."""
+    old = JobChunk.objects.filter(job__finished_at__lt=now - REFUSED_KEPT, rows_refused__gt=0)
+    return old.filter(refused__isnull=False).update(refused=None)

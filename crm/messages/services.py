@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +12,8 @@ from crm.audit.services import record
 from crm.errors import IllegalMove, Refused
 from crm.events import alarms
 from crm.messages.models import OutgoingMessage
+
+KEPT = timedelta(days=180)  # addresses and texts of what was sent; the case keeps its own words
 
 
 def send(
@@ -64,6 +66,14 @@ def send_all_again(actor, *, now: datetime, limit: int = 1000) -> int:
     rows = list(OutgoingMessage.objects.dead().order_by("pk")[:limit])
     for row in rows:
         send_again(actor, row, now=now)
+    return len(rows)
+
+
+def forget(*, now: datetime, limit: int = 10_000) -> int:
+    """Drop messages that were sent long ago, with their addresses and texts; how many."""
+    old = OutgoingMessage.objects.sent().filter(sent_at__lt=now - KEPT).order_by("pk")
+    rows = list(old.values_list("pk", flat=True)[:limit])
+    OutgoingMessage.objects.filter(pk__in=rows).delete()
     return len(rows)
 
 

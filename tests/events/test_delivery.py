@@ -4,12 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from crm.audit.models import AuditEntry
 from crm.errors import IllegalMove
 from crm.events import relay, services
 from crm.events.base import CannotSucceed, Event, TooDeep
 from crm.events.models import Alarm, OutboxEvent
+from crm.events.overtime import Overtime
 from crm.events.relay import MAX_ATTEMPTS, deliver_next, drain
 from crm.events.services import MAX_DEPTH, publish, replay
 from tests.events.house import DoorbellRung, DoorOpened, LightWentOn, effects
@@ -189,3 +191,38 @@ def test_an_event_that_is_not_dead_is_not_delivered_again(ada):
         replay(ada, row, now=NOW)
     assert effects() == ["1/0"]
     assert not AuditEntry.objects.filter(verb="events.replay").exists()
+
+
+def test_a_handler_that_hangs_is_cut_off_and_counts_as_a_failure(monkeypatch):
+    def hang(event, *, now):
+        while True:
+            pass
+
+    monkeypatch.setattr(relay, "LONGEST_HANDLER", 0.1)
+    monkeypatch.setattr("tests.events.house.ROUTES", {DoorbellRung: hang})
+    row = publish(DoorbellRung(1), now=NOW)
+    assert isinstance(deliver_next(now=NOW).error, Overtime)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("waiting", 1)
+
+
+def test_an_event_refused_at_commit_is_known_by_name_and_tried_again(transactional_db, monkeypatch):
+    def points_nowhere(event, *, now):
+        OutboxEvent.objects.create(name="x", stream="x", payload={}, at=now, caused_by_id=-1, done_at=now)
+
+    monkeypatch.setattr("tests.events.house.ROUTES", {DoorbellRung: points_nowhere})
+    row = publish(DoorbellRung(1), now=NOW)
+    assert isinstance(deliver_next(now=NOW).error, IntegrityError)
+    row.refresh_from_db()
+    assert (row.state, row.attempts, OutboxEvent.objects.count()) == ("waiting", 1, 1)
+
+
+def test_what_was_delivered_long_ago_is_forgotten_and_what_waits_is_not():
+    publish(DoorbellRung(1, 7), now=NOW)
+    drain(now=NOW, limit=50, strict=False)
+    waiting = publish(DoorbellRung(9), now=NOW)
+    services.forget(now=NOW + services.KEPT)
+    assert OutboxEvent.objects.count() > 1
+    services.forget(now=NOW + services.KEPT + timedelta(seconds=1))
+    assert set(OutboxEvent.objects.values_list("pk", flat=True)) >= {waiting.pk}
+    assert not OutboxEvent.objects.done().exists()

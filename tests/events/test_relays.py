@@ -72,6 +72,16 @@ def test_a_relay_ends_cleanly_when_it_is_asked_to(processes):
     assert not Heartbeat.objects.filter(kind="relay").exists()
 
 
+def test_a_lost_wake_up_delays_a_fact_and_loses_nothing(processes):
+    processes.manage("relay")
+    until(lambda: Heartbeat.objects.filter(kind="relay").exists(), "the relay beats")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger, so nobody is woken
+        publish(DoorbellRung(1, 1), now=NOW)
+    until(nothing_waits, "the idle poll finds it", tell=processes.logs)
+    assert effects() == ["1/1"]
+
+
 def in_threads(count, work):
     def run(number):
         try:

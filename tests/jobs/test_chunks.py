@@ -182,6 +182,15 @@ def test_refused_rows_are_kept_encrypted_and_given_back(alice):
     assert list(refused_rows(job)) == [{"name": "=1+1", "phone": "+86 138", "reason": "no home"}]
 
 
+def test_refused_rows_are_forgotten_after_a_while_and_their_number_stays(alice):
+    job = start(alice, "refuse")
+    work_off(job.pk, clock=at())
+    assert services.forget(now=NOW + services.REFUSED_KEPT) == 0
+    assert services.forget(now=NOW + services.REFUSED_KEPT + timedelta(seconds=1)) == 1
+    job.refresh_from_db()
+    assert (job.rows_refused, list(refused_rows(job))) == (1, [])
+
+
 def pairs(status, moves):
     return [(a, b, b in moves[a]) for a in status for b in status if a != b]
 

@@ -150,6 +150,15 @@ class TestOneMessage:
         assert (row.state, row.channel, row.via) == ("sent", "sms", "console")
 
 
+@pytest.mark.django_db
+def test_what_was_sent_long_ago_is_forgotten_with_its_address(settings):
+    settings.MESSAGE_CHANNELS = {"console": "console"}
+    write(channel="console")
+    work()
+    assert services.forget(now=NOW + services.KEPT) == 0
+    assert services.forget(now=NOW + services.KEPT + timedelta(seconds=1)) == 1
+
+
 class Crash(BaseException):
     """Stands for kill -9 in the midst of the conversation: nothing below catches it."""
 
