@@ -74,6 +74,7 @@ def bench(arguments: list[str]) -> int:
 
 def manage(arguments: list[str]) -> int:
     """One of Django's commands, beside the running system or with servers of its own for as long."""
+    frontend.prepare()
     with system.servers():
         return beside(console.manage(*arguments))
 
