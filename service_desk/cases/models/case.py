@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from crm.states import guard
+from crm.text.indexes import BigramIndex
 from service_desk.cases import states
 from service_desk.cases.terms import CaseKind, Channel, Direction, Emotion, Severity, Verb
 
@@ -100,7 +101,10 @@ class Case(models.Model):
                 condition=~Q(status="closed"),
                 name="case_project_open_newest",
             ),
-            models.Index(  # reader: the queue of the whole group and the archive, newest first
+            models.Index(  # reader: the queue of many projects, newest open first
+                fields=["-received_at", "-id"], condition=~Q(status="closed"), name="case_open_newest"
+            ),
+            models.Index(  # reader: the archive of many projects, newest first
                 fields=["-received_at", "-id"], name="case_newest"
             ),
             models.Index(  # reader: the agent's own queue
@@ -114,6 +118,7 @@ class Case(models.Model):
             models.Index(  # reader: the owner's card, what he reported, newest first
                 fields=["owner", "-received_at"], condition=Q(owner__isnull=False), name="case_owner_newest"
             ),
+            BigramIndex("search_text", name="case_search"),  # reader: search over what was said
         ]
         triggers = [guard("status", states.MOVES)]
 
