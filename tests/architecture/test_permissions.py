@@ -3,6 +3,7 @@
 After adding a route: `python -m tests.architecture.write_permission_table`, and read what changed.
 """
 
+import re
 from uuid import UUID
 
 import pytest
@@ -16,12 +17,7 @@ from tests.architecture.routes import Route, holders, routes, table
 from tests.architecture.write_permission_table import FILE
 from tests.factories import a_user
 
-SAMPLES = {
-    "IntConverter": "1",
-    "UUIDConverter": str(UUID(int=0)),
-    "SlugConverter": "x",
-    "PathConverter": "x/y",
-}
+SAMPLES = {"int": "1", "uuid": str(UUID(int=0)), "path": "x/y", "iso_date": "2026-03-02"}
 REFUSED = 403
 
 
@@ -59,14 +55,13 @@ def test_a_route_that_says_nothing_is_noticed():
 
 def address(route: Route, known: dict) -> str:
     """The route's path with something in each place: a thing that exists where one is known."""
-    filled = []
-    for part in route.path.split("/"):
-        if not part.startswith("<"):
-            filled.append(part)
-            continue
-        kind, _colon, name = part.strip("<>").rpartition(":")
-        filled.append(known.get((filled[-1], name)) or known.get(name) or SAMPLES.get(kind, "x"))
-    return "/".join(filled)
+
+    def fill(found):
+        before, kind, name = found.groups()
+        thing = known.get((before, name)) or known.get(name) or SAMPLES.get(kind, "x")
+        return f"{before}/{thing}" if found.group(0).startswith(f"{before}/") else before + thing
+
+    return re.sub(r"([\w.-]*)/?<(?:(\w+):)?(\w+)>", fill, route.path)
 
 
 @pytest.fixture
@@ -80,18 +75,25 @@ def cast(riverside, harbour, engineering, db):
     return people
 
 
-def ask(person, method: str, url: str):
-    """One request whose effects are taken back."""
-    client = Client(raise_request_exception=False)
-    if person is not None:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    mark = transaction.savepoint()
-    try:
-        if method == "GET":
-            return client.get(url)
-        return getattr(client, method.lower())(url, "{}", content_type="application/json")
-    finally:
-        transaction.savepoint_rollback(mark)
+class Visitor:
+    """Somebody signed in once, or nobody; each request is a fresh browser whose effects are taken back."""
+
+    def __init__(self, person):
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        self.cookies = client.cookies.output(header="")
+
+    def ask(self, method: str, url: str):
+        client = Client(raise_request_exception=False)
+        client.cookies.load(self.cookies)
+        mark = transaction.savepoint()
+        try:
+            if method == "GET":
+                return client.get(url)
+            return getattr(client, method.lower())(url, "{}", content_type="application/json")
+        finally:
+            transaction.savepoint_rollback(mark)
 
 
 def tried(route: Route):
@@ -104,9 +106,9 @@ def tried(route: Route):
             yield "POST", verb
 
 
-def wrong_with(route: Route, method: str, verb, person, role: str, url: str) -> str | None:
+def wrong_with(route: Route, method: str, verb, visitor: Visitor, role: str, url: str) -> str | None:
     """What the answer should not have been, or None."""
-    answer = ask(person, method, url)
+    answer = visitor.ask(method, url)
     status = answer.status_code
     shown = f"{method} {url} as {role}: {status}"
     if status >= 500 and status != 503:
@@ -125,12 +127,12 @@ def wrong_with(route: Route, method: str, verb, person, role: str, url: str) -> 
 
 @pytest.mark.parametrize("role", ["anonymous", *Role.values])
 def test_what_each_role_gets_is_what_the_table_says(role, cast, known_things):
-    person = cast.get(role)
+    visitor = Visitor(cast.get(role))
     wrong = []
     for route in routes():
         url = address(route, known_things)
         for method, verb in tried(route):
-            answer = wrong_with(route, method, verb, person, role, url)
+            answer = wrong_with(route, method, verb, visitor, role, url)
             if answer:
                 wrong.append(answer)
     assert not wrong, "\n" + "\n".join(wrong)
@@ -153,4 +155,4 @@ def test_the_guard_taken_away_is_noticed(cast, monkeypatch):
     """The negative control: with a permission function that says yes to all, the table is broken."""
     monkeypatch.setattr("crm.web.pages.require", lambda *args, **kwargs: None)
     route = next(route for route in routes() if route.name == "settings_users")
-    assert wrong_with(route, "GET", "users.view", cast["agent"], "agent", "/settings/users/")
+    assert wrong_with(route, "GET", "users.view", Visitor(cast["agent"]), "agent", "/settings/users/")
