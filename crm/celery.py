@@ -50,17 +50,17 @@ app.conf.update(
 )
 
 
-def packages_with_tasks() -> list[str]:
+def packages_with_tasks(base: Path, installed: list[str]) -> list[str]:
     """Apps, and the rooms inside apps, that have a ``tasks.py``: found by name, as they are installed."""
     packages = []
-    for name in settings.INSTALLED_APPS:
-        folder = Path(settings.BASE_DIR, *name.split("."))
+    for name in installed:
+        folder = base.joinpath(*name.split("."))
         for tasks in [*folder.glob("tasks.py"), *sorted(folder.glob("*/tasks.py"))]:
-            packages.append(".".join(tasks.parent.relative_to(settings.BASE_DIR).parts))
+            packages.append(".".join(tasks.parent.relative_to(base).parts))
     return packages
 
 
-app.autodiscover_tasks(packages_with_tasks)
+app.autodiscover_tasks(lambda: packages_with_tasks(settings.BASE_DIR, settings.INSTALLED_APPS))
 
 
 @worker_process_init.connect
