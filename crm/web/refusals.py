@@ -83,8 +83,10 @@ def _typed(request) -> list[tuple[str, str]]:
 
 
 def _versions(error: DoorstepError) -> dict:
-    keys = ("yours", "given", "current")
-    return {key: error.extra[key] for key in keys if key in error.extra}
+    """The version the person had before him and the one that stands now, where the refusal knows them."""
+    extra = error.extra
+    yours = extra.get("yours", extra.get("given"))
+    return {"yours": yours, "current": extra["current"]} if yours and extra.get("current") else {}
 
 
 def _plain(request, status: int, message: str, template: str = "web/refusal.html"):

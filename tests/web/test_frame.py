@@ -1,0 +1,175 @@
+"""The frame as the server draws it: rail, landing, language, refusals, search."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from crm.errors import IllegalMove, NotAllowed, Refused, Stale
+from crm.web import finders, icons, slots
+from crm.web.refusals import refusal_page
+from tests.cases.story import Story
+
+pytestmark = pytest.mark.django_db
+
+
+def rail_of(client):
+    return {word["key"] for word in client.get(reverse("search")).context["rail"]}
+
+
+def test_the_rail_shows_only_what_the_role_may_use(signed_in, alice, hong):
+    assert "desk" in rail_of(signed_in(alice))
+    handler = rail_of(signed_in(hong))
+    assert "desk" not in handler
+    assert "desk.slips" in handler
+
+
+@pytest.mark.parametrize(
+    ("who", "page"),
+    [("alice", "desk:queue"), ("bob", "desk:queue"), ("hong", "desk:slips")],
+)
+def test_each_role_starts_at_its_own_work(request, signed_in, who, page):
+    answer = signed_in(request.getfixturevalue(who)).get("/")
+    assert answer.headers["Location"] == reverse(page)
+
+
+def test_who_has_no_role_is_told_what_to_do(signed_in, system):
+    from crm.accounts import services
+    from tests.people import NOW
+
+    newcomer = services.add_user(system, username="new", display_name="New", language="en", now=NOW)
+    answer = signed_in(newcomer).get("/")
+    assert answer.status_code == 200
+    assert "Nothing is assigned to you yet" in answer.content.decode()
+
+
+def test_a_stranger_is_led_to_the_door(signed_in):
+    assert signed_in(None).get("/").headers["Location"].startswith("/sign-in/")
+
+
+def test_a_language_is_kept_with_the_person(signed_in, alice):
+    client = signed_in(alice)
+    answer = client.post(reverse("choose_language"), {"language": "fi", "next": "/desk/"})
+    assert answer.headers["Location"] == "/desk/"
+    alice.refresh_from_db()
+    assert alice.language == "fi"
+    assert '<html lang="fi"' in client.get("/desk/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
+def test_choosing_a_language_never_leads_elsewhere(signed_in, elsewhere):
+    answer = signed_in(None).post(reverse("choose_language"), {"language": "fi", "next": elsewhere})
+    assert answer.headers["Location"] == "/"
+
+
+def test_an_unknown_language_changes_nothing(signed_in, alice):
+    signed_in(alice).post(reverse("choose_language"), {"language": "xx"})
+    alice.refresh_from_db()
+    assert alice.language == "zh-hans"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant", "fi"])
+def test_every_language_names_its_own_face_of_script(signed_in, alice, language):
+    client = signed_in(alice)
+    client.post(reverse("choose_language"), {"language": language})
+    tag = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(language, language)
+    assert f'<html lang="{tag}"' in client.get("/desk/").content.decode()
+
+
+def test_no_page_allows_anything_inline(signed_in, alice):
+    answer = signed_in(alice).get("/desk/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    text = answer.content.decode()
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert "<script>" not in text
+
+
+class TestRefusals:
+    @pytest.fixture
+    def ask(self, rf, alice):
+        def asked(error, post=None, htmx=False):
+            headers = {"HTTP_HX_REQUEST": "true"} if htmx else {}
+            request = rf.post("/desk/", post or {}, **headers)
+            request.user = alice
+            with translation.override("en"):
+                return refusal_page(request, error)
+
+        return asked
+
+    def test_not_allowed_says_who_may(self, ask):
+        answer = ask(NotAllowed(verb="visits.record"))
+        assert answer.status_code == 403
+        assert "Callback officer" in answer.content.decode()
+
+    @pytest.mark.parametrize("error", [Stale(given=3, current=5), IllegalMove(status="closed")])
+    def test_a_conflict_shows_what_was_typed(self, ask, error):
+        answer = ask(error, {"findings": "The pipe above is broken.", "version": "3"})
+        assert answer.status_code == 409
+        assert "The pipe above is broken." in answer.content.decode()
+
+    def test_a_conflict_names_both_versions(self, ask):
+        text = ask(Stale(given=3, current=5)).content.decode()
+        assert "version 3" in text
+        assert "version 5" in text
+
+    def test_htmx_gets_a_notice_and_the_form_stays(self, ask):
+        answer = ask(Refused(fields={"a": "Fill in a."}), htmx=True)
+        assert answer.headers["HX-Retarget"] == "#ds-notices"
+        assert "<html" not in answer.content.decode()
+        assert "Fill in a." in answer.content.decode()
+
+    def test_what_is_typed_is_escaped(self, ask):
+        answer = ask(Stale(), {"findings": "<script>alert('x')</script>"})
+        assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_missing_page_says_what_to_do(signed_in, alice):
+    answer = signed_in(alice).get("/there/is/no/such/page/")
+    assert answer.status_code == 404
+    assert "搜索框" in answer.content.decode()
+
+
+def test_the_search_finds_a_case_by_its_words_in_the_other_script(signed_in, alice, story: Story):
+    case = story.register(words="衛生間天花板漏水", summary="漏水")
+    answer = signed_in(alice).get(reverse("search"), {"q": "卫生间天花板"})
+    assert case.number in answer.content.decode()
+
+
+def test_the_search_says_what_to_try_when_nothing_is_found(signed_in, alice):
+    answer = signed_in(alice).get(reverse("search"), {"q": "龘龘龘"})
+    assert "没有找到" in answer.content.decode()
+
+
+def test_the_search_shows_nothing_out_of_scope(signed_in, dan, story: Story):
+    case = story.register(words="只有杭州看得到的话", summary="杭州")
+    answer = signed_in(dan).get(reverse("search"), {"q": "只有杭州"})
+    assert case.number not in answer.content.decode()
+
+
+def test_a_slot_filled_twice_by_the_same_function_speaks_once():
+    def speak(request, **context):
+        return "once"
+
+    slots.fill("tests.slot", speak)
+    slots.fill("tests.slot", speak)
+    assert slots.rendered("tests.slot", None) == ["once"]
+
+
+def test_a_silent_filling_leaves_nothing_behind():
+    slots.fill("tests.silent", lambda request, **context: None)
+    assert slots.rendered("tests.silent", None) == []
+
+
+def test_only_listed_files_of_the_packages_are_served():
+    finder = finders.NodeModulesFinder()
+    assert finder.find("vendor/htmx/package.json") == []
+    assert finder.find("../package.json") == []
+
+
+def test_an_icon_is_hidden_from_a_reader_unless_it_carries_a_label():
+    assert 'aria-hidden="true"' in icons.svg("search")
+    assert 'aria-label="Search"' in icons.svg("search", label="Search")
+    assert "<script" not in icons.svg("search", label='"><script>')
