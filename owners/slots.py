@@ -22,12 +22,12 @@ def found_owners(request, query: str, glance: bool = False) -> str | None:
     from crm import clock
     from owners.contracts.selectors import homes_of
     from owners.days import day_of
-    from owners.people.selectors import find_owners
+    from owners.people.selectors import best_owners
 
     if not may(request.user, "owners.view"):
         return None
     size = GLANCE if glance else PAGE
-    owners = list(find_owners(request.user, query).order_by("-id")[: size + 1])
+    owners = best_owners(request.user, query, size + 1)
     if not owners:
         return None
     homes = homes_of([owner.pk for owner in owners], day_of(clock.now()))

@@ -5,6 +5,8 @@ from datetime import date
 
 from owners.contracts import selectors as contracts
 from owners.contracts.rules import Verdict
+from owners.contracts.states import PurchaseKind
+from owners.homes.states import HomeStatus
 from owners.people import selectors as people
 from owners.people.models import Owner
 
@@ -29,6 +31,16 @@ class Card:
     @property
     def homes_before(self) -> list:
         return [row for row in self.ownerships if self._over(row)]
+
+    @property
+    def cancellable(self) -> set[int]:
+        """The last live step for each home: cancelling it takes the steps before it along."""
+        last = {}
+        for row in reversed(self.purchases):
+            handed_over = row.home and row.home.status == HomeStatus.HANDED_OVER
+            if row.cancelled_on is None and row.kind != PurchaseKind.RESALE and not handed_over:
+                last[row.home_id or -row.pk] = row.pk
+        return set(last.values())
 
     def _over(self, row) -> bool:
         return row.until is not None and row.until <= self.today

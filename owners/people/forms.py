@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .choices import (
     Channel,
@@ -30,7 +31,7 @@ class OwnerForm(forms.Form):
 
     project = forms.ChoiceField(label=_("Project"))
     kind = forms.ChoiceField(label=_("Kind"), choices=OwnerKind.choices, widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.CharField(label=_("E-mail"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

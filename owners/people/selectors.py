@@ -2,7 +2,7 @@
 
 import re
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from crm.privacy import blind_index
 from crm.text import matching, normalise
@@ -36,6 +36,13 @@ def find_owners(user, query: str) -> QuerySet:
         named = matching(seen, "search_text", query)
         return named if named.exists() else seen.filter(pk__in=_owners_at(query))
     return seen.filter(_with_digits(plain, query))
+
+
+def best_owners(user, query: str, size: int) -> list[Owner]:
+    """The first few for the search over everything: whose phone ends so, before who lives so; then the newest."""
+    rows = find_owners(user, query)
+    ends_so = Case(When(phone_last4=query.strip(), then=Value(0)), default=Value(1))
+    return list(rows.order_by(ends_so, "-id")[:size])
 
 
 def _with_digits(plain: str, query: str) -> Q:

@@ -18,6 +18,8 @@ from . import selectors, services
 from .choices import OwnerKind
 from .forms import OwnerForm
 
+SPOKEN_IN = {"CN": "zh-hans", "TW": "zh-hant", "HK": "zh-hant", "MO": "zh-hant", "FI": "fi"}
+
 
 @page("owners.view")
 @require_GET
@@ -58,9 +60,7 @@ def _with_stage_and_homes(owners, today):
 @require_http_methods(["GET", "POST"])
 def add(request):
     """Add an owner; a duplicate is shown beside the field, and nothing typed is lost."""
-    first = {"kind": "person", "language": request.user.language or "zh-hans", "preferred_channel": "phone"}
-    first |= {"hours": "any", "name": request.GET.get("name", ""), "project": request.GET.get("project", "")}
-    form = _form(request, initial=first)
+    form = _form(request, initial=_first(request))
     duplicate = None
     if request.method == "POST" and form.is_valid():
         project = access.project_for(request.user, form.cleaned_data["project"], to="owners.edit")
@@ -73,6 +73,21 @@ def add(request):
             return redirect("owners:card", number=owner.number)
     status = 422 if request.method == "POST" else 200
     return render(request, "owners/owner_form.html", {"form": form, "duplicate": duplicate}, status=status)
+
+
+def _first(request) -> dict:
+    """What most people of the project's country would answer."""
+    projects = access.projects_for(request.user, to="owners.edit")
+    asked = request.GET.get("project", "")
+    project = next((row for row in projects if row.code == asked), projects[0] if projects else None)
+    return {
+        "project": project.code if project else "",
+        "name": request.GET.get("name", ""),
+        "kind": "person",
+        "language": SPOKEN_IN.get(project.city.country, "en") if project else "en",
+        "preferred_channel": "phone",
+        "hours": "any",
+    }
 
 
 @page("owners.edit")
