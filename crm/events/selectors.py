@@ -28,7 +28,9 @@ def followed_by(event: OutboxEvent) -> list[OutboxEvent]:
 
 
 def open_alarms(limit: int = 20) -> list[Alarm]:
-    return list(Alarm.objects.filter(cleared_at=None).order_by("-raised_at")[:limit])
+    """What a person must look at, newest first, without the dead events, which have a list of their own."""
+    rows = Alarm.objects.filter(cleared_at=None).exclude(kind="dead_event")
+    return list(rows.order_by("-raised_at")[:limit])
 
 
 def processes(now: datetime) -> list[tuple[Heartbeat, float]]:

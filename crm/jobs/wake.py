@@ -21,6 +21,8 @@ def ring(job_id: int, times: int = 1) -> bool:
     global failures, _quiet_until
     if time.monotonic() < _quiet_until:
         return False
+    import kombu.transport.redis  # noqa: F401  once a process, and not on Redis's account
+
     taken = threading.Event()
     # The library may wait and try again by itself; a thread bounds that whatever its version does.
     thread = threading.Thread(target=_publish, args=(job_id, times, taken), daemon=True, name="wake")
@@ -35,6 +37,7 @@ def ring(job_id: int, times: int = 1) -> bool:
 
 
 def _publish(job_id: int, times: int, taken: threading.Event) -> None:
+    global _quiet_until
     from crm.celery import app
 
     try:
@@ -46,5 +49,6 @@ def _publish(job_id: int, times: int, taken: threading.Event) -> None:
                     connection=connection, retry=False, ignore_result=True, expires=3600,
                 )  # fmt: skip
         taken.set()
+        _quiet_until = 0.0  # late, but it works: the next one may try again
     except Exception as error:
         log.info("waking failed: %s", type(error).__name__)
