@@ -2,11 +2,12 @@
 
 from datetime import date
 
+from babel.dates import get_day_names
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -29,7 +30,7 @@ def calendars(request):
     now = clock.now()
     rows = selectors.calendars()
     for row in rows:
-        row.due = add_working_days(row.value, now, 5) if row.value else None
+        row.due = _in_words(row.value, add_working_days(row.value, now, 5)) if row.value else ""
     return render(request, "calendars/list.html", {"rows": rows, "now": now})
 
 
@@ -106,7 +107,7 @@ def _shown(request, row, *, week_form=None, date_form=None, status=200):
         "calendar": row,
         "year": year,
         "months": months,
-        "weekdays": [{"long": WEEKDAYS[n], "short": WEEKDAYS_ABBR[n]} for n in range(7)],
+        "weekdays": _weekdays(),
         "today": today,
         "working_days": sum(month.working_days for month in months),
         "provisional": any(day.provisional for day in days),
@@ -121,6 +122,12 @@ def _shown(request, row, *, week_form=None, date_form=None, status=200):
     return render(request, "calendars/calendar.html", context, status=status)
 
 
+def _weekdays() -> list[dict]:
+    """Monday to Sunday as the heads of narrow columns, with the whole word behind each."""
+    narrow = get_day_names("narrow", locale=formats.locale())
+    return [{"long": WEEKDAYS[weekday], "short": narrow[weekday]} for weekday in range(7)]
+
+
 def _answer(row, form) -> dict:
     if not form.is_valid():
         return {}
@@ -132,8 +139,13 @@ def _answer(row, form) -> dict:
         due = add_working_days(value, start, given["days"])
     else:
         return {}
-    there = due.astimezone(value.zone)
-    return {"due": f"{formats.weekday_text(there)} {formats.moment_text(there)}"}
+    return {"due": _in_words(value, due)}
+
+
+def _in_words(value, moment) -> str:
+    """A moment as the clocks of the calendar's own place show it."""
+    there = moment.astimezone(value.zone)
+    return f"{formats.weekday_text(there)} {formats.moment_text(there)}"
 
 
 def _address(row) -> str:
