@@ -1,4 +1,5 @@
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from rest_framework.response import Response
 
 from crm.accounts import access, selectors, services, tokens
@@ -29,6 +30,7 @@ class Users(Endpoint):
     verbs = {"GET": "users.view", "POST": "users.edit"}
     inputs = {"POST": shapes.NewUserSerializer}
     outputs = {"GET": paged(shapes.UserSerializer), "POST": shapes.UserSerializer}
+    filters = {"q": _lazy("A part of the name."), "role": _lazy("Only those who hold this role.")}
 
     def get(self, request):
         rows = selectors.users(query=request.GET.get("q", ""), role=request.GET.get("role", ""))

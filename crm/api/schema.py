@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from crm.accounts.permissions import PUBLIC
 
+APPS = {"owners", "service_desk", "satisfaction", "profitability", "coordination"}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 USUAL_STATUS = {"GET": 200, "POST": 201, "PUT": 200, "PATCH": 200, "DELETE": 204}
 REFUSALS = {
@@ -35,15 +36,26 @@ class Problem(serializers.Serializer):
 
 def paged(serializer_class) -> type:
     """The envelope of a cursor page of such rows, for `outputs`."""
-    name = serializer_class.__name__.removesuffix("Serializer")
     return inline_serializer(
-        f"{name}Page",
+        f"{component_name(serializer_class)}Page",
         {
             "results": serializer_class(many=True),
             "next": serializers.CharField(allow_null=True),
             "previous": serializers.CharField(allow_null=True),
         },
     )
+
+
+def component_name(serializer_class: type) -> str:
+    """The room before the name: several rooms have a Money of their own, and each stays itself."""
+    name = serializer_class.__name__.removesuffix("Serializer")
+    package, *below = serializer_class.__module__.split(".")
+    if package == "crm":
+        package = below[0]
+    elif package not in APPS:
+        return name  # made by a library, or by `paged` with its room already in the name
+    room = "".join(word.title() for word in package.split("_"))
+    return name if name.startswith(room) or package == "api" else room + name
 
 
 class DoorstepSchema(AutoSchema):
@@ -74,19 +86,29 @@ class DoorstepSchema(AutoSchema):
         return {} if self._verb() in (PUBLIC, None) else {"x-permission": self._verb()}
 
     def get_override_parameters(self):
-        if self.method not in UNSAFE:
-            return super().get_override_parameters()
-        explained = _("Asking twice with one key has one effect and gives the same answer.")
+        if self.method in UNSAFE:
+            explained = _("Asking twice with one key has one effect and gives the same answer.")
+            return [OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description=explained)]
+        named = dict(self.view.filters)
+        if getattr(
+            self.view.outputs.get("GET"), "__name__", type(self.view.outputs.get("GET")).__name__
+        ).endswith("Page"):
+            named |= {
+                "cursor": _("Where the page begins; from `next` or `previous`."),
+                "size": _("Rows on the page."),
+            }
         return [
-            *super().get_override_parameters(),
-            OpenApiParameter("Idempotency-Key", str, OpenApiParameter.HEADER, description=explained),
+            OpenApiParameter(
+                name, int if name == "size" else str, OpenApiParameter.QUERY, description=str(meaning)
+            )
+            for name, meaning in named.items()
         ]
 
+    def get_serializer_name(self, serializer, direction):
+        return component_name(type(serializer))
+
     def get_request_serializer(self):
-        declared = self.view.inputs.get(self.method)
-        if declared is None and self.method in ("POST", "PUT", "PATCH"):
-            return OpenApiTypes.OBJECT
-        return declared
+        return self.view.inputs.get(self.method)
 
     def get_response_serializers(self):
         declared = self.view.outputs.get(self.method, OpenApiTypes.OBJECT)

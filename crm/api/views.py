@@ -20,13 +20,15 @@ class Endpoint(APIView):
     """A route of the API. It translates HTTP to a service and back, and decides nothing.
 
     `verbs` names the permission of each method, or is PUBLIC with `public_because`. `inputs` and `outputs`
-    name the serializer of each method, for `given()` and for the document. `throttle` names a rate.
+    name the serializer of each method, for `given()` and for the document; `filters` explains the parameters
+    of the address. `throttle` names a rate.
     """
 
     verbs: dict | object = {}
     public_because = ""
     inputs: dict = {}
     outputs: dict = {}
+    filters: dict = {}
     throttle = "api"
 
     authentication_classes = [Bearer, Session]
@@ -66,6 +68,8 @@ class Endpoint(APIView):
     def initial(self, request, *args, **kwargs):
         """One reading of the clock a request; then as the framework: negotiate, who, may he, how often."""
         self.now = clock.now()
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise exceptions.ParseError  # PostgreSQL has no such character
         super().initial(request, *args, **kwargs)
 
     def perform_authentication(self, request):

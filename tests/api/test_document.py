@@ -89,3 +89,15 @@ def test_it_is_valid(document):
     from drf_spectacular.validation import validate_schema
 
     validate_schema(json.loads(Client().get("/api/v1/schema/").content))
+
+
+def test_it_is_made_without_a_warning(capsys):
+    from django.core.management import call_command
+
+    call_command("spectacular", fail_on_warn=True)
+    assert "Warning" not in capsys.readouterr().err
+
+
+def test_pages_say_how_to_turn_them(document):
+    parameters = document["paths"]["/api/v1/users"]["get"]["parameters"]
+    assert {"cursor", "size", "q", "role"} == {parameter["name"] for parameter in parameters}

@@ -106,3 +106,11 @@ def test_the_session_of_the_pages_needs_the_csrf_token(alice):
     answer = client.post("/api/v1/tokens", {"name": "x"}, content_type="application/json")
     assert body_of(answer)["code"] == "not_allowed"
     assert not alice.tokens.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["users?q=%00", "users/%00", "projects?cursor=%00", "users?q=%ff%fe", "users?size=9" + "9" * 40],
+)
+def test_addresses_that_no_database_takes(api, ada, address):
+    assert api(ada).get(address).status_code in (200, 400, 404, 422)
