@@ -53,12 +53,22 @@ def _found(rows, **key):
 
 
 def readable_cases(user):
-    """The cases of the projects where the user's role reads cases; a handler of a project reads none."""
-    return (
-        Case.objects.all()
-        if user.unrestricted
-        else Case.objects.filter(project__in=projects_for(user, "cases.view"))
-    )
+    """The cases of the projects where the user's role reads cases; a handler of a project reads none.
+
+    The projects are written out as a list, not as a subquery: the planner then sees how many rows they hold, and
+    takes the newest by an index instead of sorting them all.
+    """
+    if user.unrestricted:
+        return Case.objects.all()
+    return Case.objects.filter(project__in=_readable_projects(user))
+
+
+def _readable_projects(user) -> list[int]:
+    """Their ids; where every grant names its project, the grants at hand say it without asking again."""
+    reading = [grant for grant in user.held_grants if grant.role in VERBS["cases.view"]]
+    if all(grant.project_id for grant in reading):
+        return sorted({grant.project_id for grant in reading})
+    return list(projects_for(user, "cases.view").values_list("project_id", flat=True))
 
 
 def case_for(user, number: str, *, to: str = "cases.view") -> Case:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
@@ -141,23 +142,39 @@ def search(rows: QuerySet, words: str) -> QuerySet:
 
 def dressed(row: dict) -> dict:
     """A row of `queue` with the labels that a list shows, in the reader's language."""
-    status, severity = CaseStatus(row["status"]), Severity(row["severity"])
+    language = get_language() or ""
+    words, subject = _labels(language), row["subject"].partition(".")[0]
+    row["status_label"] = words["status", row["status"]]
+    row["severity_label"] = words["severity", row["severity"]]
+    row["kind_label"] = words["kind", row["kind"]]
+    row["channel_label"] = words["channel", row["channel"]]
+    row["subject_label"] = words.get(("subject", subject), subject)
+    row["project_label"] = row["project__names"].get(language) or row["project__name"]
+    row["turn"] = guide.turn_of(row["status"])
+    return row
+
+
+LABELLED = {
+    "status": CaseStatus,
+    "severity": Severity,
+    "kind": CaseKind,
+    "channel": Channel,
+    "subject": Subject,
+}
+
+
+@cache
+def _labels(language: str) -> dict[tuple[str, str], str]:
+    """The words of the lists in one language; they change only with the catalogues, that is with the process."""
     return {
-        **row,
-        "status_label": str(status.label),
-        "severity_label": str(severity.label),
-        "kind_label": str(CaseKind(row["kind"]).label),
-        "channel_label": str(Channel(row["channel"]).label),
-        "subject_label": subject_label(row["subject"]),
-        "project_label": row["project__names"].get(get_language() or "", "") or row["project__name"],
-        "turn": guide.turn_of(row["status"]),
+        (field, value): str(words) for field, choices in LABELLED.items() for value, words in choices.choices
     }
 
 
 def subject_label(subject: str) -> str:
     """The label of a subject's class."""
     first = subject.partition(".")[0]
-    return str(Subject(first).label) if first in Subject.values else subject
+    return _labels(get_language() or "").get(("subject", first), subject)
 
 
 def counts(user, *, now: datetime, views=tuple(VIEWS)) -> dict[str, int]:
