@@ -1,6 +1,7 @@
 """Mapping files: which column goes into which field, converted how. One JSON object a file."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.errors import Refused
 from crm.imports.converters import CONVERTERS
-from crm.imports.tables import Row, Table, column_name
+from crm.imports.tables import Row, column_name
 
 SHIPPED = Path(__file__).parent / "mappings"
 RULE_KEYS = {"column", "columns", "join", "as", "values", "otherwise", "constant", "prefix", "required"}
@@ -196,6 +197,9 @@ class Reader:
         self.facts = {name: _column(column, columns) for name, column in mapping.facts.items()}
         self.refuse = [(_column(rule["column"], columns), rule) for rule in mapping.refuse]
 
+    def read_all(self, rows: Iterable[Row]) -> list[Reading]:
+        return [self.read(row) for row in rows]
+
     def read(self, row: Row) -> Reading:
         if row.wrong:
             return Reading(row.number, row.cells, wrong={"row": row.wrong})
@@ -234,8 +238,3 @@ class Reader:
 def _reason(rule: dict) -> str:
     because = rule["because"]
     return because.get(get_language() or "", "") or because["en"]
-
-
-def read_table(mapping: Mapping, table: Table, **options) -> list[Reading]:
-    reader = Reader(mapping, table.columns, **options)
-    return [reader.read(row) for row in table.rows]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
-from crm.imports.mapping import Reader, Reading, parse
+from crm.imports.mapping import Reading
 from crm.imports.models import ImportedRow, ImportPart, ImportRun
 from crm.imports.tables import Row
+from crm.imports.taking import reader_of
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,8 @@ def preview(run: ImportRun, limit: int = 20) -> list[Reading]:
     part = run.parts.filter(position=0, rows__isnull=False).first()
     if part is None:
         return []
-    project = run.project
-    options = {"zone": project.timezone, "currency": project.currency} if project else {}
-    reader = Reader(parse(run.mapping_name, run.mapping), tuple(run.columns), **options)
-    return [reader.read(Row(n, tuple(cells), wrong)) for n, cells, wrong in json.loads(part.rows)[:limit]]
+    rows = json.loads(part.rows)[:limit]
+    return reader_of(run).read_all(Row(number, tuple(cells), wrong) for number, cells, wrong, _again in rows)
 
 
 def preview_table(run: ImportRun) -> tuple[list[str], list[dict]]:

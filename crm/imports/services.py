@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from crm.accounts.permissions import require
 from crm.audit.services import record
 from crm.errors import IllegalMove, Refused
-from crm.imports.mapping import Mapping, guess_all, missing, read_table
+from crm.imports.mapping import Mapping, Reader, guess_all, missing
 from crm.imports.models import ImportPart, ImportRun
 from crm.imports.tables import Table, read
-from crm.imports.taking import Result, take_part
+from crm.imports.taking import Result, reference_of, take_part
 from crm.jobs import services as jobs
 from crm.jobs.kinds import Outcome, Work
 
@@ -31,7 +31,7 @@ def best_mapping(kind: str, content: bytes, file_name: str) -> Mapping | None:
     for used, mapping in guess_all(kind, table.columns):
         sample = read(content, file_name, header_rows=mapping.header_rows, sheet=mapping.sheet)
         sample.rows = sample.rows[:GUESS_BY]
-        wrong = sum(bool(reading.wrong) for reading in read_table(mapping, sample))
+        wrong = sum(bool(reading.wrong) for reading in Reader(mapping, sample.columns).read_all(sample.rows))
         candidates.append((wrong, -used, mapping.name, mapping))
     return min(candidates)[3] if candidates else None
 
@@ -82,7 +82,7 @@ def prepare(
         made_by=actor,
         made_at=now,
     )
-    ImportPart.objects.bulk_create(_parts(run, table), batch_size=100)
+    ImportPart.objects.bulk_create(_parts(run, table, mapping), batch_size=100)
     record(actor, "imports.prepare", run, now=now, after={"kind": kind, "rows": run.row_count})
     return run
 
@@ -97,10 +97,18 @@ def _read(content: bytes, file_name: str, mapping: Mapping, encoding: str) -> Ta
     return table
 
 
-def _parts(run: ImportRun, table: Table) -> Iterator[ImportPart]:
+def _parts(run: ImportRun, table: Table, mapping: Mapping) -> Iterator[ImportPart]:
+    """Cut the rows into parts. A row whose reference stood in an earlier part is marked, for the dry run's counts."""
+    reader, seen = Reader(mapping, table.columns), set()
     for position, first in enumerate(range(0, len(table.rows), ROWS_A_PART)):
-        rows = [(row.number, row.cells, row.wrong) for row in table.rows[first : first + ROWS_A_PART]]
-        yield ImportPart(run=run, position=position, rows=json.dumps(rows, ensure_ascii=False))
+        rows = table.rows[first : first + ROWS_A_PART]
+        references = [reference_of(reader.read(row)) for row in rows]
+        kept = [
+            (row.number, row.cells, row.wrong, reference in seen)
+            for row, reference in zip(rows, references, strict=True)
+        ]
+        seen.update(references)
+        yield ImportPart(run=run, position=position, rows=json.dumps(kept, ensure_ascii=False))
 
 
 @transaction.atomic

@@ -38,22 +38,33 @@ def take_part(actor, part: ImportPart, *, dry: bool, now: datetime) -> Result:
     run = ImportRun.objects.select_related("project__city").get(pk=part.run_id)
     if part.rows is None or (not dry and part.made is not None):
         return Result(part.made or 0, part.known, json.loads(part.refused or "[]"))
+    readings, again = _readings(run, part)
     if dry:
+        # Parts are undone one by one, so that one does not see what another would have made.
         with transaction.atomic():
-            result = _take(actor, run, _readings(run, part), now)
+            result = _take(actor, run, [r for r in readings if r.number not in again or r.wrong], now)
             transaction.set_rollback(True)
+        result.known += sum(r.number in again and not r.wrong for r in readings)
     else:
-        result = _take(actor, run, _readings(run, part), now)
+        result = _take(actor, run, readings, now)
     _write(part, result, dry)
     return result
 
 
-def _readings(run: ImportRun, part: ImportPart) -> list[Reading]:
+def _readings(run: ImportRun, part: ImportPart) -> tuple[list[Reading], set[int]]:
+    """The part's rows as the mapping reads them, and the numbers of those that an earlier part has had."""
+    kept = json.loads(part.rows)
+    readings = reader_of(run).read_all(
+        Row(number, tuple(cells), wrong) for number, cells, wrong, _again in kept
+    )
+    return readings, {number for number, _cells, _wrong, again in kept if again}
+
+
+def reader_of(run: ImportRun) -> Reader:
+    """The run's mapping on the run's columns, with the clock and the money of its project."""
     project = run.project
     options = {"zone": project.timezone, "currency": project.currency} if project else {}
-    reader = Reader(parse(run.mapping_name, run.mapping), tuple(run.columns), **options)
-    rows = [Row(number, tuple(cells), wrong) for number, cells, wrong in json.loads(part.rows)]
-    return [reader.read(row) for row in rows]
+    return Reader(parse(run.mapping_name, run.mapping), tuple(run.columns), **options)
 
 
 def _write(part: ImportPart, result: Result, dry: bool) -> None:

@@ -210,6 +210,14 @@ def test_a_large_file_is_cut_into_parts(bob, riverside):
     assert take(run, bob).made == 450
 
 
+@pytest.mark.parametrize("dry", [True, False])
+def test_a_row_that_stands_twice_in_a_file_counts_once_even_far_apart(dry, bob, riverside):
+    rows = "".join(f"1,{n // 4 + 1},{n // 4 + 1}{n % 4:02},{n}\n" for n in range(300))
+    run = run_of("homes", "building,floor,unit,external_ref\n" + rows + "1,1,100,0\n", bob, riverside)
+    counts = take(run, bob, dry=dry)
+    assert (counts.made, counts.known) == (300, 1)
+
+
 def test_control_without_the_memory_of_what_was_taken_a_case_would_come_in_twice(bob, riverside):
     text = "编号,时间,内容\nT1,2026-02-27 09:00,卫生间漏水\n"
     take(run_of("cases", text, bob, riverside), bob)
