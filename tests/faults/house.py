@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 import psycopg
@@ -50,7 +51,7 @@ class House:
         self.lock = threading.Lock()
         self.stopping = threading.Event()
         self.running: dict[str, Process] = {}
-        self.restarts = 0
+        self.restarts: Counter[str] = Counter()
         self.outages: list[tuple[float, float]] = []  # when there was no database
         self.listening = socket.create_server(("127.0.0.1", 0), backlog=512)
         self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
@@ -168,5 +169,5 @@ class House:
             with self.lock:
                 for name, process in list(self.running.items()):
                     if not process.alive:
-                        self.restarts += 1
+                        self.restarts[name] += 1
                         self._start(name)
