@@ -6,12 +6,13 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts.models import ApiToken, Grant, Role, User, UserProject
+from crm.accounts import scope
+from crm.accounts.models import ApiToken, Grant, Role, User
 from crm.audit import services as audit
 from crm.errors import Refused
-from crm.organisation.models import Project
 
 USERNAME = re.compile(r"[\w.@+-]{2,64}")
 LANGUAGES = ("en", "zh-hans", "zh-hant", "fi")
@@ -115,10 +116,10 @@ def end_sessions(actor, user: User, *, now: datetime) -> User:
 @transaction.atomic
 def deactivate(actor, user: User, *, because: str, now: datetime) -> User:
     """Close an account: sessions and tokens end with the next request; what the person did stays."""
-    user = _locked(user)
     if actor is not None and actor.pk == user.pk:
         raise Refused(_("You cannot close your own account."))
     _keep_an_administrator(without=user)
+    user = _locked(user)
     user.is_active = False
     user.session_generation += 1
     user.save(update_fields=["is_active", "session_generation"])
@@ -146,6 +147,7 @@ def grant(actor, user, *, role, region=None, city=None, project=None, department
         raise Refused(fields={"place": _("A region, a city or a project, not several.")})
     if role == Role.HANDLER and department is None:
         raise Refused(fields={"department": _("A handler answers for a department.")})
+    scope.hold_shared()
     _locked(user)
     row, made = Grant.objects.get_or_create(
         user=user,
@@ -165,9 +167,10 @@ def grant(actor, user, *, role, region=None, city=None, project=None, department
 @transaction.atomic
 def revoke(actor, row: Grant, *, now) -> None:
     """Take a role away again; it counts from the next request on."""
-    user = _locked(row.user)
+    scope.hold_shared()
     if row.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(without=user)
+        _keep_an_administrator(without=row.user)
+    user = _locked(row.user)
     before = described(row)
     audit.record(actor, "grants.take", row, now=now, before=before)
     row.delete()
@@ -190,34 +193,12 @@ def described(row: Grant) -> dict:
 def refresh_scope(user) -> None:
     """Write the user's projects anew from his grants."""
     user.__dict__.pop("held_grants", None)
-    places = list(Project.objects.values_list("pk", "city_id", "city__region_id"))
-    wanted: dict[int, set[str]] = {}
-    for row in user.held_grants:
-        for project, city, region in places:
-            if _reaches(row, project, city, region):
-                wanted.setdefault(project, set()).add(str(row.role))
-    UserProject.objects.filter(user=user).exclude(project_id__in=wanted).delete()
-    UserProject.objects.bulk_create(
-        [UserProject(user=user, project_id=pk, roles=sorted(roles)) for pk, roles in wanted.items()],
-        update_conflicts=True,
-        unique_fields=["user", "project"],
-        update_fields=["roles"],
-    )
+    scope.write(user.pk)
 
 
 def refresh_all_scopes() -> None:
-    """After the tree of places changed: everybody whose grants reach further than one project."""
-    reaching = Grant.objects.filter(project=None).values("user_id")
-    for user in User.objects.filter(pk__in=reaching).order_by("pk"):
-        refresh_scope(user)
-
-
-def _reaches(row: Grant, project: int, city: int, region: int) -> bool:
-    if row.project_id:
-        return row.project_id == project
-    if row.city_id:
-        return row.city_id == city
-    return row.region_id in (None, region)
+    """Everybody's projects, after the tree of places changed."""
+    scope.write()
 
 
 def _locked(user: User) -> User:
@@ -239,9 +220,13 @@ def _check_password(password: str, user: User) -> None:
 
 
 def _keep_an_administrator(*, without: User) -> None:
-    """Nobody could give roles any more if the last administrator went."""
-    others = User.objects.filter(is_active=True, is_system=False).exclude(pk=without.pk)
-    holds = Grant.objects.filter(role=Role.ADMINISTRATOR, user__in=others).exists()
-    is_one = without.is_superuser or Grant.objects.filter(role=Role.ADMINISTRATOR, user=without).exists()
-    if is_one and not holds and not others.filter(is_superuser=True).exists():
+    """Nobody could give roles any more if the last administrator went.
+
+    All administrators are locked, in one order, so that two cannot take each other's role at the same time.
+    """
+    granted = Grant.objects.filter(role=Role.ADMINISTRATOR).values("user_id")
+    rows = User.objects.filter(Q(pk__in=granted) | Q(is_superuser=True), is_active=True, is_system=False)
+    ones = list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    still = set(rows.filter(pk__in=ones).values_list("pk", flat=True))
+    if still == {without.pk}:
         raise Refused(_("This is the last administrator."), code="last_administrator")

@@ -14,6 +14,7 @@ from crm import clock
 from crm.accounts import access, devices, selectors, services, tokens
 from crm.accounts.forms import PasswordForm, SignInForm, TokenForm, UserForm
 from crm.accounts.sign_in import sign_in as start_session
+from crm.api import throttles
 from crm.errors import DoorstepError, Refused
 from crm.web.pages import member_page, public_page
 
@@ -64,6 +65,7 @@ def own_account(request):
 @require_POST
 @sensitive_post_parameters("old", "password")
 def change_password(request):
+    throttles.count("own_password", throttles.caller(request), now=clock.now())
     form = PasswordForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data

@@ -26,6 +26,7 @@ RATES = {
     "public": (120, 60, "firm"),
     "sign_in": (30, 300, "firm"),
     "account": (60, 3_600, "firm"),
+    "own_password": (10, 3_600, "firm"),
 }
 TIMEOUT = 0.25  # seconds that Redis may take
 PAUSE = timedelta(seconds=10)  # how long Redis is left alone after it failed

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts import scope
 from crm.accounts.services import refresh_all_scopes
 from crm.audit import services as audit
 from crm.errors import Refused
@@ -41,6 +42,7 @@ def add_project(
 ) -> Project:
     """A project; whoever holds a role in its city, region or the group sees it from now on."""
     _check_project(timezone, currency)
+    scope.hold_alone()
     places = {"city": city, "timezone": timezone, "currency": currency, "calendar": calendar}
     project = _add(actor, Project, code=code, name=name, names=names, now=now, **places)
     refresh_all_scopes()
@@ -78,6 +80,7 @@ def move_project(
 ) -> Project:
     """Where a project lies and by which clock and calendar it works."""
     _check_project(timezone, currency)
+    scope.hold_alone()
     project = Project.objects.select_for_update().get(pk=project.pk)
     before = _project_facts(project)
     project.city, project.timezone, project.currency, project.calendar = city, timezone, currency, calendar
@@ -93,6 +96,7 @@ def move_project(
 @transaction.atomic
 def move_city(actor, city: City, *, region: Region, now: datetime) -> City:
     """A city goes to another region, and with it all that is seen through the region."""
+    scope.hold_alone()
     city = City.objects.select_for_update().get(pk=city.pk)
     before = {"region": city.region.code}
     city.region = region

@@ -153,3 +153,20 @@ def test_closing_the_account_ends_its_sessions_with_the_next_request(alice, bob,
     services.deactivate(bob, alice, because="left", now=NOW)
     services.activate(bob, alice, now=NOW)
     assert client.get("/account/").status_code == 302  # even though it is open again
+
+
+def test_signing_in_goes_on_with_redis_gone(alice, client, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    attempt(client, PASSWORD)
+    assert is_in(client)
+
+
+def test_the_old_password_cannot_be_guessed_from_an_open_session(alice, signed_in):
+    client = signed_in(alice)
+    form = {"old": "wrong", "password": "quite another one"}
+    answers = [client.post("/account/password/", form).status_code for _ in range(11)]
+    assert answers == [200] * 10 + [429]
+    form["old"] = PASSWORD
+    assert client.post("/account/password/", form).status_code == 429
+    alice.refresh_from_db()
+    assert alice.check_password(PASSWORD)
