@@ -48,11 +48,14 @@ def load(world, *, now) -> None:
     policy_in_force(now=now - timedelta(days=730))
     chance = random.Random(SEED)  # noqa: S311  the town is the same each time
     deliver_each_in_its_time(now)
-    for directive in Directive.objects.filter(status__in=OPEN).select_related("case").order_by("issued_at"):
-        _fulfil(world, chance, directive, now)
+    _fulfil_all(world, chance, now)
     for case in _started_again(now):
         _second_round(world, chance, case, now)
-    _answer_follow_ups(chance, now)
+    for _again in range(2):
+        deliver_each_in_its_time(now)
+        _answer_follow_ups(chance, now)
+        deliver_each_in_its_time(now)
+        _fulfil_all(world, chance, now)
     _overrule_one(world, now)
     deliver_each_in_its_time(now)
 
@@ -66,6 +69,12 @@ def deliver_each_in_its_time(now) -> None:
         relay.deliver_next(now=min(now, waiting.at + timedelta(seconds=3)))
 
 
+def _fulfil_all(world, chance, now) -> None:
+    rows = Directive.objects.filter(status="issued", issued_at__lt=now - timedelta(days=1))
+    for directive in rows.select_related("case", "project", "assignee").order_by("issued_at"):
+        _fulfil(world, chance, directive, now)
+
+
 def _fulfil(world, chance, directive, now) -> None:
     """Whoever holds the directive takes it on and carries it out within a few days."""
     actor = directive.assignee or world.staff["bob"]
@@ -73,9 +82,10 @@ def _fulfil(world, chance, directive, now) -> None:
         directive.project, directive.issued_at + timedelta(days=chance.uniform(0.4, 1.5)), chance
     )
     done = in_hours(directive.project, started + timedelta(days=chance.uniform(1, 3)), chance)
-    if started < now:
-        directives.accept(actor, directive, now=started)
-    if max(done, started) < now - FRESH / 3:
+    if started >= now:
+        return
+    directives.accept(actor, directive, now=started)
+    if max(done, started) < now - timedelta(hours=30):
         spent = round(directive.budget_amount * chance.uniform(0.6, 1))
         result = RESULTS["fi" if directive.currency == "EUR" else "zh"]
         directives.fulfil(actor, directive, result=result, spent_amount=spent, now=max(done, started))

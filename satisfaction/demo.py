@@ -20,7 +20,7 @@ from .feedback.states import Via
 from .questionnaires.services import ensure_standard_questionnaires
 
 SEED = 20261124
-BY_THEMSELVES = 170
+BY_THEMSELVES = 140
 DAYS = 710
 POINTS = ("very_satisfied", "satisfied", "neutral", "dissatisfied", "very_dissatisfied")
 EARLY = (14, 34, 20, 21, 11)
@@ -76,7 +76,7 @@ def _by_themselves(world, chance, now):
     machine = system_user("portal")
     living = [owner for owner in world.owners if world.homes_of.get(owner.pk)]
     for owner in chance.sample(living, min(BY_THEMSELVES, len(living))):
-        at = now - timedelta(days=chance.uniform(2, DAYS), minutes=chance.randint(0, 600))
+        at = now - timedelta(days=0.2 + DAYS * chance.random() ** 1.5, minutes=chance.randint(0, 600))
         point = point_at(chance, (now - at).days)
         yield at, _Written(machine, owner, world.homes_of[owner.pk][0].project, point, chance)
 

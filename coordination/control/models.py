@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import projects_for
@@ -19,9 +19,11 @@ class AlarmRows(models.QuerySet):
         return self if user.unrestricted else self.filter(project__in=projects_for(user, verb))
 
     def standing(self):
-        """What still needs somebody: not taken, and not settled by itself in the meantime."""
+        """What still needs somebody: not taken, not settled by itself, not gone one level further up."""
         running = Q(deadline__isnull=False, deadline__met_at=None, deadline__cancelled_at=None)
-        return self.filter(running | Q(deadline__isnull=True, case__assignee=None), taken_at=None)
+        graver = Alarm.objects.filter(deadline=OuterRef("deadline"), level__gt=OuterRef("level"))
+        rows = self.filter(running | Q(deadline__isnull=True, case__assignee=None), taken_at=None)
+        return rows.exclude(Exists(graver))
 
 
 class Alarm(models.Model):

@@ -52,10 +52,10 @@ def group_table(groups, currency: str, what: str) -> dict:
             [
                 group.label,
                 group.owners,
-                money_text(group.revenue, currency),
-                money_text(-group.cost, currency),
-                money_text(group.net, currency),
-                money_text(group.mean, currency),
+                *[
+                    money_text(round(amount / 100) * 100, currency)
+                    for amount in (group.revenue, -group.cost, group.net, group.mean)
+                ],
             ]
             for group in groups
         ],

@@ -37,7 +37,7 @@ class Group:
     @property
     def cost_share(self) -> float:
         """Cost to keep, in per cent of what was brought."""
-        return round(-100 * self.cost / self.revenue, 1) if self.revenue > 0 else 0.0
+        return round(-100 * self.cost / self.revenue, 2) if self.revenue > 0 else 0.0
 
 
 def currencies(user) -> list[str]:

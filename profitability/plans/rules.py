@@ -47,13 +47,32 @@ COSTS = {
         Plan.REPAIR_AGAIN: 90_000,
     },
 }
+# How likely each plan makes an owner content again, by how he feels now. Who is only lukewarm is won by
+# plain words; who is angry wants somebody senior at his door, and the thing itself put right.
 CHANCES = {
-    Plan.STANDARD: 0.30,
-    Plan.APOLOGY: 0.40,
-    Plan.GOODWILL_GIFT: 0.45,
-    Plan.SENIOR_VISIT: 0.55,
-    Plan.REPAIR_AGAIN: 0.70,
+    "neutral": {
+        Plan.STANDARD: 0.50,
+        Plan.APOLOGY: 0.64,
+        Plan.GOODWILL_GIFT: 0.64,
+        Plan.SENIOR_VISIT: 0.645,
+        Plan.REPAIR_AGAIN: 0.66,
+    },
+    "dissatisfied": {
+        Plan.STANDARD: 0.30,
+        Plan.APOLOGY: 0.42,
+        Plan.GOODWILL_GIFT: 0.46,
+        Plan.SENIOR_VISIT: 0.55,
+        Plan.REPAIR_AGAIN: 0.70,
+    },
+    "very_dissatisfied": {
+        Plan.STANDARD: 0.12,
+        Plan.APOLOGY: 0.20,
+        Plan.GOODWILL_GIFT: 0.25,
+        Plan.SENIOR_VISIT: 0.46,
+        Plan.REPAIR_AGAIN: 0.60,
+    },
 }
+UNKNOWN = "dissatisfied"  # words without a score: critical ones come here
 # A wrong repaired in words only convinces less with every further round.
 WEARS_OUT = {Plan.STANDARD: 0.08, Plan.APOLOGY: 0.12, Plan.GOODWILL_GIFT: 0.10, Plan.SENIOR_VISIT: 0.04}
 REPAIRABLE = ("engineering_quality", "handover", "property_service", "planning_design")
@@ -112,9 +131,10 @@ def suits(plan: Plan, situation: Situation) -> bool:
 
 def chance(plan: Plan, situation: Situation) -> float:
     """How likely the owner is content afterwards."""
+    likely = CHANCES.get(situation.attitude, CHANCES[UNKNOWN])[plan]
     worn = WEARS_OUT.get(plan, 0.0) * max(0, situation.rounds - 1)
     owed = 0.10 * (situation.fault_share or 0) / 100 if plan != Plan.STANDARD else 0.0
-    return round(min(0.95, max(0.02, CHANCES[plan] - worn + owed)), 3)
+    return round(min(0.95, max(0.02, likely - worn + owed)), 3)
 
 
 def cost(plan: Plan, currency: str) -> int:
