@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from crm.accounts.models import Role, User, UserProject
 from crm.accounts.permissions import VERBS, declare, may, projects_for, require
 from crm.errors import NotFound, Refused
-from crm.organisation.models import Department
+from crm.organisation.models import Department, Project
 from service_desk.cases import rules
 from service_desk.cases.models import Action, ApprovalLimit, Case, Proposal, ReturnVisit, TransferSlip
 
@@ -69,6 +69,15 @@ def _readable_projects(user) -> list[int]:
     if all(grant.project_id for grant in reading):
         return sorted({grant.project_id for grant in reading})
     return list(projects_for(user, "cases.view").values_list("project_id", flat=True))
+
+
+def project_for(user, code: str, *, to: str) -> Project:
+    """The project of this code, where the user may do `to`; read once, and judged by the grants at hand."""
+    project = Project.objects.select_related("city").filter(code=code).first()
+    if project is None or not any(may(user, f"limit.{role}", project=project) for role in Role):
+        raise NotFound()
+    require(user, to, project=project)
+    return project
 
 
 def case_for(user, number: str, *, to: str = "cases.view") -> Case:

@@ -5,10 +5,10 @@ from rest_framework.response import Response
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
-from owners.access import home_for, owner_for, project_for
+from owners.access import home_for, owner_for
 from service_desk.cases import inputs, selectors, services
 from service_desk.cases import serializers as out
-from service_desk.cases.access import agent_for, case_for, department_for
+from service_desk.cases.access import agent_for, case_for, department_for, project_for
 from service_desk.cases.terms import Direction
 
 
@@ -32,7 +32,7 @@ class Cases(Endpoint):
 
     def post(self, request):
         given, user = self.given(), request.user
-        project = project_for(user, given.pop("project"), "cases.register")
+        project = project_for(user, given.pop("project"), to="cases.register")
         owner, home, demand = given.pop("owner", None), given.pop("home", None), given.pop("demand", None)
         owner = owner_for(user, owner) if owner else None
         given.setdefault("language", owner.language if owner else user.language)
@@ -46,7 +46,7 @@ class Cases(Endpoint):
             now=self.now,
             **given,
         )
-        return Response(out.CaseSerializer(case).data, status=201)
+        return Response(out.body(out.CaseSerializer, case), status=201)
 
 
 class Counts(Endpoint):
@@ -65,7 +65,7 @@ class OneCase(Endpoint):
     outputs = {"GET": out.CasePageSerializer}
 
     def get(self, request, number):
-        return Response(out.CasePageSerializer(selectors.case_page(request.user, number)).data)
+        return Response(out.body(out.CasePageSerializer, selectors.case_page(request.user, number)))
 
 
 class StepOfCase(Endpoint):
@@ -76,7 +76,7 @@ class StepOfCase(Endpoint):
     def post(self, request, number):
         case = case_for(request.user, number, to=self.verbs["POST"])
         case = self.step(request.user, case, **self.given())
-        return Response(out.CaseSerializer(case).data, status=201)
+        return Response(out.body(out.CaseSerializer, case), status=201)
 
     def step(self, user, case, **given):
         raise NotImplementedError
@@ -151,7 +151,7 @@ class PaperOfCase(Endpoint):
     def post(self, request, number):
         case = case_for(request.user, number, to=self.verbs["POST"])
         paper = self.write(request.user, case, **self.given())
-        return Response(self.outputs["POST"](paper).data, status=201)
+        return Response(out.body(self.outputs["POST"], paper), status=201)
 
     def write(self, user, case, **given):
         raise NotImplementedError

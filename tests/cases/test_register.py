@@ -105,8 +105,8 @@ def test_a_case_is_found_by_any_piece_of_its_words_in_either_script(story):
     assert Case.objects.get(search_text__contains="已经三天").pk == case.pk
 
 
-def test_registering_takes_seven_statements_and_a_savepoint(story, django_assert_num_queries):
+def test_registering_takes_seven_statements(story, django_assert_num_queries):
     story.register()  # warms what is read once a process
-    # savepoint, number, calendar's version, case, clock, history, audit, fact, release
-    with django_assert_num_queries(9):
+    # number, calendar's version, case, clock, history, audit, fact
+    with django_assert_num_queries(7):
         story.register()

@@ -22,7 +22,6 @@ from service_desk.clocks.models import DeadlineKind
 SUMMARY_LENGTH = 300
 
 
-@transaction.atomic
 def register(
     actor,
     *,
@@ -76,8 +75,12 @@ def register(
     return case
 
 
+@transaction.atomic(savepoint=False)
 def _insert(actor, case: Case, now: datetime) -> None:
-    """The case, its clock, its history, its audit entry and its fact: one INSERT each, nothing read."""
+    """The case, its clock, its history, its audit entry and its fact: one INSERT each, nothing read.
+
+    Everything was checked before; what fails here fails the caller's transaction too, and needs no savepoint.
+    """
     clock = None
     if rules.has_answer_clock(case.kind):
         clock = clocks.draft(case, DeadlineKind.ANSWER, now=case.received_at)

@@ -79,10 +79,18 @@ def case_response(request, number, *, bound=None, status=200):
     found = selectors.case_page(request.user, number)
     beside = request.htmx and request.htmx.target == "content"
     context = {"now": now, "beside": beside, "phone": "thing"}
-    if not beside:
+    if beside:
+        context["row"] = row_of(request.user, number, now)
+    else:
         context |= list_context(request, now)
     context |= case_context(request, found, bound, now)
     return render(request, "desk/case.html", context, status=status)
+
+
+def row_of(user, number: str, now) -> dict | None:
+    """The case as the list beside it shows it, so that the list is never behind the case."""
+    row = selectors.queue(user, "all", {"q": number}, now=now).first()
+    return selectors.dressed(row) if row else None
 
 
 def case_context(request, found, bound, now) -> dict:
