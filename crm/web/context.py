@@ -31,6 +31,7 @@ def rail_for(request) -> list[dict]:
     for top in tops:
         top["children"] = [word for word in words if word["parent"] == top["key"]]
         top["open"] = top["here"] or any(child["here"] for child in top["children"])
+    tops = [top for top in tops if top["children"] or not top["holds"]]
     _give_letters(tops)
     orphans = [
         word for word in words if word["parent"] and word["parent"] not in {top["key"] for top in tops}
@@ -51,6 +52,8 @@ def _word(entry) -> dict | None:
         "icon": entry.icon,
         "verb": entry.verb,
         "order": entry.order,
+        "holds": entry.holds,
+        "letter": "",
         "children": [],
         "open": False,
     }

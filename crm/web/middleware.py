@@ -1,9 +1,10 @@
-"""The person's own language, and one translation of refusals into pages that say what to do."""
+"""The person's own language and clock, and one translation of refusals into pages that say what to do."""
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from crm.errors import DoorstepError
+from crm.organisation.models import Project
 from crm.web.refusals import refusal_page
 
 
@@ -20,6 +21,33 @@ class LanguageMiddleware:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return self.get_response(request)
+
+
+class PlaceMiddleware:
+    """Who works in one time zone reads its clock; who looks after several reads the house's.
+
+    Found once a session: a person's projects seldom change their place.
+    """
+
+    KEY = "ds_time_zone"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = getattr(request, "user", None)
+        if request.path.startswith("/api/") or user is None or not user.is_authenticated:
+            return self.get_response(request)
+        if self.KEY not in request.session:
+            request.session[self.KEY] = zone_of(user)
+        with timezone.override(request.session[self.KEY] or settings.TIME_ZONE):
+            return self.get_response(request)
+
+
+def zone_of(user) -> str:
+    """The one time zone of all the user's projects, or nothing."""
+    zones = Project.objects.filter(pk__in=user.project_ids).values_list("timezone", flat=True).distinct()[:2]
+    return zones[0] if len(zones) == 1 else ""
 
 
 class RefusalMiddleware:

@@ -35,6 +35,7 @@ class Entry:
     icon: str
     verb: str | None
     order: int
+    holds: bool = False
 
     @property
     def parent(self) -> str:
@@ -60,6 +61,11 @@ def rendered(slot: str, request, **context) -> list[str]:
 def navigation(key: str, label, url_name: str, icon: str, verb: str | None, order: int = 100) -> None:
     """Puts a word on the rail, shown to whoever may use `verb` (None: everyone who is signed in)."""
     _rail[key] = Entry(key, label, url_name, icon, verb, order)
+
+
+def group(key: str, label, url_name: str, icon: str, order: int = 100) -> None:
+    """A word of the rail that only holds others: shown to whoever may use one of them."""
+    _rail[key] = Entry(key, label, url_name, icon, None, order, holds=True)
 
 
 def rail() -> Iterable[Entry]:

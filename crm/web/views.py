@@ -36,6 +36,12 @@ def search(request):
     return render(request, template, {"query": query, "found": found, "glance": glance})
 
 
+@member_page("it lists only the settings that the role may open")
+@require_GET
+def settings_page(request):
+    return render(request, "web/settings.html")
+
+
 @public_page("everybody may choose a language, signed in or not")
 @require_POST
 def choose_language(request):

@@ -59,9 +59,13 @@ def test_a_complaint_goes_from_the_investigation_to_the_owners_yes(
     from tests.browser.stage import assigned
 
     case = assigned(alice, chen, home_1201)
-    page = open_as(english(alice), f"/desk/cases/{case.number}/")
+    page = open_as(english(alice), f"/desk/cases/{case.number}/?view=open")
+    row = page.locator(f"#row-{case.number}")
+    assert "with an agent" in row.inner_text()
     step(page, substantiated="yes", department="Engineering", findings="The seal above is broken.")
     page.locator(".dk-next summary", has_text="Transfer to Engineering").wait_for()
+    assert "being investigated" in row.inner_text()
+    assert row.get_attribute("aria-current") == "true"
     step(page, request="When can you repair it?")
     assert page.locator(".dk-next", has_text="Engineering").is_visible()
 

@@ -77,6 +77,21 @@ def test_every_language_names_its_own_face_of_script(signed_in, alice, language)
     assert f'<html lang="{tag}"' in client.get("/desk/").content.decode()
 
 
+def test_who_works_in_one_place_reads_its_clock(signed_in, alice, eve, harbour, riverside):
+    from crm.organisation.models import Project
+
+    Project.objects.filter(pk=riverside.pk).update(timezone="Europe/Helsinki")
+    for user, zone in ((alice, "Europe/Helsinki"), (eve, "")):
+        client = signed_in(user)
+        client.get("/search/")
+        assert client.session["ds_time_zone"] == zone
+
+
+def test_settings_hold_only_what_the_role_may_open(signed_in, alice, ada):
+    assert reverse("settings_users") in signed_in(ada).get(reverse("settings")).content.decode()
+    assert reverse("settings_users") not in signed_in(alice).get(reverse("settings")).content.decode()
+
+
 def test_no_page_allows_anything_inline(signed_in, alice):
     answer = signed_in(alice).get("/desk/")
     policy = answer.headers["Content-Security-Policy"]

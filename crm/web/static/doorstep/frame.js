@@ -91,6 +91,16 @@
     row.setAttribute("aria-current", "true");
   }
 
+  /* Tabs walk with the arrows. */
+  document.addEventListener("keydown", function (event) {
+    var tab = closest(event, "[role=tab]");
+    if (!tab || (event.key !== "ArrowRight" && event.key !== "ArrowLeft")) { return; }
+    var all = Array.prototype.slice.call(tab.parentElement.querySelectorAll("[role=tab]"));
+    var next = all[(all.indexOf(tab) + (event.key === "ArrowRight" ? 1 : all.length - 1)) % all.length];
+    showTab(next);
+    next.focus();
+  });
+
   document.addEventListener("change", function (event) {
     var form = closest(event, "form[data-autosubmit]");
     if (form) { form.requestSubmit(); }
@@ -161,7 +171,20 @@
       window.location.reload();
     }
   });
+  /* A part elsewhere on the page that has to keep up: <template data-replaces="id">. */
+  function replace(scope) {
+    scope.querySelectorAll("template[data-replaces]").forEach(function (fresh) {
+      var old = document.getElementById(fresh.dataset.replaces);
+      if (old) {
+        var node = fresh.content.firstElementChild.cloneNode(true);
+        old.replaceWith(node);
+        if (window.htmx) { window.htmx.process(node); }
+      }
+      fresh.remove();
+    });
+  }
   function wake(scope) {
+    replace(scope);
     wakeTabs(scope);
     reveal(scope);
     scope.querySelectorAll("dialog[data-open-now]").forEach(function (dialog) { if (!dialog.open) { dialog.showModal(); } });
