@@ -166,11 +166,10 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
     False  # trying on does not keep a shared office locked for ever
 )
 AXES_VERBOSE = False
-TRUSTED_PROXIES = whole("DOORSTEP_TRUSTED_PROXIES", 0)  # how many of our own proxies stand before us
+TRUSTED_PROXIES = 0  # proxies to count back in X-Forwarded-For; our own server has done it (see web_worker)
 HTTPS = flag("DOORSTEP_HTTPS", False)  # 1 wherever browsers come by https, and nothing goes out by http any more
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and TRUSTED_PROXIES else None
 SESSION_COOKIE_AGE = 14 * 3600  # a long day; a session kept alive by nobody ends over night
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "crm.web.refusals.csrf_failure"
