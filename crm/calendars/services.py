@@ -134,7 +134,8 @@ def _checked(draft: Draft) -> None:
         sentence = _("At least one weekday needs working hours; otherwise nothing could ever fall due.")
         raise Refused(fields={"weekly": sentence}) from exc
     except InvalidCalendar as exc:
-        raise Refused(fields={"weekly": str(exc)}) from exc
+        sentence = _("Write hours as 09:00–12:00, 13:30–18:00, between 00:00 and 24:00, without overlap.")
+        raise Refused(fields={"weekly": sentence}) from exc
 
 
 def _write_version(
