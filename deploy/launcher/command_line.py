@@ -67,7 +67,7 @@ def carry_out(options: argparse.Namespace, passed: list[str]) -> int:
         "test": lambda: commands.test(passed),
         "bench": lambda: commands.bench(passed),
         "manage": lambda: commands.manage(passed),
-        "tour": lambda: commands.tour(passed, address),
+        "tour": lambda: commands.tour(passed),
         "reset": lambda: commands.reset(sure=options.yes),
         "stop": commands.stop,
     }

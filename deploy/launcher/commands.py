@@ -79,15 +79,15 @@ def manage(arguments: list[str]) -> int:
         return beside(console.manage(*arguments))
 
 
-def tour(arguments: list[str], options: system.Options) -> int:
-    """The tour through the running system, or through one started for it."""
+def tour(arguments: list[str]) -> int:
+    """The tour through the running system, or through one started for it on any free port."""
     frontend.prepare()
     found = locks.running(locations.var_folder())
     if found and not found.url:
         raise CannotStart("Doorstep is still starting: wait until it prints its address, then take the tour.")
     if found:
         return beside(console.manage("tour", *arguments), DOORSTEP_URL=found.url)
-    with system.started(options) as running:
+    with system.started(system.Options(port=0)) as running:
         command = console.manage("tour", *arguments)
         environment = {**os.environ, "DOORSTEP_URL": running.url}
         guide = subprocess.Popen(command, cwd=ROOT, env=environment)
