@@ -37,7 +37,7 @@ STRENGTHS = {
 }
 RESULTS = {
     "fi": "Kävimme paikalla esimiehen kanssa ja sovimme korjauksen aikataulun asukkaan kanssa.",
-    "zh": "主管已上门致歉,现场确认了原因,与业主约定了返修时间。",
+    "zh": "主管已上门致歉，现场确认了原因，与业主约定了返修时间。",
 }
 
 
@@ -211,5 +211,5 @@ def _overrule_one(world, now) -> None:
     held = {"directive__status__in": OPEN, "directive__plan__in": ("apology", "goodwill_gift", "standard")}
     row = Decision.objects.filter(project__city__code="hangzhou", **held).order_by("-at").first()
     if row is not None:
-        because = "这位业主是第二次为同一件事来电,由工程主管上门更合适。"
+        because = "这位业主是第二次为同一件事来电，由工程主管上门更合适。"
         override(world.staff["bob"], row, plan="senior_visit", because=because, now=now - timedelta(hours=3))

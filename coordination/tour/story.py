@@ -8,9 +8,9 @@ from .client import Client
 
 DESK, DEPARTMENT, CALLER, SUPERVISOR = "alice", "hong", "cai", "bob"
 PROJECT, RESPONSIBLE = "riverside", "engineering"
-LEAK = "卫生间的天花板一直滴水,报修两个星期了还没有人来处理,家里有老人,怕滑倒。"
-STILL = "师傅来过一次,抹了点胶就走了,昨天下雨又漏了。我要你们负责的人来看。"
-FINE = "这次主管一直在现场,试了两天水,不漏了,谢谢。"
+LEAK = "卫生间的天花板一直滴水，报修两个星期了还没有人来处理，家里有老人，怕滑倒。"
+STILL = "师傅来过一次，抹了点胶就走了，昨天下雨又漏了。我要你们负责的人来看。"
+FINE = "这次主管一直在现场，试了两天水，不漏了，谢谢。"
 UNHAPPY = {
     "speed": "dissatisfied",
     "attitude": "neutral",
@@ -38,6 +38,8 @@ class Story:
     mark: str
     today: str
     agents: frozenset
+    project: str = PROJECT
+    department: str = RESPONSIBLE
     known: dict = field(default_factory=dict)
 
     def steps(self) -> Iterator[tuple[str, Callable[[], tuple[str, str]]]]:
@@ -78,12 +80,12 @@ class Story:
 
     def buy(self):
         home = self.client.post(
-            DESK, "homes", project=PROJECT, building="T", floor=12, number=f"T-{self.mark}", area=98
+            DESK, "homes", project=self.project, building="T", floor=12, number=f"T-{self.mark}", area=98
         )
         owner = self.client.post(
             DESK,
             "owners",
-            project=PROJECT,
+            project=self.project,
             kind="person",
             name="涂安宁",
             language="zh-hans",
@@ -105,7 +107,7 @@ class Story:
         case = self.client.post(
             DESK,
             "cases",
-            project=PROJECT,
+            project=self.project,
             owner=self.known["owner"],
             home=self.known["home"],
             kind="complaint",
@@ -132,7 +134,7 @@ class Story:
             self.agent,
             f"{self.case}/investigation",
             substantiated=True,
-            department=RESPONSIBLE,
+            department=self.department,
             findings="淋浴区防水层破损",
             fault_share=90,
         )
@@ -147,7 +149,7 @@ class Story:
 
     def answered(self):
         self.client.post(
-            DEPARTMENT, f"transfer-slips/{self.known['slip']}/answer", solution="重做防水层,闭水试验 48 小时"
+            DEPARTMENT, f"transfer-slips/{self.known['slip']}/answer", solution="重做防水层，闭水试验 48 小时"
         )
         return DEPARTMENT, "solution: new waterproofing, 48 hours' water test"
 
@@ -175,11 +177,11 @@ class Story:
         action = self.client.post(
             self.agent,
             f"{self.case}/actions",
-            department=RESPONSIBLE,
+            department=self.department,
             description="重做防水层",
             due_on=self.today,
         )
-        self.client.post(DEPARTMENT, f"actions/{action['id']}/completion", result="已完成,试水不漏")
+        self.client.post(DEPARTMENT, f"actions/{action['id']}/completion", result="已完成，试水不漏")
         return f"{self.agent}, {DEPARTMENT}", "one action set and finished"
 
     def completed(self):

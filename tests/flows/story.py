@@ -7,7 +7,7 @@ from service_desk.cases import selectors, services
 from service_desk.cases.models import Case
 from tests.people import NOW
 
-LEAK = "卫生间天花板又漏水了,物业来过两次都没修好。"
+LEAK = "卫生间天花板又漏水了，物业来过两次都没修好。"
 
 
 def deliver(now=NOW):

@@ -78,7 +78,7 @@ def test_the_second_round_ends_content_and_the_outcome_is_measured(completed, al
     call_back(cai, completed, DISCONTENT)
     directive = Directive.objects.get(case=completed)
     directives.accept(alice, directive, now=story.later(2))
-    directives.fulfil(alice, directive, result="主管到场,重修并试水", now=story.later(3))
+    directives.fulfil(alice, directive, result="主管到场，重修并试水", now=story.later(3))
     story.deliver(story.later(3))
     case = story.worked(alice, hong, story.fresh(completed), engineering, now=story.later(4))
     call_back(cai, case, CONTENT, now=story.later(5))
