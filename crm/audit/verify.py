@@ -35,18 +35,20 @@ class Verdict:
 def verify() -> Verdict:
     """Walk the whole chain in one snapshot, then compare the anchors of the database and of the file with it."""
     verdict = Verdict()
+    kept = _anchors_of_the_file()  # before the snapshot, or one written meanwhile would look like a cut chain
     ours = not connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
         if ours:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        digests = _walk(verdict)
+        anchors = [*_anchors_of_the_database(), *kept]
+        digests = _walk(verdict, {seq for seq, *_ in anchors})
         _look_for_unlinked(cursor, verdict)
-        _compare_anchors(verdict, digests)
+        _compare_anchors(verdict, anchors, digests)
     return verdict
 
 
-def _walk(verdict: Verdict) -> dict[int, bytes]:
-    wanted = {seq for seq, *_ in _anchors()}
+def _walk(verdict: Verdict, wanted: set[int]) -> dict[int, bytes]:
+    """Prove each link; the digests of the wanted ones."""
     digests: dict[int, bytes] = {}
     previous, expected = chain.ORIGIN, 1
     for seq, stored_previous, stored, present, *values in _links():
@@ -91,24 +93,30 @@ def _look_for_unlinked(cursor, verdict: Verdict) -> None:
         verdict.fault(f"entry {entry} stands outside the chain: its link was cut off, or it was slipped in")
 
 
-def _anchors() -> list[tuple[int, bytes, datetime, bytes, str]]:
-    stored = [
+Anchor = tuple[int, bytes, datetime, bytes, str]
+
+
+def _anchors_of_the_database() -> list[Anchor]:
+    return [
         (row.seq, bytes(row.digest), row.at, bytes(row.signature), "the database")
         for row in AuditAnchor.objects.order_by("seq")
     ]
+
+
+def _anchors_of_the_file() -> list[Anchor]:
     path = anchor_file()
     lines = path.read_text().splitlines() if path.exists() else []
-    return stored + [_from_line(line) for line in lines if line.strip()]
+    return [_from_line(line) for line in lines if line.strip()]
 
 
-def _from_line(line: str) -> tuple[int, bytes, datetime, bytes, str]:
+def _from_line(line: str) -> Anchor:
     kept = json.loads(line)
     at = datetime.fromisoformat(kept["at"])
     return kept["seq"], bytes.fromhex(kept["digest"]), at, bytes.fromhex(kept["signature"]), "the file"
 
 
-def _compare_anchors(verdict: Verdict, digests: dict[int, bytes]) -> None:
-    for seq, digest, at, signature, place in _anchors():
+def _compare_anchors(verdict: Verdict, anchors: list[Anchor], digests: dict[int, bytes]) -> None:
+    for seq, digest, at, signature, place in anchors:
         verdict.anchors += 1
         if not hmac.compare_digest(sign(seq, digest, at), signature):
             verdict.fault(f"the anchor at {seq} in {place} bears a wrong signature")

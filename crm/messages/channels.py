@@ -69,6 +69,7 @@ CHANNELS: dict[str, Callable[[Letter], None]] = {"console": console, "mail": mai
 def transport(channel: str) -> str:
     """Which row of CHANNELS carries what was asked for as `channel`: the house's choice in the settings.
 
-    `settings.MESSAGE_CHANNELS` maps what senders ask for ("mail", "sms") to what this house is connected to.
+    `settings.MESSAGE_CHANNELS` maps what senders ask for ("mail", "sms") to what this house is connected to; empty
+    where it no longer is.
     """
-    return settings.MESSAGE_CHANNELS[channel]
+    return settings.MESSAGE_CHANNELS.get(channel, "")

@@ -13,6 +13,11 @@ from crm.messages.models import OutgoingMessage
 log = logging.getLogger("doorstep.courier")
 LEASE = timedelta(seconds=60)  # three times the longest conversation with a channel
 MAX_ATTEMPTS = 8
+LETTER = (
+    "recipient",
+    "subject",
+    "body",
+)  # opened only in _talk: one that cannot be opened must not stop the others
 FIRST_WAIT = timedelta(seconds=5)
 
 
@@ -33,7 +38,8 @@ def send_next(*, now: datetime, clock) -> OutgoingMessage | None:
 
 @transaction.atomic
 def _lease(now: datetime) -> OutgoingMessage | None:
-    row = OutgoingMessage.objects.due(now).select_for_update(skip_locked=True).order_by("pk").first()
+    rows = OutgoingMessage.objects.due(now).defer(*LETTER).select_for_update(skip_locked=True)
+    row = rows.order_by("pk").first()
     if row is None:
         return None
     if row.lease_token is not None:
@@ -54,9 +60,11 @@ def _lease(now: datetime) -> OutgoingMessage | None:
 
 
 def _talk(row: OutgoingMessage) -> Exception | None:
-    letter = Letter(str(row.public_id), row.recipient, row.subject, row.body, row.language)
     try:
-        CHANNELS[row.via](letter)
+        if row.via not in CHANNELS:
+            raise Undeliverable(f"this house is no longer connected to {row.channel}")
+        row.refresh_from_db(fields=LETTER)
+        CHANNELS[row.via](Letter(str(row.public_id), row.recipient, row.subject, row.body, row.language))
     except Exception as error:
         return error
     return None

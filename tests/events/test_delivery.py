@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from crm.audit.models import AuditEntry
 from crm.errors import IllegalMove
@@ -202,6 +202,19 @@ def test_a_handler_that_hangs_is_cut_off_and_counts_as_a_failure(monkeypatch):
     monkeypatch.setattr("tests.events.house.ROUTES", {DoorbellRung: hang})
     row = publish(DoorbellRung(1), now=NOW)
     assert isinstance(deliver_next(now=NOW).error, Overtime)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("waiting", 1)
+
+
+def test_a_statement_that_hangs_is_cancelled_and_the_relay_goes_on(monkeypatch):
+    def sleep(event, *, now):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(60)")
+
+    monkeypatch.setattr(relay, "LONGEST_HANDLER", 0.1)
+    monkeypatch.setattr("tests.events.house.ROUTES", {DoorbellRung: sleep})
+    row = publish(DoorbellRung(1), now=NOW)
+    assert "canceling statement" in str(deliver_next(now=NOW).error)
     row.refresh_from_db()
     assert (row.state, row.attempts) == ("waiting", 1)
 

@@ -151,6 +151,29 @@ class TestOneMessage:
 
 
 @pytest.mark.django_db
+def test_one_message_that_cannot_be_opened_stops_no_other(settings):
+    settings.MESSAGE_CHANNELS = {"console": "console"}
+    broken, whole = write(channel="console"), write(channel="console")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE outgoing_outgoingmessage SET body = '\\x00' WHERE id = %s", [broken.pk])
+    work()
+    work()
+    states = dict(OutgoingMessage.objects.values_list("pk", "sent_at"))
+    assert states == {broken.pk: None, whole.pk: NOW}
+
+
+@pytest.mark.django_db
+def test_a_channel_that_is_no_longer_connected_gives_the_message_up(settings):
+    settings.MESSAGE_CHANNELS = {"sms": "console"}
+    row = write("13812345678", "sms")
+    settings.MESSAGE_CHANNELS = {}
+    work()
+    row.refresh_from_db()
+    assert row.state == "dead"
+    assert "no longer connected" in row.last_error
+
+
+@pytest.mark.django_db
 def test_what_was_sent_long_ago_is_forgotten_with_its_address(settings):
     settings.MESSAGE_CHANNELS = {"console": "console"}
     write(channel="console")

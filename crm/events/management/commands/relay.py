@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from crm.events import deadlines
+from crm.events import deadlines, routes
 from crm.events.loop import Loop
 from crm.events.relay import deliver_next
 
@@ -12,6 +12,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
+        routes.table()  # a table that cannot be imported must end the process, not use up the attempts of events
         Loop("relay", "doorstep_events", _deliver, [deadlines.fire]).run()
 
 
