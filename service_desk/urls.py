@@ -3,7 +3,7 @@
 from django.urls import path
 
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
-from service_desk.cases.views import case, intake, queue, worklists
+from service_desk.cases.views import case, intake, queue, together, worklists
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("desk/new/", intake.new_case, name="new"),
     path("desk/new/callers/", intake.callers, name="callers"),
     path("desk/new/severity/", intake.severity, name="severity_of_answers"),
+    path("desk/giving/", together.give, name="give"),
+    path("desk/giving/undo/", together.take_back, name="take_back"),
     path("desk/slips/", worklists.slips, name="slips"),
     path("desk/visits/", worklists.visits, name="visits"),
     path("desk/approvals/", worklists.approvals, name="approvals"),

@@ -1,6 +1,6 @@
 """What the desk's forms offer to choose from: departments, agents, projects. Reads only."""
 
-from crm.accounts.models import Grant, Role, User
+from crm.accounts.models import Grant, Role, User, UserProject
 from crm.calendars.services import calendar_for
 from crm.organisation.models import Department, Project
 from service_desk.clocks import rules
@@ -23,6 +23,15 @@ def agents_for(project):
     return User.objects.filter(is_active=True, is_system=False, pk__in=covering.values("user")).order_by(
         "username"
     )
+
+
+def colleagues(user):
+    """Agents and supervisors who share a project with the user."""
+    serving = Grant.objects.filter(role__in=[Role.AGENT, Role.SUPERVISOR]).values("user")
+    rows = User.objects.filter(is_active=True, is_system=False, pk__in=serving)
+    if not user.unrestricted:
+        rows = rows.filter(pk__in=UserProject.objects.filter(project__in=user.project_ids).values("user"))
+    return rows.order_by("username")
 
 
 def projects_for(user):

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from crm import clock
+from crm.accounts.permissions import may
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases import pickers, selectors
@@ -34,10 +35,13 @@ def queue(request):
 
 
 def most_urgent(user, now) -> dict | None:
-    """Where to begin: of one's own open cases, the one whose clock runs out first."""
-    rows = selectors.queue(user, "mine", {}, now=now).exclude(due_at=None)
-    first = rows.order_by("due_at", "id").first()
-    return selectors.dressed(first) if first else None
+    """Where to begin: the case whose clock runs out first, of one's own, else of all in sight."""
+    for view in ("mine", "open"):
+        rows = selectors.queue(user, view, now=now).exclude(due_at=None)
+        first = rows.order_by("due_at", "id").first()
+        if first:
+            return selectors.dressed(first)
+    return None
 
 
 def list_context(request, now) -> dict:
@@ -63,6 +67,7 @@ def list_context(request, now) -> dict:
         "subjects": Subject.choices,
         "kinds": CaseKind.choices,
         "phone": "thing",
+        "colleagues": pickers.colleagues(request.user) if may(request.user, "cases.assign") else [],
         "list_query": _list_query(view, chosen),
     }
 
