@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 
 from crm.events import relay
-from crm.events.models import Heartbeat, OutboxEvent
+from crm.events.models import Alarm, Heartbeat, OutboxEvent
 from crm.events.services import publish
 from tests.events.house import DoorbellRung, effects
 from tests.faults.processes import Processes
@@ -80,6 +80,17 @@ def test_a_lost_wake_up_delays_a_fact_and_loses_nothing(processes):
         publish(DoorbellRung(1, 1), now=NOW)
     until(nothing_waits, "the idle poll finds it", tell=processes.logs)
     assert effects() == ["1/1"]
+
+
+def alarm_is_open():
+    return Alarm.objects.filter(kind="silent_relay", cleared_at=None).exists()
+
+
+def test_a_relay_that_falls_silent_is_noticed_by_the_courier_and_its_return_too(processes):
+    processes.manage("courier")
+    until(alarm_is_open, "the courier notices that no relay is heard of", tell=processes.logs)
+    processes.manage("relay")
+    until(lambda: not alarm_is_open(), "the alarm is over", tell=processes.logs)
 
 
 def in_threads(count, work):
