@@ -1,24 +1,12 @@
-"""What the card masks, and how it is uncovered: one value at a time, with a reason, on the record."""
+"""How what is masked is uncovered: one value at a time, with a reason, on the record."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from crm.errors import Refused
-from crm.privacy import masking
 from crm.privacy import services as privacy
-
-FIELDS = {
-    "phone": masking.phone,
-    "email": masking.email,
-    "identity": masking.identity,
-    "postal_address": masking.address,
-}
-
-
-def masked(owner) -> dict[str, str]:
-    """The personal values of an owner as everybody may see them; what is empty is left out."""
-    return {name: mask(getattr(owner, name)) for name, mask in FIELDS.items() if getattr(owner, name)}
+from owners.people.masked import FIELDS
 
 
 def reasons() -> list[str]:

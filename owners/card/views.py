@@ -9,6 +9,7 @@ from crm.web.pages import page
 from owners import access
 from owners.contracts import words
 from owners.days import day_of
+from owners.people.masked import masked
 
 from . import revealing, selectors, timeline
 
@@ -30,7 +31,7 @@ def show(request, number):
         "may_reveal": may(request.user, "owners.reveal"),
         "sees_hints": may(request.user, "owners.hints"),
         "sees_purchases": sees_purchases,
-        "masked": revealing.masked(owner),
+        "masked": masked(owner),
         "reasons": revealing.reasons(),
     }
     return render(request, "owners/card.html", context)

@@ -112,6 +112,8 @@ def _check_forms(plain: dict[str, Any]) -> dict[str, str]:
         wrong["email"] = _("This is not an e-mail address.")
     if plain.get("identity") and not rules.identity_is_right(plain["identity_kind"], plain["identity"]):
         wrong["identity"] = _("The check digit of this identity number does not fit.")
+    if "*" in (plain.get("postal_address") or ""):
+        wrong["postal_address"] = _("Write it whole, without stars.")
     return wrong
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -31,7 +31,7 @@ SURNAME_SOUNDS = {
 }
 
 FULL_PHONE_DIGITS = 7
-_NOT_PHONE = re.compile(r"[^0-9+]")
+_NOT_PHONE = re.compile(r"[^0-9+*]")
 _CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _TW_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 _FI_CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -42,7 +42,8 @@ def _sound(character: str) -> str:
     return lazy_pinyin(character, style=Style.NORMAL)[0]
 
 
-def name_sounds(name: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def name_sounds(name: str) -> tuple[str, ...]:
     """The name in pinyin, syllable by syllable; words in other scripts stay as they are."""
     plain = normalise(name)
     words: list[str] = []
@@ -53,7 +54,7 @@ def name_sounds(name: str) -> list[str]:
             words.append(SURNAME_SOUNDS.get(piece) or _sound(piece))
         else:
             words.append(_sound(piece))
-    return words
+    return tuple(words)
 
 
 def name_key(name: str) -> str:
@@ -79,7 +80,8 @@ def plain_phone(written: str) -> str:
 
 
 def phone_is_plausible(plain: str) -> bool:
-    return FULL_PHONE_DIGITS <= len(plain.lstrip("+")) <= 15
+    """Whole and all digits: a masked number (138****5678) that comes back is no number."""
+    return re.fullmatch(rf"\+?\d{{{FULL_PHONE_DIGITS},15}}", plain) is not None
 
 
 def plain_email(written: str) -> str:
@@ -87,7 +89,7 @@ def plain_email(written: str) -> str:
 
 
 def email_is_plausible(plain: str) -> bool:
-    return re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", plain) is not None
+    return re.fullmatch(r"[^@\s*]+@[^@\s.]+(\.[^@\s.]+)+", plain) is not None
 
 
 def plain_identity(written: str) -> str:
@@ -100,7 +102,7 @@ def identity_is_right(kind: str, plain: str) -> bool:
     check = {"cn": _cn_fits, "tw": _tw_fits, "hk": _hk_fits, "fi": _fi_fits}.get(kind)
     if check:
         return check(plain)
-    return 4 <= len(plain) <= 30
+    return 4 <= len(plain) <= 30 and "*" not in plain
 
 
 def _cn_fits(text: str) -> bool:

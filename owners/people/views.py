@@ -17,6 +17,7 @@ from owners.days import day_of
 from . import selectors, services
 from .choices import OwnerKind
 from .forms import OwnerForm
+from .masked import masked
 
 SPOKEN_IN = {"CN": "zh-hans", "TW": "zh-hant", "HK": "zh-hant", "MO": "zh-hant", "FI": "fi"}
 
@@ -101,7 +102,9 @@ def edit(request, number):
     if request.method == "POST" and form.is_valid():
         version = int(request.POST.get("version") or 0)
         try:
-            services.edit_owner(request.user, owner, version=version, changes=form.said(), now=clock.now())
+            services.edit_owner(
+                request.user, owner, version=version, changes=_changes(form, owner), now=clock.now()
+            )
         except Refused as refusal:
             context |= {"duplicate": _show(form, refusal), "version": version}
         except Stale:
@@ -134,8 +137,16 @@ def _form(request, initial):
     )
 
 
+def _changes(form, owner) -> dict:
+    """What was typed, less the masked values that came back as they were shown."""
+    shown = masked(owner)
+    return {name: value for name, value in form.said().items() if name not in shown or value != shown[name]}
+
+
 def _typed_in(owner) -> dict:
+    """The form as it opens; phone, e-mail, identity and address stay masked until somebody writes new ones."""
     values = {name: getattr(owner, name) for name in OwnerForm.base_fields if name != "project"}
+    values |= masked(owner)
     values["manager"] = owner.manager.username if owner.manager else ""
     return values
 

@@ -89,6 +89,21 @@ def test_an_owner_is_changed_by_the_version_one_read(api, alice, chen):
     assert (stale.json()["code"], stale.json()["yours"], stale.json()["current"]) == ("stale", 1, 2)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"phone": "138****5678"},
+        {"email": "c***@example.com"},
+        {"identity_kind": "passport", "identity": "E1****78"},
+    ],
+)
+def test_a_masked_value_that_comes_back_is_no_value(api, alice, chen, said):
+    answer = api(alice).patch(f"owners/{chen.number}", {"version": 1, **said})
+    assert answer.status_code == 422
+    chen.refresh_from_db()
+    assert chen.phone == "13812345678" and chen.version == 1
+
+
 def test_a_value_is_uncovered_for_a_reason(api, alice, mei, chen):
     path = f"owners/{chen.number}/reveal"
     answer = api(alice).post(path, {"field": "phone", "because": "给业主回电"})

@@ -127,7 +127,7 @@ def test_the_match_is_shown_as_soon_as_the_number_is_typed(signed_in, alice, dan
 
 def test_an_edit_that_came_second_shows_both_versions_and_keeps_what_was_typed(signed_in, alice, chen, now):
     url = reverse("owners:edit", args=[chen.number])
-    typed = {"kind": "person", "name": "陈建国", "phone": "13812345678", "language": "zh-hans"}
+    typed = {"kind": "person", "name": "陈建国", "phone": "138****5678", "language": "zh-hans"}
     typed |= {"preferred_channel": "email", "hours": "morning", "version": "1"}
     people.edit_owner(alice, chen, version=1, changes={"hours": "evening"}, now=now)
     before = everything()
@@ -138,6 +138,19 @@ def test_an_edit_that_came_second_shows_both_versions_and_keeps_what_was_typed(s
     assert signed_in(alice).post(url, typed | {"version": "2"}).status_code == 302
     chen.refresh_from_db()
     assert (chen.hours, chen.preferred_channel) == ("morning", "email")
+
+
+def test_the_edit_form_shows_no_number_whole_and_keeps_what_is_left_masked(signed_in, alice, chen):
+    url = reverse("owners:edit", args=[chen.number])
+    page = signed_in(alice).get(url).content.decode()
+    assert "13812345678" not in page and 'value="138****5678"' in page
+    typed = {"kind": "person", "name": "陈建国", "phone": "138****5678", "language": "zh-hans"}
+    typed |= {"preferred_channel": "email", "hours": "any", "version": "1"}
+    assert signed_in(alice).post(url, typed).status_code == 302
+    chen.refresh_from_db()
+    assert (chen.phone, chen.preferred_channel) == ("13812345678", "email")
+    refused = signed_in(alice).post(url, typed | {"phone": "138****5679", "version": "2"})
+    assert refused.status_code == 422 and "phone" in refused.context["form"].errors
 
 
 def test_marketing_sees_owners_and_may_not_edit_them(signed_in, mei, chen):
