@@ -26,10 +26,10 @@ class Case(models.Model):
 
     PERSONAL = {"words": "content", "summary": "content", "search_text": "content", "impact": "content"}
 
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20)
     project = models.ForeignKey("organisation.Project", models.PROTECT, related_name="+", db_index=False)
     owner = models.ForeignKey("owners.Owner", models.PROTECT, null=True, related_name="+", db_index=False)
-    home = models.ForeignKey("owners.Home", models.PROTECT, null=True, related_name="+")
+    home = models.ForeignKey("owners.Home", models.PROTECT, null=True, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=CaseKind.choices)
     channel = models.CharField(max_length=16, choices=Channel.choices)
     words = models.TextField()
@@ -68,6 +68,8 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
+            # Not `unique=True`, which would add an index for LIKE that nobody reads.
+            models.UniqueConstraint(fields=["number"], name="case_number_once"),
             models.CheckConstraint(
                 condition=Q(status="closed", closed_at__isnull=False)
                 | (~Q(status="closed") & Q(closed_at__isnull=True)),
@@ -117,6 +119,9 @@ class Case(models.Model):
             ),
             models.Index(  # reader: the owner's card, what he reported, newest first
                 fields=["owner", "-received_at"], condition=Q(owner__isnull=False), name="case_owner_newest"
+            ),
+            models.Index(  # reader: the home's page, what was reported there, newest first
+                fields=["home", "-received_at"], condition=Q(home__isnull=False), name="case_home_newest"
             ),
             BigramIndex("search_text", name="case_search"),  # reader: search over what was said
         ]
