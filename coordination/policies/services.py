@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from crm.audit.services import record
 
 from .models import PolicyVersion
 from .rules import Policy
 
-FIRST_REASON = (
+FIRST_REASON = gettext_noop(
     "The procedure as it is written: satisfied or very satisfied closes, anything less starts again."
 )
 

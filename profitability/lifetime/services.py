@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from crm.audit.services import record
 from profitability.ledger import selectors as ledger
@@ -13,7 +14,7 @@ from profitability.plans import rules as plans
 from . import rules
 from .models import Assessment, AssumptionsVersion
 
-FIRST_REASON = (
+FIRST_REASON = gettext_noop(
     "First assumptions, stated by us; to be replaced by fitted ones where the data can carry a fit."
 )
 
