@@ -1,3 +1,4 @@
+import re
 import uuid
 
 import pgtrigger
@@ -69,6 +70,11 @@ class OutboxEvent(models.Model):
                 func="PERFORM pg_notify('doorstep_events', ''); RETURN NULL;",
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        """The fact in words: CaseRegistered reads "Case registered"."""
+        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", self.name).capitalize()
 
     @property
     def state(self) -> str:

@@ -31,7 +31,7 @@ def dead():
 
 def test_a_stopped_event_stands_on_the_page_with_its_reason_and_its_button(signed_in, ada, dead):
     page = signed_in(ada).get("/settings/events/").content.decode()
-    assert "DoorbellRung" in page
+    assert "Doorbell rung" in page
     assert "there is no such home" in page
     assert f"/settings/events/{dead.public_id}/replay/" in page
 
@@ -61,8 +61,8 @@ def test_one_event_shows_its_cause_and_what_followed(signed_in, ada):
     deliver_next(now=NOW)
     followed = OutboxEvent.objects.get(name="DoorOpened")
     page = signed_in(ada)
-    assert "DoorOpened" in page.get(f"/settings/events/{cause.public_id}/").content.decode()
-    assert "DoorbellRung" in page.get(f"/settings/events/{followed.public_id}/").content.decode()
+    assert "Door opened" in page.get(f"/settings/events/{cause.public_id}/").content.decode()
+    assert "Doorbell rung" in page.get(f"/settings/events/{followed.public_id}/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/settings/events/", "/settings/messages/"])
