@@ -4,6 +4,7 @@ import pytest
 
 from service_desk.cases.models import CaseMessage
 from tests.browser.stage import assigned
+from tests.people import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COMPOSING = """field => {
@@ -95,3 +96,17 @@ def test_what_is_refused_comes_back_with_its_text(open_as, english, alice, case,
     page.get_by_text("Which department is responsible?").wait_for()
     assert page.locator("#investigation-findings").input_value() == "Seen on site."
     said[:] = [text for text in said if "422" not in text]
+
+
+def test_a_session_that_ended_meanwhile_costs_no_text(open_as, alice, case):
+    page = open_as(alice, at(case))
+    page.locator("#reply-body").press_sequentially("写了很久的话")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("#reply-body").press("Control+Enter")
+    page.wait_for_url("**/sign-in/**")
+    assert CaseMessage.objects.count() == 0
+    page.locator("[name=username]").fill(alice.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_url(f"**{at(case)}")
+    assert page.locator("#reply-body").input_value() == "写了很久的话"

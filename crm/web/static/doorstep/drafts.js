@@ -79,7 +79,7 @@
   });
   document.addEventListener("htmx:beforeSwap", function (event) {
     var source = event.detail.requestConfig && event.detail.requestConfig.elt;
-    if (source && source.matches("form") && kept(source) && event.detail.xhr.status < 400) {
+    if (source && source.matches("form") && kept(source) && event.detail.shouldSwap && event.detail.xhr.status < 400) {
       STORE.removeItem(key(source));
       source.dataset.accepted = "1"; /* leaving the page it would still say it had changed */
     }
