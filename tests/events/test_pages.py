@@ -88,7 +88,7 @@ def test_the_api_lists_and_replays(api, ada, alice, dead):
     assert client.post("events/replay").json() == {"replayed": 0}
 
 
-def test_the_page_reads_the_same_number_of_rows_for_1_and_50(signed_in, ada, django_assert_num_queries):
+def test_the_page_makes_as_many_statements_for_50_rows_as_for_1(signed_in, ada):
     client = signed_in(ada)
 
     def statements():
@@ -102,6 +102,7 @@ def test_the_page_reads_the_same_number_of_rows_for_1_and_50(signed_in, ada, dja
         return len(seen)
 
     publish(DoorbellRung(1), now=NOW)
+    statements()  # the first page of a session may write it
     one = statements()
     for nth in range(49):
         publish(DoorbellRung(2, nth), now=NOW)
