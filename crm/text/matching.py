@@ -22,26 +22,29 @@ LONGEST = 120
 CONFIGS = {"en": "english", "fi": "finnish"}
 
 
-def matching(queryset: QuerySet, field: str, query: str) -> QuerySet:
+def matching(queryset: QuerySet, field: str, query: str, *, newest: str = "-pk") -> QuerySet:
     """The rows whose normal text holds every word of the query as a substring; complete against LIKE.
 
     Words are parted by blanks and may stand anywhere. A single character is a word too. An empty query
     leaves the queryset as it is. `field` holds what `search_document` returned, under a BigramIndex.
+    `newest` is the indexed order in which the rows will be shown, where it is not that of their making.
     """
     words = _words(query)
     if not words:
         return queryset
-    if _frequent(queryset, field, words):
+    if _frequent(queryset, field, words, newest):
         return queryset.filter(_holds_all(field, words))
     return _by_index(queryset, field, words)
 
 
-def matching_words(queryset: QuerySet, field: str, query: str, language: str) -> QuerySet:
+def matching_words(
+    queryset: QuerySet, field: str, query: str, language: str, *, newest: str = "-pk"
+) -> QuerySet:
     """As `matching`, and in English and Finnish also rows with other endings of the same words."""
     words = _words(query)
     config = CONFIGS.get(language)
-    if not words or config is None or _frequent(queryset, field, words):
-        return matching(queryset, field, query)
+    if not words or config is None or _frequent(queryset, field, words, newest):
+        return matching(queryset, field, query, newest=newest)
     rows = queryset.model._default_manager.order_by()
     same = _by_index(rows, field, words).values("pk")
     stems = rows.filter(Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))).values("pk")
@@ -119,8 +122,8 @@ class _Found(Func):
         )
 
 
-def _frequent(queryset: QuerySet, field: str, words: list[str]) -> bool:
+def _frequent(queryset: QuerySet, field: str, words: list[str], order: str) -> bool:
     """Whether the newest rows of the whole table hold the words often enough to walk."""
     held = ExpressionWrapper(_holds_all(field, words), output_field=BooleanField())
-    newest = queryset.model._default_manager.using(queryset.db).order_by("-pk").annotate(held=held)[:SAMPLE]
+    newest = queryset.model._default_manager.using(queryset.db).order_by(order).annotate(held=held)[:SAMPLE]
     return newest.aggregate(number=models.Count("pk", filter=Q(held=True)))["number"] >= FREQUENT
