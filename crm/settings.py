@@ -246,6 +246,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # API
+THROTTLE_RATES = {"api": (whole("DOORSTEP_API_RATE", 12_000), 60, "fast")}  # requests a minute of one user
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
