@@ -28,11 +28,11 @@ SUPERVISORS = {"hangzhou": "bob", "shenzhen": "fang", "helsinki": "mikko"}
 AGENTS = {"hangzhou": "alice", "shenzhen": "dan", "helsinki": "sofia"}
 HANDLERS = {"engineering": "hong", "sales": "shen", "design": "ding", "property": "wu", "legal": "lu"}
 SPOKEN = {
-    "hangzhou": ("zh-hans", "zh-hans", "en"),
-    "shenzhen": ("zh-hans", "zh-hant"),
-    "helsinki": ("fi", "fi", "en"),
+    "hangzhou": ("zh-hans",) * 5 + ("zh-hant", "en"),
+    "shenzhen": ("zh-hans", "zh-hans", "zh-hant"),
+    "helsinki": ("fi", "fi", "fi", "en"),
 }
-CITIES = ("hangzhou", "hangzhou", "hangzhou", "shenzhen", "shenzhen", "helsinki")
+CITIES = ("hangzhou", "hangzhou", "hangzhou", "shenzhen", "shenzhen", "helsinki", "helsinki")
 CHANNELS = (Channel.PHONE, Channel.PHONE, Channel.PHONE, Channel.FRONT_DESK, Channel.PORTAL, Channel.WECOM)
 # Where the newest cases stop, and how many days ago they came in, so that every step has something to show.
 STOPS = {
@@ -65,13 +65,15 @@ class _Desk:
         self.departments = world.departments
         self.owners_in = self._owners_by_city()
 
-    def _owners_by_city(self) -> dict[str, list]:
-        """Owners with a home, by the city it stands in."""
+    def _owners_by_city(self) -> dict[tuple[str, str], list]:
+        """Owners with a home, by the city it stands in and the language they speak."""
         people = {owner.pk: owner for owner in self.world.owners}
-        found = {city: [] for city in SUPERVISORS}
+        found = {(city, language): [] for city in SPOKEN for language in SPOKEN[city]}
         for owner_id, homes in sorted(self.world.homes_of.items()):
-            if owner_id in people and homes:
-                found[homes[0].project.city.code].append((people[owner_id], homes[0]))
+            owner = people.get(owner_id)
+            key = owner and (homes[0].project.city.code, owner.language)
+            if key in found:
+                found[key].append((owner, homes[0]))
         return found
 
     def live(self) -> None:
@@ -93,32 +95,44 @@ class _Desk:
 
     def _react(self, at: datetime) -> None:
         """What the relay does in life: due clocks become facts, facts take their effect."""
-        while fire_due(now=at, limit=500):
-            pass
-        relay.drain(now=at)
+        if fire_due(now=at, limit=500):
+            relay.drain(now=at)
 
     def _stories(self):
         for number in range(CASES):
             days = FRESH_DAYS + (DAYS - FRESH_DAYS) * (1 - number / CASES) ** 1.3
             yield self._story(days, stop=None)
+        yield from self._stories_of_chen()
         for stop, days in STOPS.items():
             for _each in range(EACH_STOP):
                 yield self._story(days * self.random.uniform(0.8, 1.4), stop=stop)
 
+    def _stories_of_chen(self):
+        """The owner of 3-2-1201, whom every guide through the house visits: an old leak, and a new one on offer."""
+        if hasattr(self.world, "chen"):
+            for days, stop in ((260, None), (9, CaseStatus.PROPOSED)):
+                teller = self._teller("hangzhou", self.world.chen, self.world.home_1201, CONCERNS[0], stop)
+                yield teller.tell(
+                    self._opening(self.world.home_1201.project, self.now - timedelta(days=days))
+                )
+
     def _story(self, days: float, stop):
         city = self.random.choice(CITIES)
-        owner, home = self.random.choice(self.owners_in[city])
         language = self.random.choice(SPOKEN[city])
+        owner, home = self.random.choice(self.owners_in[city, language])
         concern = self._concern(language, stop)
-        teller = _Teller(self, city, owner, home, concern, stop, random.Random(self.random.random()))  # noqa: S311
+        teller = self._teller(city, owner, home, concern, stop)
         return teller.tell(self._opening(home.project, self.now - timedelta(days=days)))
+
+    def _teller(self, *about):
+        return _Teller(self, *about, random.Random(self.random.random()))  # noqa: S311
 
     def _concern(self, language: str, stop):
         fits = [concern for concern in CONCERNS if concern.language == language]
         if stop is not None:
             fits = [concern for concern in fits if concern.kind == "complaint"]
             wanted = stop != CaseStatus.EXPLAINED
-            fits = [concern for concern in fits if concern.substantiated == wanted] or fits
+            fits = [concern for concern in fits if concern.substantiated == wanted]
         return self.random.choice(fits)
 
     def _opening(self, project, moment: datetime) -> datetime:

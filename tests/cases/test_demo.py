@@ -1,0 +1,93 @@
+"""The town's cases: told through the services, the same each time, something of everything."""
+
+import random
+from collections import Counter
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from crm.accounts import demo as accounts
+from crm.accounts.services import system_user
+from crm.calendars import demo as calendars
+from crm.events.models import OutboxEvent
+from crm.organisation import demo as organisation
+from owners.homes import services as homes
+from owners.people import services as people
+from service_desk import demo
+from service_desk.cases.models import Case, CaseHistory
+from service_desk.clocks.models import DeadlineWarning
+from service_desk.demo_words import CONCERNS
+
+NOW = datetime(2026, 11, 21, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def world(db):
+    """The town's places and staff, and a handful of owners instead of three thousand."""
+    world = SimpleNamespace(random=random.Random(1))  # noqa: S311
+    for room in (organisation, calendars, accounts):
+        room.load(world, now=NOW)
+    world.owners, world.homes_of = [], {}
+    machine = system_user("tests")
+    for place, code in (("hangzhou", "riverside"), ("shenzhen", "bayfront"), ("helsinki", "kalaranta")):
+        project = world.projects[code]
+        for number, language in enumerate(sorted(set(demo.SPOKEN[place]))):
+            home = homes.add_home(machine, project, building="1", floor=number + 1, unit="01", now=NOW)
+            owner = people.add_owner(
+                machine, kind="person", name=f"业主{number}", project=project, language=language, now=NOW
+            )
+            world.owners.append(owner)
+            world.homes_of[owner.pk] = [home]
+    return world
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """A shorter history: what is asked here does not need all of it."""
+    monkeypatch.setattr(demo, "CASES", 14)
+    monkeypatch.setattr(demo, "EACH_STOP", 1)
+
+
+def test_every_lasting_status_has_something_to_show(world, short):
+    demo.load(world, now=NOW)
+    found = Counter(Case.objects.values_list("status", flat=True))
+    assert set(found) >= {str(status) for status in demo.STOPS} - {"explained", "agreed"}
+    assert sum(found.values()) == 14 + len(demo.STOPS)
+
+
+def test_nothing_happens_before_its_case_nor_after_today(world, short):
+    demo.load(world, now=NOW)
+    for row in CaseHistory.objects.select_related("case"):
+        assert row.case.received_at <= row.at <= NOW
+    for case in Case.objects.all():
+        times = list(case.history.order_by("id").values_list("at", flat=True))
+        assert times == sorted(times)
+
+
+def test_the_house_reacts_and_nothing_is_left_undelivered(world, short):
+    demo.load(world, now=NOW)
+    assert not OutboxEvent.objects.filter(done_at=None).exists()
+    assert Case.objects.exclude(assignee=None).count() == Case.objects.count()
+    assert DeadlineWarning.objects.exists()
+
+
+def told(world):
+    demo.load(world, now=NOW)
+    return list(Case.objects.order_by("pk").values_list("summary", "status", "received_at", "round"))
+
+
+def test_the_same_town_each_time(world, short):
+    from django.db import transaction
+
+    with transaction.atomic():
+        first = told(world)
+        transaction.set_rollback(True)
+    assert told(world) == first
+
+
+def test_there_is_a_concern_of_every_kind_in_chinese_and_finnish():
+    for language in ("zh-hans", "fi"):
+        kinds = {concern.kind for concern in CONCERNS if concern.language == language}
+        assert kinds == {"complaint", "repair", "inquiry", "suggestion", "praise"}
+    assert {concern.language for concern in CONCERNS} == {"zh-hans", "zh-hant", "en", "fi"}
