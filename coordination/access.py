@@ -24,7 +24,7 @@ declare(
 
 def decision_for(user, public_id: UUID, to: str = "decisions.view") -> Decision:
     """The decision, or NotFound where it is out of scope, NotAllowed where the role lacks the verb."""
-    rows = Decision.objects.visible_to(user, to).select_related(
+    rows = Decision.objects.visible_to(user, "decisions.view").select_related(
         "feedback",
         "owner",
         "project__city",
@@ -40,7 +40,10 @@ def decision_for(user, public_id: UUID, to: str = "decisions.view") -> Decision:
 def alarm_for(user, public_id: UUID, to: str = "alarms.view") -> Alarm:
     """The alarm, or NotFound where it is out of scope, NotAllowed where the role lacks the verb."""
     return _found(
-        user, Alarm.objects.visible_to(user, to).select_related("project__city", "case"), public_id, to
+        user,
+        Alarm.objects.visible_to(user, "alarms.view").select_related("project__city", "case"),
+        public_id,
+        to,
     )
 
 

@@ -25,7 +25,7 @@ declare(
 def assessment_for(user, public_id: UUID, to: str = "assessments.view") -> Assessment:
     """The assessment, or NotFound where it is out of scope, NotAllowed where the role lacks the verb."""
     row = (
-        Assessment.objects.visible_to(user, to)
+        Assessment.objects.visible_to(user, "assessments.view")
         .select_related("owner", "project__city", "assumptions")
         .filter(public_id=public_id)
         .first()

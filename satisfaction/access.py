@@ -27,7 +27,7 @@ declare(
 def feedback_for(user, public_id: UUID, to: str = "satisfaction.view") -> Feedback:
     """The feedback, or NotFound where it is out of scope, NotAllowed where the role lacks the verb."""
     row = (
-        Feedback.objects.visible_to(user, to)
+        Feedback.objects.visible_to(user, "satisfaction.view")
         .select_related("project__city", "owner", "case", "recorded_by")
         .filter(public_id=public_id)
         .first()
@@ -41,7 +41,7 @@ def feedback_for(user, public_id: UUID, to: str = "satisfaction.view") -> Feedba
 def invitation_for(user, public_id: UUID, to: str = "invitations.view") -> Invitation:
     """The invitation, or NotFound where it is out of scope, NotAllowed where the role lacks the verb."""
     row = (
-        Invitation.objects.visible_to(user, to)
+        Invitation.objects.visible_to(user, "invitations.view")
         .select_related("project__city", "owner", "case", "questionnaire")
         .filter(public_id=public_id)
         .first()

@@ -62,7 +62,8 @@ def post(
         posted_by=actor,
         posted_at=now,
     )
-    return entry if post_many([entry]) else None
+    post_many([entry])
+    return LedgerEntry.objects.filter(public_id=entry.public_id).first()
 
 
 def post_many(entries: Iterable[LedgerEntry]) -> int:
@@ -78,7 +79,10 @@ def post_many(entries: Iterable[LedgerEntry]) -> int:
 def post_purchase(actor, purchase, *, now: datetime) -> LedgerEntry | None:
     """The margin of one signed contract; None where it was posted before or the contract brings none."""
     entry = margin_entry(purchase, actor=actor, now=now)
-    return entry if entry is not None and post_many([entry]) else None
+    if entry is None:
+        return None
+    post_many([entry])
+    return LedgerEntry.objects.filter(public_id=entry.public_id).first()
 
 
 def reverse_purchase(actor, purchase, *, now: datetime) -> LedgerEntry | None:
