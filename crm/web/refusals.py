@@ -55,7 +55,7 @@ def refusal_page(request, error: DoorstepError):
         "status": error.status,
         "code": error.code,
         "title": advice.title,
-        "message": error.message,
+        "message": error.message if _adds(error.message, advice.title) else "",
         "advice": advice.advice,
         "fields": error.fields,
         "may": roles_with(error.extra.get("verb")),
@@ -69,6 +69,11 @@ def refusal_page(request, error: DoorstepError):
         response["HX-Reswap"] = "innerHTML show:top"
         return response
     return render(request, "web/refusal.html", context, status=error.status)
+
+
+def _adds(message, title: str) -> bool:
+    """Whether the sentence says more than the title over it."""
+    return str(message).rstrip(".。") != title
 
 
 def roles_with(verb: str | None) -> list[str]:

@@ -58,7 +58,7 @@ class Emotion(TextChoices):
 
 class PartKind(TextChoices):
     APOLOGY = "apology", _("apology")
-    REPAIR = "repair", _("repair")
+    REPAIR = "repair", _("repair work")
     REPLACEMENT = "replacement", _("replacement")
     MONEY = "money", _("refund or money")
     GIFT = "gift", _("gift")
