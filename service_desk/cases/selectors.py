@@ -8,7 +8,7 @@ from django.db.models import Max, Q, Sum
 from crm.accounts.models import Role
 from crm.organisation.models import Department
 from service_desk.cases import wording
-from service_desk.cases.access import case_for
+from service_desk.cases.access import case_for, readable_cases
 from service_desk.cases.guide import NextAction, Step, next_action, seven_steps
 from service_desk.cases.models import Action, Case, CaseMessage, Proposal, ReturnVisit, TransferSlip
 from service_desk.cases.papers import Papers, papers_of
@@ -134,9 +134,9 @@ def proposal_by_id(proposal_id: int) -> Proposal:
     return Proposal.objects.select_related("case__project__city", "case__owner").get(pk=proposal_id)
 
 
-def cases_of(owner, *, limit: int = PAGE) -> list[Case]:
-    """What an owner has reported, newest first."""
-    rows = Case.objects.filter(owner=owner).select_related("project", "home", "assignee")
+def cases_of(user, owner, *, limit: int = PAGE) -> list[Case]:
+    """What an owner has reported in the user's scope, newest first; he may own homes in other cities too."""
+    rows = readable_cases(user).filter(owner=owner).select_related("project", "home", "assignee")
     return list(rows.order_by("-received_at", "-id")[:limit])
 
 

@@ -146,4 +146,9 @@ def test_what_waits_for_approval_is_listed_in_scope(story, dan):
 def test_an_owners_cases_newest_first(story):
     first = story.register(received_at=story.later(days=-1))
     second = story.register()
-    assert selectors.cases_of(story.chen) == [second, first]
+    assert selectors.cases_of(story.alice, story.chen) == [second, first]
+
+
+def test_another_citys_agent_sees_nothing_of_an_owners_cases(story, dan):
+    story.register()
+    assert selectors.cases_of(dan, story.chen) == []

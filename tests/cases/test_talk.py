@@ -1,6 +1,7 @@
 import pytest
 
 from crm.errors import IllegalMove, Refused
+from crm.messages.models import OutgoingMessage
 from service_desk.cases import selectors, services
 from service_desk.clocks.models import Deadline
 from tests.cases.story import nothing_changes
@@ -20,6 +21,49 @@ def test_a_reply_before_any_proposal_starts_no_clock_and_meets_none(story):
     services.reply(story.alice, case, body="已收到", now=story.now)
     (clock,) = Deadline.objects.filter(case=case)
     assert (clock.kind, clock.met_at) == ("answer", None)
+
+
+def reachable(story, **ways):
+    for name, value in ways.items():
+        setattr(story.chen, name, value)
+    story.chen.save()
+    return story.register()
+
+
+def test_a_reply_goes_out_by_mail_where_the_owner_has_one(story):
+    case = reachable(story, email="chen@example.com", language="fi")
+    message = services.reply(story.alice, case, body="Hei", now=story.now)
+    letter = OutgoingMessage.objects.get()
+    assert (message.via, letter.channel, letter.recipient, letter.body) == (
+        "mail",
+        "mail",
+        "chen@example.com",
+        "Hei",
+    )
+    assert (letter.language, letter.subject_ref) == ("fi", f"case:{case.number}")
+
+
+def test_a_reply_goes_out_as_a_text_message_where_he_prefers_it(story):
+    case = reachable(story, email="chen@example.com", preferred_channel="sms")
+    assert services.reply(story.alice, case, body="您好", now=story.now).via == "sms"
+
+
+def test_where_nothing_can_be_written_he_is_told_by_telephone(story):
+    case = reachable(story, email=None)
+    assert services.reply(story.alice, case, body="您好", now=story.now).via == ""
+    assert not OutgoingMessage.objects.exists()
+
+
+def test_a_case_of_nobody_known_is_answered_on_paper_only(story):
+    case = story.register(owner=None)
+    assert services.reply(story.alice, case, body="您好", now=story.now).via == ""
+
+
+def test_notes_and_what_the_owner_wrote_are_sent_to_nobody(story):
+    case = reachable(story, email="chen@example.com")
+    services.note(story.alice, case, body="内部", now=story.now)
+    services.add_owner_words(story.alice, case, body="补充", now=story.now)
+    assert not OutgoingMessage.objects.exists()
 
 
 def test_notes_stay_out_of_the_conversation(story):

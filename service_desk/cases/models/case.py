@@ -166,6 +166,7 @@ class CaseMessage(models.Model):
     direction = models.CharField(max_length=4, choices=Direction.choices)
     author = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     body = models.TextField()
+    via = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from crm.errors import Refused
 from crm.events.services import publish
 from service_desk.cases.events import CaseInvestigated
-from service_desk.cases.models import Case, CaseMessage, Investigation
+from service_desk.cases.models import Case, Investigation
+from service_desk.cases.services.letters import write_to_owner
 from service_desk.cases.services.moves import locked, move, must_stand_in, need, write
 from service_desk.cases.states import CaseStatus
-from service_desk.cases.terms import Direction, Verb
+from service_desk.cases.terms import Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
 
@@ -91,6 +92,6 @@ def explain(actor, case: Case, *, explanation: str, version: int | None = None, 
             _("Only a complaint that was found unsubstantiated is explained."), code="not_unsubstantiated"
         )
     clocks.meet(case, DeadlineKind.ANSWER, now=now)
-    CaseMessage.objects.create(case=case, direction=Direction.OUT, author=actor, body=explanation, at=now)
+    write_to_owner(actor, case, explanation, now=now)
     move(case, CaseStatus.EXPLAINED, by=actor, now=now, verb=Verb.EXPLAINED, detail={"round": case.round})
     return case

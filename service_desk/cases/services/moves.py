@@ -27,7 +27,7 @@ def locked(case: Case, version: int | None = None) -> Case:
     """The case as it stands now, held until the end of the transaction; `version` is what the actor had seen."""
     row = (
         Case.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("project__city")
+        .select_related("project__city", "owner")
         .get(pk=case.pk)
     )
     if version is not None and version != row.version:

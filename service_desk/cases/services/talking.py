@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from service_desk.cases.models import Case, CaseMessage
+from service_desk.cases.services.letters import write_to_owner
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Direction, Verb
@@ -14,14 +15,14 @@ from service_desk.clocks.models import DeadlineKind
 
 @transaction.atomic
 def reply(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
-    """Write to the owner. It counts as news to him, so that the progress clock starts anew."""
+    """Write to the owner, by the way he can be reached. It is news to him: the progress clock starts anew."""
     need(body=body)
     case = locked(case)
     must_stand_in(case, *OPEN)
-    message = CaseMessage.objects.create(case=case, direction=Direction.OUT, author=actor, body=body, at=now)
+    message = write_to_owner(actor, case, body, now=now)
     if clocks.meet(case, DeadlineKind.PROGRESS, now=now):
         clocks.start(case, DeadlineKind.PROGRESS, now=now)
-    write(case, by=actor, verb=Verb.REPLIED, detail={"message": message.pk}, now=now)
+    write(case, by=actor, verb=Verb.REPLIED, detail={"message": message.pk, "via": message.via}, now=now)
     return message
 
 
