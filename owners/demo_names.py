@@ -4,7 +4,8 @@ SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋�
 GIVEN_MALE = "伟强磊军洋勇杰涛明超辉刚鹏浩宇轩博文建国志远俊峰海波家豪子涵天佑思源嘉诚永康振华"
 GIVEN_FEMALE = "芳娜敏静丽艳娟霞秀英华玲婷雪慧燕红梅琳晓丹欣怡佳雨涵思彤梦瑶诗涵雅文淑贞玉兰"
 TRADITIONAL_SURNAMES = "陳張劉楊趙黃吳孫馬羅鄭謝韓馮蕭許曾蔣葉閻鍾譚鄒陸龍錢賴龔"
-TRADITIONAL_GIVEN = "偉強傑輝鵬軒國遠豪誠華婷麗慧靜儀雯穎潔芬"
+TRADITIONAL_MALE = "偉強傑輝鵬軒國遠豪誠志明"
+TRADITIONAL_FEMALE = "華婷麗慧靜儀雯穎潔芬雅淑"
 ENGLISH = [
     "Oliver Bennett",
     "Emma Clarke",

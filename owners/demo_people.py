@@ -81,7 +81,8 @@ class People:
         if language == "en":
             return choose(names.ENGLISH)
         if language == "zh-hant":
-            pool, surnames = names.TRADITIONAL_GIVEN, names.TRADITIONAL_SURNAMES
+            pool = names.TRADITIONAL_FEMALE if gender == "female" else names.TRADITIONAL_MALE
+            surnames = names.TRADITIONAL_SURNAMES
         else:
             pool = names.GIVEN_FEMALE if gender == "female" else names.GIVEN_MALE
             surnames = names.SURNAMES

@@ -89,28 +89,28 @@ def record_purchase(
     wrong = wrong_with(kind, home, project, signed_on, amount, payment, now)
     if wrong:
         raise Refused(fields=wrong)
-    with transaction.atomic():
-        home = Home.objects.select_for_update().get(pk=home.pk) if home else None
-        _refuse_known_reference(source, external_ref)
-        _refuse_taken(owner, home, kind)
-        purchase = Purchase.objects.create(
-            number=numbers.draw("purchase", now),
-            owner=owner,
-            project=project,
-            home=home,
-            kind=kind,
-            signed_on=signed_on,
-            area=area if area is not None else (home.area if home else None),
-            amount=amount,
-            currency=currency or project.currency,
-            margin_amount=margin_amount,
-            payment=payment,
-            source=source,
-            external_ref=external_ref or None,
-            created_at=now,
-            updated_at=now,
-        )
-        _what_follows(actor, purchase, home, share=share, now=now)
+    said = {"kind": kind, "signed_on": signed_on, "amount": amount, "currency": currency or project.currency}
+    said |= {"margin_amount": margin_amount, "payment": payment, "source": source}
+    try:
+        with transaction.atomic():
+            home = Home.objects.select_for_update().get(pk=home.pk) if home else None
+            _refuse_known_reference(source, external_ref)
+            _refuse_taken(owner, home, kind)
+            purchase = Purchase.objects.create(
+                number=numbers.draw("purchase", now),
+                owner=owner,
+                project=project,
+                home=home,
+                area=area if area is not None else (home.area if home else None),
+                external_ref=external_ref or None,
+                created_at=now,
+                updated_at=now,
+                **said,
+            )
+            _what_follows(actor, purchase, home, share=share, now=now)
+    except IntegrityError:
+        _refuse_known_reference(source, external_ref)  # somebody else was quicker by a moment
+        raise
     return purchase
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from crm import numbers
@@ -37,22 +37,14 @@ def add_building(actor, project, *, code, floors=1, phase="", address="", comple
     """Add a building to a project; a code that is there already is refused."""
     if not code:
         raise Refused(fields={"code": _("Write the building's code.")})
-    if Building.objects.filter(project=project, code=code).exists():
-        raise Refused(
-            _("This building is already here."),
-            code="duplicate_building",
-            fields={"code": _("This building is already here.")},
-        )
+    said = {"floors": floors, "phase": phase, "address": address, "completed_on": completed_on}
     with transaction.atomic():
-        building = Building.objects.create(
-            project=project,
-            code=code,
-            code_key=rules.natural_key(code)[:40],
-            floors=floors,
-            phase=phase,
-            address=address,
-            completed_on=completed_on,
+        building, made = Building.objects.get_or_create(
+            project=project, code=code, defaults={"code_key": rules.natural_key(code)[:40], **said}
         )
+        if not made:
+            sentence = _("This building is already here.")
+            raise Refused(sentence, code="duplicate_building", fields={"code": sentence})
         record(actor, "homes.add_building", building, now=now, after={"project": project.code, "code": code})
     return building
 
@@ -83,6 +75,15 @@ def add_homes(actor, project, rows: Iterable[dict], *, now: datetime, audit=True
     repeated. The outcomes stand in the order of the rows.
     """
     rows = [_read(row) for row in rows]
+    try:
+        return _add(actor, project, rows, now, audit)
+    except IntegrityError:
+        return _add(
+            actor, project, rows, now, audit
+        )  # somebody added one of them in between; now it is found
+
+
+def _add(actor, project, rows: list[dict], now: datetime, audit: bool) -> list[Outcome]:
     with transaction.atomic():
         places = _places(project, [row for row in rows if not row["wrong"]])
         held = {

@@ -66,26 +66,33 @@ def edit_owner(actor, owner: Owner, *, version: int, changes: dict, now: datetim
 
     1. lock the row  2. same version?  3. read and check  4. refuse a duplicate  5. write, audit, publish
     """
-    with transaction.atomic():
-        row = Owner.objects.select_for_update().get(pk=owner.pk)
-        if row.version != version:
-            raise Stale(yours=version, current=row.version)
-        given = dict(changes)
-        if "identity" in given:
-            given.setdefault("identity_kind", row.identity_kind)
-        plain = profile.checked(given, now=now)
-        columns = profile.columns({k: v for k, v in plain.items() if (getattr(row, k) or "") != (v or "")})
-        if not columns:
-            return row
-        refuse_duplicate(actor, plain, but=row)
-        before, after = _both_sides(row, columns)
-        for name, value in columns.items():
-            setattr(row, name, value)
-        row.version += 1
-        row.updated_at = now
-        row.save(update_fields=[*columns, "version", "updated_at"])
-        record(actor, "owners.edit", row, now=now, before=before, after=after)
-        publish(OwnerChanged(owner_id=row.pk, fields=tuple(sorted(after))), now=now)
+    try:
+        with transaction.atomic():
+            return _edit(actor, owner, version, dict(changes), now)
+    except IntegrityError:
+        refuse_duplicate(actor, profile.read(changes), but=owner)  # somebody took it in between
+        raise
+
+
+def _edit(actor, owner: Owner, version: int, given: dict, now: datetime) -> Owner:
+    row = Owner.objects.select_for_update().get(pk=owner.pk)
+    if row.version != version:
+        raise Stale(yours=version, current=row.version)
+    if "identity" in given:
+        given.setdefault("identity_kind", row.identity_kind)
+    plain = profile.checked(given, now=now)
+    columns = profile.columns({k: v for k, v in plain.items() if (getattr(row, k) or "") != (v or "")})
+    if not columns:
+        return row
+    refuse_duplicate(actor, plain, but=row)
+    before, after = _both_sides(row, columns)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.updated_at = now
+    row.save(update_fields=[*columns, "version", "updated_at"])
+    record(actor, "owners.edit", row, now=now, before=before, after=after)
+    publish(OwnerChanged(owner_id=row.pk, fields=tuple(sorted(after))), now=now)
     return row
 
 

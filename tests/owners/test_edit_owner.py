@@ -1,4 +1,5 @@
 import pytest
+from django.db import IntegrityError
 
 from crm.audit.models import AuditEntry
 from crm.errors import Refused, Stale
@@ -85,3 +86,21 @@ def test_a_household_joins_its_members(alice, chen, riverside, now):
     chen.refresh_from_db()
     wife.refresh_from_db()
     assert chen.household == wife.household and chen.household.label == "3-2-1201"
+
+
+def test_a_phone_taken_between_check_and_write_is_refused_by_the_constraint(
+    alice, chen, riverside, now, monkeypatch
+):
+    check, competing = people.refuse_duplicate, []
+
+    def overtaken(*args, **kwargs):
+        check(*args, **kwargs)
+        if not competing:
+            competing.append(True)
+            add_owner(alice, riverside, now, name="更快", phone="13911112222")
+
+    monkeypatch.setattr(people, "refuse_duplicate", overtaken)
+    with pytest.raises((Refused, IntegrityError)):
+        people.change_phone(alice, chen, phone="13911112222", version=1, now=now)
+    chen.refresh_from_db()
+    assert (chen.phone, chen.version) == ("13812345678", 1)

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from crm.errors import IllegalMove, Refused, Stale
 from crm.events.models import OutboxEvent
@@ -171,3 +172,22 @@ def test_a_visit_to_the_showroom_is_recorded_once_a_day_and_brings_the_owner_int
     first = services.record_visit(system, li, project=harbour, on=now.date(), now=now)
     assert services.record_visit(system, li, project=harbour, on=now.date(), now=now) == first
     assert Owner.objects.visible_to(dan).get() == li
+
+
+def test_two_systems_that_give_one_reference_at_one_moment_record_one_purchase(
+    alice, li, han, home, riverside, now, monkeypatch
+):
+    """The competitor is injected between the check and the write; the constraint is the last guard."""
+    check, other, competing = services._refuse_taken, add_home(alice, riverside, now, unit="02"), []
+
+    def overtaken(*args):
+        check(*args)
+        if not competing:
+            competing.append(True)
+            competing.append(buy(alice, han, other, now, source="erp", external_ref="C-77"))
+
+    monkeypatch.setattr(services, "_refuse_taken", overtaken)
+    with pytest.raises(IntegrityError):
+        buy(alice, li, home, now, source="erp", external_ref="C-77")
+    assert not Purchase.objects.filter(owner=li).exists()
+    assert Home.objects.get(pk=home.pk).status == "on_sale"
