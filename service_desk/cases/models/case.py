@@ -161,6 +161,7 @@ class CaseMessage(models.Model):
     """What was said: by the owner, to the owner, or a note among ourselves."""
 
     PERSONAL = {"body": "content"}
+    IMPERSONAL = {"via": "the name of a channel"}
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="messages", db_index=False)
     direction = models.CharField(max_length=4, choices=Direction.choices)
