@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             name='ProposalPart',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('apology', 'apology'), ('repair', 'repair'), ('replacement', 'replacement'), ('money', 'refund or money'), ('gift', 'gift'), ('warranty', 'extended warranty or free service'), ('discount', 'discount'), ('other', 'other')], max_length=12)),
+                ('kind', models.CharField(choices=[('apology', 'apology'), ('repair', 'repair work'), ('replacement', 'replacement'), ('money', 'refund or money'), ('gift', 'gift'), ('warranty', 'extended warranty or free service'), ('discount', 'discount'), ('other', 'other')], max_length=12)),
                 ('description', models.TextField(blank=True)),
                 ('amount', models.BigIntegerField(default=0)),
                 ('currency', models.CharField(max_length=3)),
