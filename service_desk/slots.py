@@ -1,9 +1,13 @@
 """What the desk puts into the frame: its words on the rail, start pages, and what the search box finds."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.permissions import may
+from crm.clock import now
 from crm.web import slots
+from service_desk.cases import selectors
 
 
 def fill():
@@ -20,14 +24,13 @@ def fill():
     slots.landing("handler", "desk:slips")
     slots.landing("callback", "desk:visits")
     slots.fill("search", found_cases, order=20)
+    slots.fill("owner.actions", register_for_owner, order=10)
+    slots.fill("owner.card", cases_of_owner, order=10)
+    slots.fill("owner.timeline", cases_in_time, order=10)
 
 
 def found_cases(request, *, query, glance):
     """Cases by number or by what was said, newest first."""
-    from crm.accounts.permissions import may
-    from crm.clock import now
-    from service_desk.cases import selectors
-
     if not may(request.user, "cases.view"):
         return None
     rows = selectors.queue(request.user, "all", {"q": query}, now=now())
@@ -35,3 +38,36 @@ def found_cases(request, *, query, glance):
     if not rows:
         return None
     return render_to_string("desk/found_cases.html", {"rows": rows, "now": now(), "query": query}, request)
+
+
+def register_for_owner(request, owner):
+    """The first thing one does on an owner's card while he is on the line."""
+    if not may(request.user, "cases.register"):
+        return None
+    return render_to_string("desk/owner_action.html", {"owner": owner}, request)
+
+
+def cases_of_owner(request, owner):
+    """What is open for this owner and what was, newest first."""
+    if not may(request.user, "cases.view"):
+        return None
+    rows = selectors.cases_of(request.user, owner, limit=20)
+    shown = {"open": [row for row in rows if row.is_open], "closed": [row for row in rows if not row.is_open]}
+    return render_to_string("desk/owner_cases.html", {**shown, "now": now()}, request)
+
+
+def cases_in_time(request, owner):
+    """The owner's cases as entries of his timeline."""
+    if not may(request.user, "cases.view"):
+        return None
+    return [
+        {
+            "at": row.received_at,
+            "text": f"{row.get_kind_display()} · {row.summary}",
+            "icon": "message",
+            "tone": "notice" if row.is_open else "calm",
+            "url": reverse("desk:case", args=[row.number]),
+            "kind": "case",
+        }
+        for row in selectors.cases_of(request.user, owner)
+    ]

@@ -108,18 +108,18 @@ def case_context(request, found, bound, now) -> dict:
         "history_icons": HISTORY_ICONS,
         "severity_tone": SEVERITY_TONES[row.severity],
         "subject_label": selectors.subject_label(row.subject),
-        **_owner_context(row, now),
+        **_owner_context(user, row, now),
     }
 
 
-def _owner_context(row, now) -> dict:
+def _owner_context(user, row, now) -> dict:
     if row.owner is None:
         return {"others": []}
     today = now.date()
     return {
         "owner_homes": homes_of([row.owner_id], today)[row.owner_id],
         "stage": stages_of([row.owner], today)[row.owner_id],
-        "others": [other for other in selectors.cases_of(row.owner, limit=6) if other.pk != row.pk],
+        "others": [other for other in selectors.cases_of(user, row.owner, limit=6) if other.pk != row.pk],
     }
 
 

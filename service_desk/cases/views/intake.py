@@ -79,7 +79,7 @@ def _caller(user, said, now) -> dict:
             "owner": owner,
             "homes": homes,
             "home": chosen or (homes[0] if homes and "home" not in said else None),
-            "others": [row for row in selectors.cases_of(owner, limit=5) if row.is_open],
+            "others": [row for row in selectors.cases_of(user, owner, limit=5) if row.is_open],
         }
         if caller["home"]:
             caller["project"] = caller["home"].project
