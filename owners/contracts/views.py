@@ -10,6 +10,7 @@ from crm.errors import DoorstepError, NotFound, Refused
 from crm.web.pages import page
 from owners import access
 from owners.days import day_of
+from owners.people.selectors import projects_of
 
 from . import services
 from .forms import CancelForm, EndForm, OwnershipForm, PurchaseForm, VisitForm
@@ -21,7 +22,7 @@ def purchase(request, number):
     """Record a reservation, subscription, contract or resale of this owner."""
     owner = access.owner_for(request.user, number, to="purchases.record")
     projects = access.projects_for(request.user, to="purchases.record")
-    first = {"kind": "contract", "signed_on": day_of(clock.now())}
+    first = {"kind": "contract", "signed_on": day_of(clock.now()), "project": _likely(owner, projects)}
     first |= {name: request.GET[name] for name in ("project", "home", "kind") if name in request.GET}
     form = PurchaseForm(request.POST or None, initial=first, projects=projects)
 
@@ -40,7 +41,10 @@ def purchase(request, number):
             now=clock.now(),
         )
 
-    return _record(request, form, write, owner=owner, title=_("Record a purchase"), action=_("Record it"))
+    hint = _("A contract or a resale makes them the owner from that day; the home's state follows by itself.")
+    return _record(
+        request, form, write, owner=owner, title=_("Record a purchase"), action=_("Record it"), hint=hint
+    )
 
 
 @page("purchases.record")
@@ -49,8 +53,9 @@ def ownership(request, number):
     """Record that this owner holds a home or a share of one."""
     owner = access.owner_for(request.user, number, to="purchases.record")
     projects = access.projects_for(request.user, to="purchases.record")
-    first = {name: request.GET[name] for name in ("project", "home") if name in request.GET}
-    form = OwnershipForm(request.POST or None, initial={"share": "1"} | first, projects=projects)
+    first = {"share": "1", "project": _likely(owner, projects)}
+    first |= {name: request.GET[name] for name in ("project", "home") if name in request.GET}
+    form = OwnershipForm(request.POST or None, initial=first, projects=projects)
 
     def write(said):
         home = _home(request, said)
@@ -67,7 +72,8 @@ def visit(request, number):
     """Somebody came to the showroom."""
     owner = access.owner_for(request.user, number, to="owners.edit")
     projects = access.projects_for(request.user, to="owners.edit")
-    form = VisitForm(request.POST or None, initial={"on": day_of(clock.now())}, projects=projects)
+    first = {"on": day_of(clock.now()), "project": _likely(owner, projects)}
+    form = VisitForm(request.POST or None, initial=first, projects=projects)
 
     def write(said):
         project = access.project_for(request.user, said["project"], to="owners.edit")
@@ -99,7 +105,10 @@ def cancel(request, number):
         )
 
     title = _("Cancel %(number)s") % {"number": row.number}
-    return _record(request, form, write, owner=row.owner, title=title, action=_("Cancel the purchase"))
+    hint = _("The steps before it fall with it, and the home is on sale again.")
+    return _record(
+        request, form, write, owner=row.owner, title=title, action=_("Cancel the purchase"), hint=hint
+    )
 
 
 @page("purchases.record")
@@ -118,7 +127,7 @@ def end(request, pk):
     return _record(request, form, write, owner=row.owner, title=title, action=_("End the ownership"))
 
 
-def _record(request, form, write, *, owner, title, action):
+def _record(request, form, write, *, owner, title, action, hint=""):
     """Show the form; when it is sent, do what it says, and put a refusal beside its field."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,8 +140,14 @@ def _record(request, form, write, *, owner, title, action):
             messages.success(request, _("Recorded."))
             return redirect("owners:card", number=owner.number)
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "owner": owner, "title": title, "action": action}
+    context = {"form": form, "owner": owner, "title": title, "action": action, "hint": hint}
     return render(request, "owners/record.html", context, status=status)
+
+
+def _likely(owner, projects) -> str:
+    """The project he belongs to already, as far as the user may write there."""
+    own = {project.pk for project in projects_of(owner)}
+    return next((project.code for project in projects if project.pk in own), "")
 
 
 def _show(form, refusal: DoorstepError) -> None:
