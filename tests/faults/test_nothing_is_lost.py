@@ -52,11 +52,15 @@ def test_every_feedback_ends_with_exactly_one_decision_whatever_dies(tmp_path):
 
         first = Counter(posted.answers[0] for posted in clients.posted)
         again = Counter(answer for posted in clients.posted for answer in posted.answers[1:])
-        print(f"first answers {dict(first)}, answers to retries {dict(again)}, restarts {dict(house.restarts)}")
+        print(
+            f"first answers {dict(first)}, answers to retries {dict(again)}, restarts {dict(house.restarts)}"
+        )
         assert {posted.answers[-1] for posted in clients.posted} == {201}, house.logs()
         assert clients.broken_answers() == []
         survivors = {name: count for name, count in house.restarts.items() if name != "worker"}
-        assert survivors == {"relay-1": 2, "relay-2": 1, "web-1": 1}, "the servers' crashes ended none of them"
+        assert survivors == {"relay-1": 2, "relay-2": 1, "web-1": 1}, (
+            "the servers' crashes ended none of them"
+        )
         assert house.restarts["worker"] >= 1  # Celery's worker may end by itself when Redis does
         assert house.ask(FEEDBACK) == POSTS
         assert len({posted.feedback for posted in clients.posted}) == POSTS
