@@ -53,6 +53,7 @@ def start_servers() -> None:
     """Start what no address replaces. Data of a test need not survive a power cut."""
     if not OWNS_SERVERS:
         return
+    locations.folder(FOLDER / "static")  # WhiteNoise warns each client of a missing one
     if not os.environ.get("DATABASE_URL"):
         running.append(servers.start_postgres(FOLDER, durable=False))
     if not os.environ.get("REDIS_URL"):
