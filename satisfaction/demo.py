@@ -76,7 +76,10 @@ def _by_themselves(world, chance, now):
     machine = system_user("portal")
     living = [owner for owner in world.owners if world.homes_of.get(owner.pk)]
     for owner in chance.sample(living, min(BY_THEMSELVES, len(living))):
-        at = now - timedelta(days=0.2 + DAYS * chance.random() ** 1.5, minutes=chance.randint(0, 600))
+        at = now - timedelta(days=1 + DAYS * chance.random() ** 1.5)
+        at = min(
+            at.replace(hour=chance.randint(1, 13), minute=chance.randint(0, 59)), now - timedelta(hours=2)
+        )
         point = point_at(chance, (now - at).days)
         yield at, _Written(machine, owner, world.homes_of[owner.pk][0].project, point, chance)
 

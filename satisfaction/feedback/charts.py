@@ -31,7 +31,8 @@ def score_over_time(months) -> dict:
             {
                 "name": _("Mean score"),
                 "type": "line",
-                "data": [round(row["mean"], 1) for row in months],
+                "data": [round(row["mean"], 1) if row["answers"] else None for row in months],
+                "connectNulls": True,
                 "symbolSize": 6,
                 "lineStyle": {"width": 2.5},
                 "smooth": 0.2,
@@ -52,6 +53,7 @@ def score_table(months) -> dict:
                 f"{round(100 * row['content'] / row['answers'])} %",
             ]
             for row in reversed(months)
+            if row["answers"]
         ],
     }
 

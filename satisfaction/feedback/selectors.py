@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db.models import Avg, Count, Q
 from django.db.models.functions import TruncMonth
 
@@ -47,16 +49,29 @@ def filtered(rows, asked):
 
 
 def months(user, *, project: str = "", since) -> list[dict]:
-    """Month by month: how many answered, their mean score, how many were content. One query."""
+    """Month by month, none left out: how many answered, their mean score, how many were content. One query."""
     rows = Feedback.objects.visible_to(user, "satisfaction.view").filter(score__isnull=False, at__gte=since)
     if project:
         rows = rows.filter(project__code=project)
     grouped = rows.annotate(month=TruncMonth("at")).order_by().values("month")
-    return list(
-        grouped.annotate(
-            answers=Count("pk"), mean=Avg("score"), content=Count("pk", filter=Q(score__gte=CONTENT_FROM))
-        ).order_by("month")
+    found = grouped.annotate(
+        answers=Count("pk"), mean=Avg("score"), content=Count("pk", filter=Q(score__gte=CONTENT_FROM))
     )
+    return without_gaps(list(found.order_by("month")))
+
+
+def without_gaps(months: list[dict]) -> list[dict]:
+    """The same months with those between in which nobody answered: no answers, and no mean."""
+    filled = []
+    for row in months:
+        while filled and _next(filled[-1]["month"]) < row["month"]:
+            filled.append({"month": _next(filled[-1]["month"]), "answers": 0, "mean": None, "content": 0})
+        filled.append(row)
+    return filled
+
+
+def _next(month):
+    return (month.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def answers_of(feedback) -> list:

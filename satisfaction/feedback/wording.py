@@ -1,5 +1,7 @@
 """Figures as sentences: the headline of a chart says what the chart shows."""
 
+from math import sqrt
+
 from django.utils.translation import gettext as _
 
 from .states import Attitude
@@ -12,13 +14,18 @@ TONES = {
     Attitude.VERY_DISSATISFIED: "late",
 }
 ENOUGH = 20  # answers in each half before a difference is worth a sentence
-NOTABLE = 3  # points
+SPREAD = 30  # the usual standard deviation of a five-point score, in points
+SURE = 1.96  # so many standard errors are no accident, nineteen times in twenty
 
 
 def weighted(months) -> int | None:
     """The mean of months, each by its number of answers."""
     answers = sum(row["answers"] for row in months)
-    return round(sum(row["mean"] * row["answers"] for row in months) / answers) if answers else None
+    return (
+        round(sum(row["mean"] * row["answers"] for row in months if row["answers"]) / answers)
+        if answers
+        else None
+    )
 
 
 def share_content(months) -> int | None:
@@ -35,11 +42,16 @@ def headline(months) -> str:
     if before is None or min(_base(late), _base(early)) < ENOUGH:
         return _("Satisfaction stands at %(now)d of 100") % {"now": now}
     facts = {"now": now, "by": abs(now - before)}
-    if now - before >= NOTABLE:
+    if abs(now - before) < margin(_base(late), _base(early)):
+        return _("Satisfaction has held at %(now)d of 100 for a year") % facts
+    if now > before:
         return _("Satisfaction rose by %(by)d points within half a year, to %(now)d") % facts
-    if before - now >= NOTABLE:
-        return _("Satisfaction fell by %(by)d points within half a year, to %(now)d") % facts
-    return _("Satisfaction has held at %(now)d of 100 for a year") % facts
+    return _("Satisfaction fell by %(by)d points within half a year, to %(now)d") % facts
+
+
+def margin(one: int, other: int) -> float:
+    """The least difference of two means of so many answers that is more than chance."""
+    return SURE * SPREAD * sqrt(1 / one + 1 / other)
 
 
 def _base(months) -> int:

@@ -128,3 +128,40 @@ def test_every_row_stands_on_exactly_one_page_of_the_keyset(api, alice, chen, ri
         seen += [row["id"] for row in page["results"]]
         cursor = page["next"]
     assert len(seen) == len(set(seen)) == 60
+
+
+def test_a_difference_within_the_margin_of_error_is_no_headline():
+    from django.utils import translation
+
+    from satisfaction.feedback.wording import headline
+
+    def year(early, late, answers):
+        return [{"answers": answers, "mean": mean, "content": 0} for mean in [early] * 6 + [late] * 6]
+
+    with translation.override("en"):
+        assert headline(year(64, 68, 7)) == "Satisfaction has held at 68 of 100 for a year"
+        assert headline(year(64, 68, 700)) == "Satisfaction rose by 4 points within half a year, to 68"
+        assert headline(year(80, 40, 2)) == "Satisfaction stands at 40 of 100"
+        assert headline([]) == "No scores yet"
+
+
+def test_a_month_in_which_nobody_answered_is_not_left_out(signed_in, alice, chen, riverside):
+    fill(chen, riverside, 1)
+    Feedback.objects.bulk_create(
+        [
+            Feedback(
+                owner=chen,
+                project=riverside,
+                via="api",
+                score=50,
+                attitude="neutral",
+                opinion="opinion",
+                language="en",
+                at=NOW - timedelta(days=120),
+            )
+        ]
+    )
+    from satisfaction.feedback.selectors import months
+
+    found = months(alice, since=NOW - timedelta(days=300))
+    assert [row["answers"] for row in found] == [1, 0, 0, 0, 1]
