@@ -182,7 +182,7 @@ def due_visits(user, *, now: datetime | None = None, limit: int = PAGE) -> list[
     rows = rows.exclude(case__assignee=user)
     if now is not None:
         rows = rows.filter(due_at__lt=now)
-    rows = rows.select_related("case__project", "case__owner", "case__home", "case__assignee")
+    rows = rows.select_related("case__project", "case__owner", "case__home", "case__assignee", "officer")
     return list(rows.order_by("due_at", "id")[:limit])
 
 
