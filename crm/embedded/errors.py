@@ -11,7 +11,8 @@ class CannotStart(Exception):
 
 def because_of_the_system(error: OSError, doing: str) -> CannotStart:
     """Turn an operating system error into the sentence for it; ``doing`` reads "writing /srv/…/var"."""
-    place = f" ({error.filename})" if error.filename else ""
+    named = str(error.filename or "")
+    place = f" ({named})" if named and named not in doing else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return CannotStart(f"The disk is full while {doing}{place}: free some space and start again.")
     if error.errno in (errno.EACCES, errno.EPERM):

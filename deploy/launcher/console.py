@@ -52,7 +52,8 @@ def step(name: str):
 def run_logged(command: list, log: Path, doing: str, **more) -> None:
     """Run a command whose output only matters when it fails. Raises CannotStart with the last line."""
     locations.folder(log.parent)
-    environment = {**TRUST_THE_MACHINE, **os.environ}
+    # Unbuffered, so that the last line is the last that was said.
+    environment = {**TRUST_THE_MACHINE, **os.environ, "PYTHONUNBUFFERED": "1"}
     with open(log, "ab") as file:
         file.write(f"\n$ {' '.join(map(str, command))}\n".encode())
         file.flush()
@@ -68,6 +69,11 @@ def failure(doing: str, words: str, log: Path) -> CannotStart:
     # A database without room says so only in its own log, and its clients that it is gone.
     if "No space left on device" in words or "ENOSPC" in words or free_space(log.parent) < TOO_LITTLE:
         return CannotStart(f"The disk is full while {doing}: free some space and start again.")
+    if "Permission denied" in words:
+        return CannotStart(
+            f"No permission while {doing}: give this account the folder {locations.REPOSITORY} (chown), or let "
+            f"its owner run `python3 run.py` there once (more in {log})."
+        )
     if any(sign in words for sign in NO_NETWORK):
         return CannotStart(
             f"The network cannot be reached while {doing}: the first start needs it, later ones do not. "
