@@ -62,7 +62,12 @@ def post(
         posted_by=actor,
         posted_at=now,
     )
-    post_many([entry])
+    return _insert(entry)
+
+
+def _insert(entry: LedgerEntry) -> LedgerEntry | None:
+    """The unique source decides, not a look beforehand; None where it was there before."""
+    LedgerEntry.objects.bulk_create([entry], ignore_conflicts=True)
     return LedgerEntry.objects.filter(public_id=entry.public_id).first()
 
 
@@ -79,10 +84,7 @@ def post_many(entries: Iterable[LedgerEntry]) -> int:
 def post_purchase(actor, purchase, *, now: datetime) -> LedgerEntry | None:
     """The margin of one signed contract; None where it was posted before or the contract brings none."""
     entry = margin_entry(purchase, actor=actor, now=now)
-    if entry is None:
-        return None
-    post_many([entry])
-    return LedgerEntry.objects.filter(public_id=entry.public_id).first()
+    return _insert(entry) if entry is not None else None
 
 
 def reverse_purchase(actor, purchase, *, now: datetime) -> LedgerEntry | None:
