@@ -114,6 +114,11 @@ class Case(models.Model):
                 condition=~Q(status="closed") & Q(assignee__isnull=False),
                 name="case_assignee_open",
             ),
+            models.Index(  # reader: the views by status (unassigned, waiting, return visits) and their counts
+                fields=["status", "project", "-received_at", "-id"],
+                condition=~Q(status="closed"),
+                name="case_status_open",
+            ),
             models.Index(  # reader: due today, overdue
                 fields=["due_at"], condition=Q(due_at__isnull=False), name="case_due"
             ),
