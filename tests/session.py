@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -45,7 +46,15 @@ def choose_folder() -> tuple[Path, bool]:
     raise SystemExit(f"{PARALLEL_SESSIONS} test sessions are running below {base}: wait for one to end.")
 
 
+def apart_from_others(url: str) -> str:
+    """The last of a Redis's usual sixteen databases, so that no message of a test meets a real worker."""
+    parts = urlsplit(url)
+    return parts._replace(path="/15").geturl() if parts.scheme in ("redis", "rediss") else url
+
+
 FOLDER, OWNS_SERVERS = choose_folder()
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = apart_from_others(os.environ["REDIS_URL"])
 os.environ["DOORSTEP_TEST_VAR"] = os.environ["DOORSTEP_VAR"] = str(FOLDER)
 
 
