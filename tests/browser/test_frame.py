@@ -85,3 +85,41 @@ def test_the_keyboard_goes_round_without_a_mouse(open_as, alice, chen, home_1201
     page.keyboard.press("g")
     page.keyboard.press("d")
     page.wait_for_url("**/desk/")
+
+
+UNNAMED = """() => {
+  const seen = element => element.checkVisibility();
+  const name = element => (element.getAttribute('aria-label') || element.title || element.innerText || '').trim()
+    || [...(element.labels || [])].map(label => label.innerText).join('').trim() || element.placeholder || '';
+  return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    .filter(element => seen(element) && !name(element)).map(element => element.outerHTML.slice(0, 120));
+}"""
+TWICE = """() => {
+  const ids = [...document.querySelectorAll('[id]')].map(element => element.id);
+  return ids.filter((id, place) => ids.indexOf(id) !== place);
+}"""
+
+
+def test_every_control_has_a_name_and_every_id_is_one(open_as, alice, bob, hong, chen, home_1201):
+    case = assigned(alice, chen, home_1201)
+    for user, paths in ((alice, [*MAIN_PAGES, f"/desk/cases/{case.number}/"]), (hong, ["/desk/slips/"])):
+        page = open_as(user, paths[0])
+        for path in paths:
+            page.goto(path)
+            assert page.evaluate(UNNAMED) == [], path
+            assert page.evaluate(TWICE) == [], path
+            assert page.locator("h1").count() >= 1, path
+
+
+def test_everything_is_reached_with_the_tab_key_and_seen(open_as, alice):
+    page = open_as(alice, "/desk/new/")
+    for _press in range(25):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            """() => {
+              const one = document.activeElement, chip = one.closest('.ds-chip');
+              const shown = chip ? chip.querySelector('span') : one;
+              return one === document.body || getComputedStyle(shown).outlineStyle !== 'none';
+            }"""
+        )
+        assert outline, page.evaluate("document.activeElement.outerHTML.slice(0, 100)")

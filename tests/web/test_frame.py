@@ -188,3 +188,23 @@ def test_an_icon_is_hidden_from_a_reader_unless_it_carries_a_label():
     assert 'aria-hidden="true"' in icons.svg("search")
     assert 'aria-label="Search"' in icons.svg("search", label="Search")
     assert "<script" not in icons.svg("search", label='"><script>')
+
+
+def test_the_page_for_a_broken_server_asks_the_database_nothing(rf, django_assert_num_queries):
+    from crm.web.refusals import server_error
+
+    with django_assert_num_queries(0):
+        answer = server_error(rf.get("/desk/"))
+    assert answer.status_code == 500
+    assert "<h1>" in answer.content.decode()
+
+
+def test_a_form_that_stood_open_too_long_says_so(alice):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    answer = strict.post("/desk/new/", {"words": "写好的话"})
+    assert answer.status_code == 403
+    assert "写好的话" not in Client().get("/sign-in/").content.decode()
+    assert "刷新" in answer.content.decode()
