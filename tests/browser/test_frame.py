@@ -73,6 +73,11 @@ def test_the_keyboard_goes_round_without_a_mouse(open_as, alice, chen, home_1201
     page.keyboard.press("Enter")
     page.locator("#content h1", has_text="One").wait_for()
     assert first.number in page.url and second.number not in page.url
+    page.keyboard.press("r")
+    assert page.evaluate("document.activeElement.id") == "reply-body"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == f"row-{first.number}"
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "ds-search"
     page.keyboard.press("Escape")

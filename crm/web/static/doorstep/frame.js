@@ -177,7 +177,9 @@
       var old = document.getElementById(fresh.dataset.replaces);
       if (old) {
         var node = fresh.content.firstElementChild.cloneNode(true);
+        var held = document.activeElement === old;
         old.replaceWith(node);
+        if (held) { node.focus({ preventScroll: true }); }
         if (window.htmx) { window.htmx.process(node); }
       }
       fresh.remove();

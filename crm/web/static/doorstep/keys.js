@@ -56,7 +56,10 @@
     if (open) { open.open = false; open.querySelector("summary").focus(); return true; }
     if (document.querySelector("dialog[open]")) { return false; }
     if (typing(event.target)) { event.target.blur(); return true; }
-    return press(first('[data-key="Escape"]'));
+    if (press(first('[data-key~="Escape"]'))) { return true; }
+    var row = first("[data-row][aria-current]");
+    if (row) { row.focus(); }
+    return Boolean(row);
   }
   function send(target) {
     var form = target.closest && target.closest("form");
