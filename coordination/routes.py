@@ -24,6 +24,7 @@ from owners.events import (
     PurchaseRecorded,
 )
 from profitability import services as profitability
+from satisfaction.collection import selectors as asked
 from satisfaction.collection import services as collection
 from satisfaction.collection.states import Purpose
 from satisfaction.events import FeedbackRecorded, QuestionnaireOpened
@@ -84,7 +85,7 @@ def case_completed(event, *, now: datetime) -> None:
 
 
 def return_visit_recorded(event, *, now: datetime) -> None:
-    """A visit takes time whether somebody opens the door or not."""
+    """A visit takes time whether somebody opens the door or not; the last one without an answer is an alarm."""
     visit = cases.visit_by_id(event.visit_id)
     if visit.case.owner_id:
         hourly = profitability.hourly_cost(visit.case.project.currency)
@@ -100,6 +101,8 @@ def return_visit_recorded(event, *, now: datetime) -> None:
             estimated=True,
             now=now,
         )
+    if asked.ended_in_silence(visit.case):
+        control.raise_for_silence(machine(), visit.case, now=now)
 
 
 def feedback_recorded(event, *, now: datetime) -> None:

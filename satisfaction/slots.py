@@ -25,6 +25,7 @@ def fill() -> None:
     slots.landing(Role.CALLBACK, "satisfaction:callbacks")
     slots.fill("owner.card", owner_panel, order=20)
     slots.fill("case.side", case_panel, order=40)
+    slots.fill("visit.questions", visit_link, order=10)
 
 
 def owner_panel(request, owner, **context) -> str | None:
@@ -36,6 +37,13 @@ def owner_panel(request, owner, **context) -> str | None:
         return None
     shown = {"last": last, "tone": wording.TONES.get(last.attitude, "calm")}
     return render_to_string("satisfaction/owner_panel.html", shown, request=request)
+
+
+def visit_link(request, visit, **context) -> str | None:
+    """From the desk's list of visits to the form that records visit and answers together."""
+    if not may(request.user, "callbacks.record", project=visit.case.project):
+        return None
+    return render_to_string("satisfaction/visit_link.html", {"visit": visit}, request=request)
 
 
 def case_panel(request, case, **context) -> str | None:

@@ -11,6 +11,7 @@ class AlarmKind(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     LONG_OVERDUE = "long_overdue", _("long overdue")
     NOBODY = "nobody", _("nobody to take it")
+    SILENT = "silent", _("visited, and no answer")
 
 
 class AlarmRows(models.QuerySet):
@@ -22,7 +23,9 @@ class AlarmRows(models.QuerySet):
         """What still needs somebody: not taken, not settled by itself, not gone one level further up."""
         running = Q(deadline__isnull=False, deadline__met_at=None, deadline__cancelled_at=None)
         graver = Alarm.objects.filter(deadline=OuterRef("deadline"), level__gt=OuterRef("level"))
-        rows = self.filter(running | Q(deadline__isnull=True, case__assignee=None), taken_at=None)
+        nobody = Q(kind=AlarmKind.NOBODY, case__assignee=None)
+        silent = Q(kind=AlarmKind.SILENT, case__status="visiting")
+        rows = self.filter(running | nobody | silent, taken_at=None)
         return rows.exclude(Exists(graver))
 
 

@@ -40,6 +40,12 @@ def raise_for_nobody(actor, case, *, now: datetime) -> Alarm | None:
 
 
 @transaction.atomic
+def raise_for_silence(actor, case, *, now: datetime) -> Alarm | None:
+    """All return visits of the round are made and nothing was answered: a person decides, no machine guesses."""
+    return _ring(case, kind=AlarmKind.SILENT, level=1, deadline=None, now=now)
+
+
+@transaction.atomic
 def take(actor, alarm: Alarm, *, because: str, now: datetime) -> Alarm:
     """A supervisor takes the alarm on himself; what he means to do is kept. Taken already: IllegalMove."""
     row = Alarm.objects.select_for_update(no_key=True).get(pk=alarm.pk)

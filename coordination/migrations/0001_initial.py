@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('overdue', 'overdue'), ('long_overdue', 'long overdue'), ('nobody', 'nobody to take it')], max_length=16)),
+                ('kind', models.CharField(choices=[('overdue', 'overdue'), ('long_overdue', 'long overdue'), ('nobody', 'nobody to take it'), ('silent', 'visited, and no answer')], max_length=16)),
                 ('level', models.PositiveSmallIntegerField()),
                 ('raised_at', models.DateTimeField()),
                 ('taken_at', models.DateTimeField(null=True)),

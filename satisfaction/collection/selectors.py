@@ -1,10 +1,11 @@
 from datetime import datetime
 
 from satisfaction.questionnaires.models import Questionnaire, Touchpoint
+from service_desk.cases.states import CaseStatus
 
 from . import tokens
 from .models import Invitation
-from .states import Purpose
+from .states import InvitationStatus, Purpose
 
 
 def invitation_by_token(token: str, now: datetime) -> Invitation | None:
@@ -37,3 +38,11 @@ def questionnaire_of_visit(visit) -> int | None:
         return invitation.questionnaire_id
     active = Questionnaire.objects.filter(touchpoint=Touchpoint.CASE, active=True)
     return active.values_list("pk", flat=True).first()
+
+
+def ended_in_silence(case) -> bool:
+    """Whether every return visit of the round is made and the owner has answered none of them."""
+    if case.status != CaseStatus.VISITING or case.visits.filter(round=case.round, status="planned").exists():
+        return False
+    answered = Invitation.objects.filter(case=case, visit__round=case.round, status=InvitationStatus.ANSWERED)
+    return not answered.exists()

@@ -1,12 +1,15 @@
 """The thin loop, from the owner's words to the recorded outcome, through services and relay."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from coordination.models import Decision, Outcome
+from coordination.models import Alarm, Decision, Outcome
 from crm.events.models import OutboxEvent
 from profitability.models import LedgerEntry
 from satisfaction.collection import services as collection
+from satisfaction.collection.states import MOVES, InvitationStatus
 from satisfaction.models import Feedback, Invitation
+from service_desk.cases import services
 from service_desk.cases.models import CaseHistory
 from service_desk.directives import services as directives
 from service_desk.directives.models import Directive
@@ -139,3 +142,59 @@ def test_an_unreached_owner_is_never_scored(completed, cai):
 
     assert not Feedback.objects.exists()
     assert Invitation.objects.get(visit=visit).status == "open"
+
+
+def test_visits_that_end_in_silence_wait_for_a_person_and_no_machine_guesses(completed, cai, bob):
+    visit = story.visits(completed)[0]
+    collection.record_callback(cai, visit, outcome="refused", answers={}, words="", now=story.later(1))
+    story.deliver(story.later(1))
+
+    assert story.fresh(completed).status == "visiting"
+    assert not Decision.objects.exists()
+    assert [alarm.kind for alarm in Alarm.objects.standing()] == ["silent"]
+
+    services.close(bob, story.fresh(completed), because="业主不愿接受回访", now=story.later(2))
+    assert not Alarm.objects.standing().exists()
+
+
+def test_a_visit_with_its_answer_is_no_silence(completed, cai):
+    call_back(cai, completed, DISCONTENT)
+    assert not Alarm.objects.exists()
+
+
+def test_an_answered_inquiry_closes_without_asking_anybody(alice, chen, home_1201, desk):
+    case = story.registered(alice, chen, home_1201, kind="inquiry")
+    services.complete(alice, case, result="已答复", now=story.later(1))
+    story.deliver(story.later(1))
+
+    assert story.fresh(case).status == "closed"
+    assert not Invitation.objects.exists()
+
+
+def test_a_case_of_nobody_known_closes_because_nobody_can_be_asked(alice, hong, home_1201, engineering, desk):
+    case = story.registered(alice, None, home_1201)
+    case = story.worked(alice, hong, case, engineering)
+
+    assert case.status == "closed"
+    assert not Invitation.objects.exists()
+    assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize("was", ["open", "answered", "expired", "withheld"])
+@pytest.mark.parametrize("to", ["open", "answered", "expired", "withheld"])
+def test_the_database_lets_an_invitation_go_only_the_ways_of_its_table(completed, was, to):
+    legal = was == to or to in MOVES[InvitationStatus(was)]
+    row = Invitation.objects.get()
+    fields = {"answered_at": story.NOW if was == "answered" else None}
+    Invitation.objects.filter(pk=row.pk).delete()
+    row.status, row.answered_at = was, fields["answered_at"]
+    row.withheld_because = "no_address"
+    row.save(force_insert=True)
+    change = {"status": to, "answered_at": story.NOW if to == "answered" else None}
+    with transaction.atomic():
+        if legal:
+            Invitation.objects.filter(pk=row.pk).update(**change)
+        else:
+            with pytest.raises(IntegrityError), transaction.atomic():
+                Invitation.objects.filter(pk=row.pk).update(**change)
+    assert Invitation.objects.get(pk=row.pk).status == (to if legal else was)
