@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,6 +15,7 @@ from crm.accounts.forms import PasswordForm, SignInForm, TokenForm, UserForm
 from crm.accounts.sign_in import sign_in as start_session
 from crm.api import throttles
 from crm.errors import DoorstepError, Refused
+from crm.web import asked
 from crm.web.pages import member_page, public_page
 
 
@@ -136,6 +136,5 @@ def _show(form, refusal: Refused) -> None:
 
 
 def _onward(request) -> str:
-    onward = request.POST.get("next") or request.GET.get("next") or settings.LOGIN_REDIRECT_URL
-    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
-    return onward if safe else settings.LOGIN_REDIRECT_URL
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    return asked.onward(request, address, settings.LOGIN_REDIRECT_URL)

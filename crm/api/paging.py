@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import Refused
+from crm.web.asked import whole
 
 SIZE = 25
 LARGEST = 200
@@ -82,9 +83,10 @@ class CursorPage:
 def _size(asked, size: int, largest: int) -> int:
     if not asked:
         return size
-    if not str(asked).isdecimal() or not 1 <= int(asked) <= largest:
+    number = whole(str(asked))
+    if number is None or not 1 <= number <= largest:
         raise Refused(fields={"size": _("A whole number up to %(largest)s.") % {"largest": largest}})
-    return int(asked)
+    return number
 
 
 def _reversed(name: str) -> str:

@@ -14,6 +14,7 @@ from crm.calendars.access import calendar_by_code
 from crm.calendars.arithmetic import add_working_days, add_working_time
 from crm.calendars.frames import Frame, clock, minutes_of
 from crm.errors import Refused
+from crm.web.asked import whole
 
 LONGEST = 100_000
 
@@ -147,9 +148,10 @@ def _whole(request, name: str, default: int | None, most: int) -> int:
     text = request.query_params.get(name, "")
     if not text and default is not None:
         return default
-    if not text.isdecimal() or not 1 <= int(text) <= most:
+    number = whole(text)
+    if number is None or not 1 <= number <= most:
         raise Refused(fields={name: _("A whole number up to %(largest)s.") % {"largest": most}})
-    return int(text)
+    return number
 
 
 def _moment(text: str, value):

@@ -19,6 +19,7 @@ from crm.calendars.arithmetic import add_working_days, add_working_time
 from crm.calendars.forms import DateForm, DueForm, WeekForm
 from crm.errors import Refused
 from crm.web import formats
+from crm.web.asked import whole
 from crm.web.pages import page
 
 FIRST_YEAR, LAST_YEAR = 2000, 2060
@@ -153,7 +154,8 @@ def _address(row) -> str:
 
 
 def _year(text: str, today: int) -> int:
-    return int(text) if text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR else today
+    year = whole(text)
+    return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else today
 
 
 def _day(text: str) -> date:
@@ -164,6 +166,7 @@ def _day(text: str) -> date:
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal():
+    version = whole(text)
+    if version is None:
         raise Refused(fields={"version": _("The version of the calendar is missing.")})
-    return int(text)
+    return version

@@ -5,7 +5,8 @@ from django.utils import timezone, translation
 
 from crm.errors import DoorstepError
 from crm.organisation.models import Project
-from crm.web.refusals import refusal_page
+from crm.web import asked
+from crm.web.refusals import bad_request, refusal_page
 
 
 class LanguageMiddleware:
@@ -58,6 +59,12 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Behind the CSRF guard, so that nothing of a forged request is read; the API asks for itself."""
+        if not request.path.startswith("/api/") and asked.unstorable(request):
+            return bad_request(request)
+        return None
 
     def process_exception(self, request, exception):
         if not isinstance(exception, DoorstepError) or request.path.startswith("/api/"):

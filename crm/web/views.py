@@ -2,13 +2,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.accounts import services as accounts
+from crm.web import asked, slots
 from crm.web import gallery as examples
-from crm.web import slots
 from crm.web.pages import member_page, public_page
 
 
@@ -46,10 +45,8 @@ def settings_page(request):
 @require_POST
 def choose_language(request):
     """Remembered with the person, and in a cookie for the pages before signing in."""
-    language, onward = request.POST.get("language", ""), request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
-        onward = "/"
-    response = redirect(onward)
+    language = request.POST.get("language", "")
+    response = redirect(asked.onward(request, request.POST.get("next", "/"), "/"))
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             accounts.speak(request.user, request.user, language=language, now=clock.now())

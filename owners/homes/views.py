@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import Refused, Stale
+from crm.web.asked import whole
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from owners import access
@@ -121,7 +122,7 @@ def edit(request, public_number):
     context = {"form": form, "home": home, "version": home.version}
     if request.method == "POST" and form.is_valid():
         try:
-            version = int(request.POST.get("version") or 0)
+            version = whole(request.POST.get("version", "")) or 0
             services.edit_home(request.user, home, version=version, changes=form.said(), now=clock.now())
         except Refused as refusal:
             form.add_error(None, str(refusal.message))

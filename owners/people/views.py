@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import Refused, Stale
+from crm.web.asked import whole
 from crm.web.pages import page
 from crm.web.paging import capped_count, keyset_page
 from owners import access
@@ -100,7 +101,7 @@ def edit(request, number):
     form.fields.pop("project")
     context = {"form": form, "owner": owner, "version": owner.version}
     if request.method == "POST" and form.is_valid():
-        version = int(request.POST.get("version") or 0)
+        version = whole(request.POST.get("version", "")) or 0
         try:
             services.edit_owner(
                 request.user, owner, version=version, changes=_changes(form, owner), now=clock.now()

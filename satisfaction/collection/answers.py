@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from crm.errors import Refused
+from crm.web.asked import whole
 from satisfaction.feedback.rules import Given
 
 LONGEST_WORDS = 4000
@@ -60,4 +61,4 @@ def _whole(value) -> int | None:
         return None
     if isinstance(value, int):
         return value
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else None
+    return whole(value) if isinstance(value, str) and value.isascii() else None

@@ -18,6 +18,7 @@ from crm.api import throttles
 from crm.calendars.arithmetic import add_working_days
 from crm.calendars.services import calendar_for
 from crm.errors import DoorstepError, Refused
+from crm.web.asked import whole
 from crm.web.pages import public_page
 from satisfaction.feedback.states import CONTENT, Via
 from satisfaction.questionnaires import selectors as questionnaires
@@ -156,8 +157,9 @@ def _faulty(rows, fields) -> bool:
 
 def _index(asked, screens, draft) -> int:
     """The screen asked for, else the first one without an answer."""
-    if asked and str(asked).isdecimal() and 1 <= int(asked) <= len(screens):
-        return int(asked) - 1
+    number = whole(asked or "")
+    if number is not None and 1 <= number <= len(screens):
+        return number - 1
     for index, rows in enumerate(screens):
         if not any(row.code in draft for row in rows):
             return index

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from crm.errors import Refused
+from crm.web.asked import whole
 
 YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
@@ -73,5 +74,4 @@ class StepForm(forms.Form):
 
     @property
     def version(self) -> int | None:
-        text = self.data.get("version", "")
-        return int(text) if text.isdecimal() else None
+        return whole(self.data.get("version", ""))

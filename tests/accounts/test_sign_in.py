@@ -26,8 +26,9 @@ def test_the_right_password_leads_to_where_one_wanted_to_go(alice, client):
     assert is_in(client)
 
 
-def test_another_site_is_no_place_to_go_on_to(alice, client):
-    form = {"username": "alice", "password": PASSWORD, "next": "https://elsewhere.example/"}
+@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "nowhere"])
+def test_another_site_is_no_place_to_go_on_to(alice, client, elsewhere):
+    form = {"username": "alice", "password": PASSWORD, "next": elsewhere}
     assert client.post("/sign-in/", form)["Location"] == "/"
 
 

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from crm.errors import IllegalMove, NotAllowed, Refused, Stale
 from crm.web import finders, icons, slots
+from crm.web.asked import whole
 from crm.web.refusals import refusal_page
 from tests.cases.story import Story
 
@@ -56,11 +57,27 @@ def test_a_language_is_kept_with_the_person(signed_in, alice):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+    "elsewhere",
+    ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "nowhere", "-1", "desk/"],
 )
 def test_choosing_a_language_never_leads_elsewhere(signed_in, elsewhere):
     answer = signed_in(None).post(reverse("choose_language"), {"language": "fi", "next": elsewhere})
     assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("address", ["/search/?q=a%00b", "/desk/?project=%00", "/desk/cases/%00/"])
+def test_the_character_zero_in_an_address_is_a_request_that_cannot_be_read(signed_in, alice, address):
+    assert signed_in(alice).get(address).status_code == 400
+
+
+def test_the_character_zero_in_a_field_is_a_request_that_cannot_be_read(signed_in, alice):
+    answer = signed_in(alice).post(reverse("desk:new"), {"words": "漏水", "project": "a\0b"})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-1", "²", "a"])
+def test_a_number_nobody_could_mean_is_no_number(number):
+    assert whole(number) is None
 
 
 def test_an_unknown_language_changes_nothing(signed_in, alice):
