@@ -2,7 +2,6 @@
 
 import pytest
 
-from crm.embedded import locations
 from tests import session
 
 pytest_plugins = ["tests.people", "tests.audit.emptying"]
@@ -39,10 +38,10 @@ def database_url(transactional_db) -> str:
     from django.db import connection
 
     settings = connection.settings_dict
-    if settings["HOST"] == str(locations.socket_folder(session.FOLDER)):
-        return locations.database_url(session.FOLDER, settings["NAME"])
     password = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
     port = f":{settings['PORT']}" if settings["PORT"] else ""
+    if settings["HOST"].startswith("/"):
+        return f"postgresql://{settings['USER']}{password}@{port}/{settings['NAME']}?host={settings['HOST']}"
     return f"postgresql://{settings['USER']}{password}@{settings['HOST']}{port}/{settings['NAME']}"
 
 
