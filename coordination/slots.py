@@ -17,6 +17,7 @@ def fill() -> None:
         "coordination.decisions", _("Decisions"), "coordination:decisions", "list", "decisions.view", 61
     )
     slots.navigation("coordination.alarms", _("Alarms"), "coordination:alarms", "late", "alarms.view", 62)
+    slots.fill("home.summary", "coordination.decisions.summary.answer", order=30)
     slots.fill("case.side", case_panel, order=50)
     slots.fill("feedback.below", feedback_panel, order=10)
 

@@ -15,6 +15,7 @@ from .lifetime import selectors, services
 
 def fill() -> None:
     slots.navigation("value", _("Value"), "profitability:overview", "value", "value.report", 50)
+    slots.fill("home.summary", "profitability.lifetime.summary.answer", order=20)
     slots.fill("owner.card", owner_panel, order=30)
 
 

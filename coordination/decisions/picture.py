@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
+from django.db.models.functions import TruncWeek
+from django.utils.translation import gettext as _
 
 from coordination.control.models import Alarm
 from coordination.outcomes.models import Outcome
+from crm.web.formats import day_text
 from satisfaction.feedback.models import Feedback
 from service_desk.directives.models import Directive
 from service_desk.directives.states import DirectiveStatus
 
 from .models import Decision
-from .states import Verdicts
+from .states import ACTING, Verdicts
 
 WINDOW = timedelta(days=30)
+WEEKS = 12
 
 
 @dataclass(frozen=True)
@@ -81,3 +85,62 @@ _OPEN = Q(status__in=[DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED])
 
 def _directives(user):
     return Directive.objects.visible_to(user)
+
+
+def weeks(user, now: datetime) -> list[dict]:
+    """The decisions of twelve weeks, none left out between: with whom all was well, and where somebody acts."""
+    rows = Decision.objects.visible_to(user, "coordination.view").filter(
+        at__gte=now - WEEKS * timedelta(weeks=1)
+    )
+    counted = (
+        rows.order_by()
+        .annotate(week=TruncWeek("at"))
+        .values("week")
+        .annotate(
+            content=Count("pk", filter=~Q(outcome__in=ACTING)),
+            acted=Count("pk", filter=Q(outcome__in=ACTING)),
+        )
+    )
+    filled: list[dict] = []
+    for row in counted.order_by("week"):
+        while filled and filled[-1]["week"] + timedelta(weeks=1) < row["week"]:
+            week = filled[-1]["week"] + timedelta(weeks=1)
+            filled.append({"week": week, "content": 0, "acted": 0})
+        filled.append(row)
+    return filled
+
+
+def weeks_chart(rows: list[dict]) -> dict:
+    """Stacked bars from zero."""
+    return {
+        "grid": {"left": 8, "right": 16, "top": 32, "bottom": 8, "containLabel": True},
+        "legend": {"top": 0, "left": 0, "itemWidth": 12, "itemHeight": 12},
+        "xAxis": {
+            "type": "category",
+            "data": [day_text(row["week"]) for row in rows],
+            "axisLabel": {"hideOverlap": True},
+        },
+        "yAxis": {"type": "value", "min": 0, "minInterval": 1, "splitNumber": 2},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "series": [
+            {
+                "name": name,
+                "type": "bar",
+                "stack": "week",
+                "data": [row[key] for row in rows],
+                "barMaxWidth": 22,
+            }
+            for key, name in _parts()
+        ],
+    }
+
+
+def weeks_table(rows: list[dict]) -> dict:
+    return {
+        "head": [_("Week from"), *[name for _key, name in _parts()]],
+        "rows": [[day_text(row["week"]), row["content"], row["acted"]] for row in reversed(rows)],
+    }
+
+
+def _parts() -> list[tuple[str, str]]:
+    return [("content", _("content")), ("acted", _("somebody acts"))]

@@ -14,7 +14,7 @@ from . import picture
 
 def answer(request) -> str | None:
     """How many were discontent, what was decided and whether it helped: the last thirty days. Five queries."""
-    if not (may(request.user, "coordination.view") and may(request.user, "value.report")):
+    if not may(request.user, "coordination.view"):
         return None
     now = clock.now()
     loop, weeks = picture.loop(request.user, now), picture.weeks(request.user, now)
@@ -28,7 +28,9 @@ def answer(request) -> str | None:
     if weeks:
         shown |= _figures(loop, weeks)
     else:
-        shown["hint"] = _("As soon as an owner answers, his answer is assessed and decided here, within seconds.")
+        shown["hint"] = _(
+            "As soon as an owner answers, his answer is assessed and decided here, within seconds."
+        )
     return render_to_string("web/components/answer.html", shown, request=request)
 
 

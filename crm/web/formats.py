@@ -63,6 +63,19 @@ def money_text(amount: int | None, currency: str) -> str:
     return written
 
 
+def compact_money_text(amount: int, currency: str) -> str:
+    """Money where there is little room, as its reader shortens it: €831.4K · 83.1万 · 831,4 t."""
+    value = Decimal(amount).scaleb(-numbers.get_currency_precision(currency))
+    digits = 1 if abs(value) >= 1000 else 0
+    return numbers.format_compact_currency(value, currency, locale=locale(), fraction_digits=digits)
+
+
+def month_text(value: date) -> str:
+    """The month on an axis: Nov 2026 · 2026年11月 · 11/2026."""
+    finnish = locale().language == "fi"
+    return f"{value:%-m/%Y}" if finnish else dates.format_skeleton("yMMM", value, locale=locale())
+
+
 def _whole(whole: bool) -> dict:
     if not whole:
         return {}

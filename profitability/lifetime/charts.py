@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from crm.web.formats import money_text
+from crm.web.formats import compact_money_text, money_text, month_text
 
 
 def net_by_group(groups, currency: str) -> dict:
@@ -24,7 +24,7 @@ def net_by_group(groups, currency: str) -> dict:
                         "label": {
                             "show": True,
                             "position": "right",
-                            "formatter": short_money(group.net, currency),
+                            "formatter": compact_money_text(group.net, currency),
                         },
                     }
                     for group in shown
@@ -33,16 +33,6 @@ def net_by_group(groups, currency: str) -> dict:
             }
         ],
     }
-
-
-def short_money(amount: int, currency: str) -> str:
-    """Money on a bar: millions or thousands are enough, the table has the rest."""
-    whole = amount / 100
-    if abs(whole) >= 1_000_000:
-        return f"{whole / 1_000_000:,.1f} M"
-    if abs(whole) >= 1_000:
-        return f"{whole / 1_000:,.0f} k"
-    return money_text(amount, currency)
 
 
 def group_table(groups, currency: str, what: str) -> dict:
@@ -74,3 +64,44 @@ def headline(groups, currency: str) -> str:
         "project": groups[0].label,
         "share": share,
     }
+
+
+def cost_by_month(months) -> dict:
+    """Bars from zero: what keeping the owners cost, month by month."""
+    return {
+        "xAxis": {
+            "type": "category",
+            "data": [month_text(month) for month, _cost in months],
+            "axisLabel": {"hideOverlap": True},
+        },
+        "yAxis": {"type": "value", "min": 0, "splitNumber": 2},
+        "tooltip": {"trigger": "axis", "axisPointer": {"type": "shadow"}},
+        "series": [
+            {
+                "name": _("Cost to keep"),
+                "type": "bar",
+                "data": [round(cost / 100) for _month, cost in months],
+                "barMaxWidth": 22,
+            }
+        ],
+    }
+
+
+def month_table(months, currency: str) -> dict:
+    return {
+        "head": [_("Month"), _("Cost to keep")],
+        "rows": [[month_text(month), money_text(cost, currency)] for month, cost in reversed(months)],
+    }
+
+
+def worth(year, cost: str, stake: str) -> str:
+    """What the service cost against what was at stake, in one sentence."""
+    if not year.at_stake:
+        return _("Service cost %(cost)s within a year; nothing was at stake") % {"cost": cost}
+    if year.cost and year.at_stake >= 2 * year.cost:
+        times = round(year.at_stake / year.cost)
+        return _("Service cost %(cost)s within a year; %(times)d times as much was at stake") % {
+            "cost": cost,
+            "times": times,
+        }
+    return _("Service cost %(cost)s within a year; %(stake)s was at stake") % {"cost": cost, "stake": stake}

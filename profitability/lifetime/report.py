@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from owners.contracts.selectors import stages_of
@@ -12,6 +14,8 @@ from owners.contracts.states import Stage
 from owners.people.models import Owner
 from profitability.ledger.models import LedgerEntry
 from profitability.ledger.states import COST, REVENUE
+
+from .models import Assessment
 
 STAGES_UP_TO = 20_000  # owners whose stage is derived on the spot; beyond, a nightly run will have to
 
@@ -38,6 +42,45 @@ class Group:
     def cost_share(self) -> float:
         """Cost to keep, in per cent of what was brought."""
         return round(-100 * self.cost / self.revenue, 2) if self.revenue > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Year:
+    """Twelve months in one currency: (first of month, cost) pairs, and what was at stake with how many owners."""
+
+    months: list[tuple[date, int]]
+    at_stake: int
+    owners: int
+
+    @property
+    def cost(self) -> int:
+        return sum(cost for _month, cost in self.months)
+
+
+def year(user, currency: str, *, now: datetime) -> Year:
+    """Cost to keep by month, none left out, and the most that was at stake with each owner. Two queries."""
+    months = _months_up_to(timezone.localtime(now).date())
+    since = timezone.make_aware(datetime(months[0].year, months[0].month, 1))
+    spent = (
+        _entries(user)
+        .filter(currency=currency, at__gte=since, kind__in=[str(kind) for kind in COST])
+        .order_by()
+        .annotate(month=TruncMonth("at"))
+        .values_list("month")
+        .annotate(cost=Sum("amount"))
+    )
+    costs = {month.date(): -cost for month, cost in spent}
+    assessed = Assessment.objects.visible_to(user, "value.report").filter(
+        currency=currency, at__gte=since, at_stake__gt=0
+    )
+    by_owner = assessed.order_by().values("owner").annotate(most=Max("at_stake"))
+    stake = by_owner.aggregate(at_stake=Sum("most"), owners=Count("owner"))
+    return Year([(month, costs.get(month, 0)) for month in months], stake["at_stake"] or 0, stake["owners"])
+
+
+def _months_up_to(today: date) -> list[date]:
+    last = 12 * today.year + today.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(last - 11, last + 1)]
 
 
 def currencies(user) -> list[str]:

@@ -3,10 +3,12 @@
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from crm.web.formats import month_text
+
 
 def score_over_time(months) -> dict:
     """A line of monthly means over thin bars of how many answered."""
-    labels = [month_label(row["month"]) for row in months]
+    labels = [month_text(row["month"]) for row in months]
     return {
         "xAxis": {"type": "category", "data": labels, "axisLabel": {"hideOverlap": True}},
         "yAxis": [
@@ -47,7 +49,7 @@ def score_table(months) -> dict:
         "head": [_("Month"), _("Answers"), _("Mean score"), _("Satisfied or very satisfied")],
         "rows": [
             [
-                month_label(row["month"]),
+                month_text(row["month"]),
                 row["answers"],
                 formats.number_format(row["mean"], 1),
                 f"{round(100 * row['content'] / row['answers'])} %",
@@ -56,7 +58,3 @@ def score_table(months) -> dict:
             if row["answers"]
         ],
     }
-
-
-def month_label(month) -> str:
-    return f"{month:%Y-%m}"

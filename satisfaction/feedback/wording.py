@@ -43,7 +43,7 @@ def headline(months) -> str:
         return _("Satisfaction stands at %(now)d of 100") % {"now": now}
     facts = {"now": now, "by": abs(now - before)}
     if abs(now - before) < margin(_base(late), _base(early)):
-        return _("Satisfaction has held at %(now)d of 100 for a year") % facts
+        return _("Satisfaction has held at %(now)d of 100 for a year") % {"now": weighted(months[-12:])}
     if now > before:
         return _("Satisfaction rose by %(by)d points within half a year, to %(now)d") % facts
     return _("Satisfaction fell by %(by)d points within half a year, to %(now)d") % facts

@@ -66,3 +66,26 @@ def test_a_count_is_capped():
 )
 def test_a_face_carries_the_family_names_sign(name, sign):
     assert formats.initials(name) == sign
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "CN¥543.5M"),
+        ("zh-hans", "¥5.4亿"),
+        ("zh-hant", "CN¥5.4億"),
+        ("fi", "543,5\xa0milj.\xa0CNY"),
+    ],
+)
+def test_large_money_is_shortened_as_its_reader_shortens_it(language, written):
+    with translation.override(language):
+        assert formats.compact_money_text(54_350_000_000, "CNY") == written
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("en", "Nov 2026"), ("zh-hans", "2026年11月"), ("zh-hant", "2026年11月"), ("fi", "11/2026")],
+)
+def test_a_month_on_an_axis(language, written):
+    with translation.override(language):
+        assert formats.month_text(date(2026, 11, 1)) == written
