@@ -110,3 +110,21 @@ def test_a_session_that_ended_meanwhile_costs_no_text(open_as, alice, case):
     page.locator("main form button[type=submit]").click()
     page.wait_for_url(f"**{at(case)}")
     assert page.locator("#reply-body").input_value() == "写了很久的话"
+
+
+def test_the_words_of_one_caller_never_reach_another(open_as, alice, chen):
+    page = open_as(alice, f"/desk/new/?owner={chen.number}")
+    page.locator("#id_words").press_sequentially("陈先生说的话")
+    page.goto("/desk/new/")
+    assert page.locator("#id_words").input_value() == ""
+    page.goto(f"/desk/new/?owner={chen.number}")
+    assert page.locator("#id_words").input_value() == "陈先生说的话"
+
+
+def test_a_call_can_be_started_afresh(open_as, alice):
+    page = open_as(alice, "/desk/new/")
+    page.locator("#id_words").press_sequentially("打错了")
+    page.locator("[data-afresh]").click()
+    assert page.locator("#id_words").input_value() == ""
+    page.reload()
+    assert page.locator("#id_words").input_value() == ""

@@ -77,6 +77,15 @@
     var draft = STORE.getItem(key(form));
     if (draft) { STORE.setItem(key(form) + "!sent", draft); STORE.removeItem(key(form)); }
   });
+  /* data-afresh empties its form and forgets what was kept of it. */
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-afresh]");
+    if (!button) { return; }
+    button.form.reset();
+    STORE.removeItem(key(button.form));
+    var first = button.form.querySelector("input:not([type=hidden]), textarea");
+    if (first) { first.focus(); }
+  });
   document.addEventListener("htmx:beforeSwap", function (event) {
     var source = event.detail.requestConfig && event.detail.requestConfig.elt;
     if (source && source.matches("form") && kept(source) && event.detail.shouldSwap && event.detail.xhr.status < 400) {
