@@ -83,7 +83,7 @@ def _insert_or_find(directive: Directive) -> Directive:
         if ours:
             return ours
         standing = Directive.objects.open().filter(owner=directive.owner_id, purpose=directive.purpose)
-        found = standing.select_for_update().first()
+        found = standing.select_for_update(no_key=True).first()
         if found:
             return found
     raise IllegalMove(purpose=directive.purpose)

@@ -109,6 +109,6 @@ def reopen(actor, case: Case, *, because: str, version: int | None = None, now: 
 
 def _stop(actor, case: Case, now: datetime) -> None:
     """Cancel what was still planned and all running clocks."""
-    for visit in case.visits.select_for_update().filter(status=VisitStatus.PLANNED):
+    for visit in case.visits.select_for_update(no_key=True).filter(status=VisitStatus.PLANNED):
         move(visit, VisitStatus.CANCELLED, by=actor, now=now)
     clocks.cancel(case, now=now)

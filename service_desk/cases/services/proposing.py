@@ -166,7 +166,7 @@ def record_owner_decision(
 
 
 def _accept(actor, case: Case, proposal: Proposal, *, now: datetime) -> None:
-    others = Proposal.objects.select_for_update().filter(case=case, status__in=PROPOSAL_OPEN)
+    others = Proposal.objects.select_for_update(no_key=True).filter(case=case, status__in=PROPOSAL_OPEN)
     for other in others:
         move(other, ProposalStatus.WITHDRAWN, by=actor, now=now)
     detail = {"proposal": proposal.number}
