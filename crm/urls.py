@@ -23,8 +23,9 @@ PAGES = [
     "coordination.urls",
 ]
 
-urlpatterns = [path("", include(room)) for room in PAGES if find_spec(room)]
-urlpatterns.append(path("api/v1/", include("crm.api.urls")))
+# The API first: its prefix is told at a glance, while every room of pages would be asked in vain.
+urlpatterns = [path("api/v1/", include("crm.api.urls"))]
+urlpatterns += [path("", include(room)) for room in PAGES if find_spec(room)]
 
 handler400 = "crm.web.refusals.bad_request"
 handler403 = "crm.web.refusals.forbidden"

@@ -122,11 +122,11 @@ def test_projects_cost_a_fixed_number_of_questions(
 
     client = api(alice)
     client.get("projects")
-    with django_assert_num_queries(3):  # token with its user, grants, projects with city and region
+    with django_assert_num_queries(2):  # token with its user and grants, projects with city and region
         client.get("projects")
     for _ in range(30):
         a_project(city=hangzhou)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("projects")
 
 
