@@ -2,8 +2,8 @@
 
 A rare word is found by the index and the few rows are sorted. A frequent one is found at once by walking the
 rows from the newest; going through the index would collect them all first. No single plan serves both, and the
-planner cannot tell them apart, since it multiplies the shares of bigrams that always come together. So a look
-at the newest thousand rows decides which question is asked.
+planner cannot tell them apart, since it multiplies the shares of bigrams that always come together. So where the
+statistics do not prove the words rare, a look at the newest thousand rows decides which question is asked.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from django.db.models.functions import StrIndex
 
 from crm.text.bigrams import normalise, tokens
 from crm.text.indexes import AsQuery, Bigrams, Holds, Stems
+from crm.text.shares import surely_rarer
 
 SAMPLE = 1_000
 FREQUENT = 5  # of the sample; at this share the walk ends within some thousand rows
@@ -124,6 +125,8 @@ class _Found(Func):
 
 def _frequent(queryset: QuerySet, field: str, words: list[str], order: str) -> bool:
     """Whether the newest rows of the whole table hold the words often enough to walk."""
+    if surely_rarer(queryset.model, field, words, FREQUENT / SAMPLE, using=queryset.db):
+        return False
     held = ExpressionWrapper(_holds_all(field, words), output_field=BooleanField())
     newest = queryset.model._default_manager.using(queryset.db).order_by(order).annotate(held=held)[:SAMPLE]
     return newest.aggregate(number=models.Count("pk", filter=Q(held=True)))["number"] >= FREQUENT
