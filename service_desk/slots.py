@@ -34,7 +34,7 @@ def found_cases(request, *, query, glance):
     if not may(request.user, "cases.view"):
         return None
     rows = selectors.queue(request.user, "all", {"q": query}, now=now())
-    rows = [selectors.dressed(row) for row in rows.order_by("-received_at", "-id")[: 5 if glance else 25]]
+    rows = selectors.dressed(list(rows.order_by("-received_at", "-id")[: 5 if glance else 25]))
     if not rows:
         return None
     return render_to_string("desk/found_cases.html", {"rows": rows, "now": now(), "query": query}, request)

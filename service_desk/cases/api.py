@@ -28,7 +28,7 @@ class Cases(Endpoint):
         view = selectors.view_called(asked.get("view", "open"))
         rows = selectors.queue(request.user, view.key, asked, now=self.now)
         page = CursorPage(rows, request, order=view.order)
-        return Response(page.answer([out.queue_row(selectors.dressed(row)) for row in page.rows]))
+        return Response(page.answer([out.queue_row(row) for row in selectors.dressed(page.rows)]))
 
     def post(self, request):
         given, user = self.given(), request.user

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.errors import Refused
 from crm.text import matching
-from service_desk.cases import guide
+from service_desk.cases import guide, names
 from service_desk.cases.access import readable_cases
 from service_desk.cases.models import Case
 from service_desk.cases.states import (
@@ -43,15 +43,10 @@ COLUMNS = (
     "round",
     "received_at",
     "due_at",
-    "assignee__username",
-    "assignee__display_name",
-    "project__code",
-    "project__name",
-    "project__names",
-    "home__number",
-    "home__public_number",
-    "owner__number",
-    "owner__name",
+    "assignee",
+    "project",
+    "home",
+    "owner",
 )
 
 
@@ -96,7 +91,8 @@ def _condition(view: str, user, now: datetime) -> Q:
 
 
 def queue(user, view: str = "open", filters: dict | None = None, *, now: datetime) -> QuerySet:
-    """The rows of one view in the user's scope, as plain dicts and not yet fetched, for a cursor page.
+    """The rows of one view in the user's scope, as plain dicts and not yet fetched, for a cursor page; `dressed`
+    gives them their names.
 
     `filters` may name status, kind, severity, channel, language, project (code), subject, assignee (username),
     owner (number) and `q`, a piece of what was said or a case number.
@@ -140,18 +136,22 @@ def search(rows: QuerySet, words: str) -> QuerySet:
     return matching(rows, "search_text", words)
 
 
-def dressed(row: dict) -> dict:
-    """A row of `queue` with the labels that a list shows, in the reader's language."""
+def dressed(rows: list[dict]) -> list[dict]:
+    """Rows of `queue` with the names and labels that a list shows, in the reader's language; one statement."""
     language = get_language() or ""
-    words, subject = _labels(language), row["subject"].partition(".")[0]
-    row["status_label"] = words["status", row["status"]]
-    row["severity_label"] = words["severity", row["severity"]]
-    row["kind_label"] = words["kind", row["kind"]]
-    row["channel_label"] = words["channel", row["channel"]]
-    row["subject_label"] = words.get(("subject", subject), subject)
-    row["project_label"] = row["project__names"].get(language) or row["project__name"]
-    row["turn"] = guide.turn_of(row["status"])
-    return row
+    words, known = _labels(language), names.of(rows)
+    for row in rows:
+        subject = row["subject"].partition(".")[0]
+        row["status_label"] = words["status", row["status"]]
+        row["severity_label"] = words["severity", row["severity"]]
+        row["kind_label"] = words["kind", row["kind"]]
+        row["channel_label"] = words["channel", row["channel"]]
+        row["subject_label"] = words.get(("subject", subject), subject)
+        row["turn"] = guide.turn_of(row["status"])
+        for kind, naming in names.NAMED.items():
+            row.update(known.get((kind, row[kind]), naming.nothing))
+        row["project_label"] = row["project__names"].get(language) or row["project__name"]
+    return rows
 
 
 LABELLED = {

@@ -90,7 +90,7 @@ def case_response(request, number, *, bound=None, status=200):
 def row_of(user, number: str, now) -> dict | None:
     """The case as the list beside it shows it, so that the list is never behind the case."""
     row = selectors.queue(user, "all", {"q": number}, now=now).first()
-    return selectors.dressed(row) if row else None
+    return selectors.dressed([row])[0] if row else None
 
 
 def case_context(request, found, bound, now) -> dict:

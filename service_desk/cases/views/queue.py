@@ -40,7 +40,7 @@ def most_urgent(user, now) -> dict | None:
         rows = selectors.queue(user, view, now=now).exclude(due_at=None)
         first = rows.order_by("due_at", "id").first()
         if first:
-            return selectors.dressed(first)
+            return selectors.dressed([first])[0]
     return None
 
 
@@ -60,7 +60,7 @@ def list_context(request, now) -> dict:
         "view_label": selectors.VIEWS[view].label,
         "tabs": tabs,
         "page_of_rows": found,
-        "rows": [selectors.dressed(row) for row in found],
+        "rows": selectors.dressed(found.rows),
         "chosen": chosen,
         "projects": pickers.projects_for(request.user),
         "severities": Severity.choices,
