@@ -25,6 +25,17 @@ def draw(kind: str, now: datetime) -> str:
     return draw_many(kind, 1, now)[0]
 
 
+def draw_with_key(kind: str, model, now: datetime) -> tuple[str, int]:
+    """The next public number of this kind, and the primary key of the row that will bear it; in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT nextval('number_{kind}'), nextval(pg_get_serial_sequence(%s, 'id'))",
+            [model._meta.db_table],
+        )
+        value, key = cursor.fetchone()
+    return f"{PREFIXES[kind]}{now.year}-{value:06d}", key
+
+
 def draw_many(kind: str, count: int, now: datetime) -> list[str]:
     """As many numbers as asked for, in one statement."""
     prefix = PREFIXES[kind]

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
+from psycopg.types.json import Jsonb
 
 from crm import clock
 from crm.api.models import IdempotencyKey
@@ -67,37 +68,45 @@ def once(request, key: str, act):
         if response.status_code >= 400:
             transaction.set_rollback(True)
             return response
-        IdempotencyKey.objects.filter(pk=row_id).update(
-            status=response.status_code,
-            response=cipher.encrypt_bytes(response.content, CONTEXT),
-            headers={name: response[name] for name in KEPT_HEADERS if name in response},
-        )
+        _keep(row_id, response)
         return response
 
 
+def _keep(row_id: int, response) -> None:
+    headers = {name: response[name] for name in KEPT_HEADERS if name in response}
+    kept = [response.status_code, cipher.encrypt_bytes(response.content, CONTEXT), Jsonb(headers), row_id]
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, kept)
+
+
+KEEP = "UPDATE api_idempotencykey SET status = %s, response = %s, headers = %s WHERE id = %s"
+# The patience is for the key alone, so it is set before the insert waits and set back after it, in one statement:
+# each piece takes its row from the one before.
+CLAIM = """
+    WITH before AS MATERIALIZED (SELECT current_setting('lock_timeout') AS patience),
+    ours AS MATERIALIZED (SELECT set_config('lock_timeout', %s, true) FROM before),
+    claimed AS (
+        INSERT INTO {table} ({names}) SELECT {marks} FROM ours
+        ON CONFLICT (actor, key) DO NOTHING RETURNING id
+    )
+    SELECT claimed.id, set_config('lock_timeout', before.patience, true)
+    FROM before LEFT JOIN claimed ON true
+"""
+
+
 def _claim(claim: dict, now: datetime) -> int | None:
-    columns = {**claim, "headers": "{}", "created_at": now}
-    names = ", ".join(columns)
-    marks = ", ".join(["%s"] * len(columns))
+    columns = {**claim, "headers": Jsonb({}), "created_at": now}
+    statement = CLAIM.format(
+        table=IdempotencyKey._meta.db_table, names=", ".join(columns), marks=", ".join(["%s"] * len(columns))
+    )
     try:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT current_setting('lock_timeout'), set_config('lock_timeout', %s, true)",
-                [f"{WAIT_MS}ms"],
-            )
-            before = cursor.fetchone()[0]
-            cursor.execute(
-                f"INSERT INTO {IdempotencyKey._meta.db_table} ({names}) VALUES ({marks})"  # noqa: S608
-                " ON CONFLICT (actor, key) DO NOTHING RETURNING id",
-                list(columns.values()),
-            )
-            row = cursor.fetchone()
-            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
+            cursor.execute(statement, [f"{WAIT_MS}ms", *columns.values()])
+            return cursor.fetchone()[0]
     except OperationalError as exc:
         if getattr(exc.__cause__, "sqlstate", "") == "55P03":  # lock_not_available
             raise StillRunning from exc
         raise
-    return row[0] if row else None
 
 
 def _replay(claim: dict) -> HttpResponse:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count
 
 from crm.calendars.arithmetic import WorkingCalendar, working_days_between
 from crm.calendars.drafts import Draft, Exceptional
@@ -45,11 +46,20 @@ def standard_calendar(timezone: str) -> WorkingCalendar:
     return Draft(timezone, {weekday: frames_of(STANDARD_HOURS) for weekday in range(5)}).working_calendar()
 
 
+OWN = "SELECT current_id FROM calendars_calendar WHERE id = %s"
+COUNTRYS = """
+    SELECT calendar.current_id FROM calendars_calendar AS calendar
+    JOIN organisation_city AS city ON city.country = calendar.code WHERE city.id = %s
+"""
+
+
 def calendar_for(project: Project) -> WorkingCalendar:
-    """The project's own calendar, else its country's, else the standard week. One query, two for the country's."""
-    wanted = Q(pk=project.calendar_id) if project.calendar_id else Q(code=project.city.country)
-    current = Calendar.objects.filter(wanted).values_list("current_id", flat=True).first()
-    return calendar_of_version(current) if current else standard_calendar(project.timezone)
+    """The project's own calendar, else its country's, else the standard week. One query; the version is kept."""
+    own = project.calendar_id
+    with connection.cursor() as cursor:
+        cursor.execute(OWN if own else COUNTRYS, [own or project.city_id])
+        row = cursor.fetchone()
+    return calendar_of_version(row[0]) if row and row[0] else standard_calendar(project.timezone)
 
 
 def calendars():

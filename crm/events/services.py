@@ -14,7 +14,14 @@ MAX_DEPTH = 8  # the longest chain of the design is four facts long; what goes b
 
 
 def publish(event: Event, *, now: datetime) -> OutboxEvent:
-    """Write the fact into the outbox, inside the caller's transaction.
+    """Write the fact into the outbox, inside the caller's transaction. See `outgoing`."""
+    row = outgoing(event, now=now)
+    row.save(force_insert=True)
+    return row
+
+
+def outgoing(event: Event, *, now: datetime) -> OutboxEvent:
+    """The fact as a row of the outbox, not written yet: for callers that insert several rows at once.
 
     Published while another event is being delivered, it is that event's consequence: one deeper. Past MAX_DEPTH
     it is refused with TooDeep, which undoes the handler and leaves its event dead, on the page. A fact that the
@@ -24,7 +31,7 @@ def publish(event: Event, *, now: datetime) -> OutboxEvent:
     depth = because.depth + 1 if because else 0
     if depth > MAX_DEPTH:
         raise TooDeep(f"{event.name} would be number {depth} in a chain of facts; {MAX_DEPTH} is the limit")
-    return OutboxEvent.objects.create(
+    return OutboxEvent(
         name=event.name,
         stream=event.stream,
         payload=event.payload(),

@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from crm.organisation.models import City, Department, Project, Region
+from crm.reading import columns, instances
 
 
 def tree():
@@ -21,6 +22,21 @@ def departments():
 def projects(user):
     """The projects in the user's scope, with city and region."""
     return Project.objects.visible_to(user).select_related("city__region")
+
+
+CALLED = f"""
+    SELECT {columns(Project, City)} FROM organisation_project
+    JOIN organisation_city ON organisation_city.id = organisation_project.city_id
+    WHERE organisation_project.code = %s
+"""  # noqa: S608  names of our own columns
+
+
+def project_called(code: str) -> Project | None:
+    """The project of this code with its city, whoever asks."""
+    for project, city in instances((Project, City), CALLED, [code]):
+        project.city = city
+        return project
+    return None
 
 
 def place_choices() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from crm.accounts.models import Role, User, UserProject
 from crm.accounts.permissions import VERBS, declare, may, projects_for, require
 from crm.errors import NotFound, Refused
 from crm.organisation.models import Department, Project
+from crm.organisation.selectors import project_called
 from service_desk.cases import rules
 from service_desk.cases.models import Action, ApprovalLimit, Case, Proposal, ReturnVisit, TransferSlip
 
@@ -73,7 +74,7 @@ def _readable_projects(user) -> list[int]:
 
 def project_for(user, code: str, *, to: str) -> Project:
     """The project of this code, where the user may do `to`; read once, and judged by the grants at hand."""
-    project = Project.objects.select_related("city").filter(code=code).first()
+    project = project_called(code)
     if project is None or not any(may(user, f"limit.{role}", project=project) for role in Role):
         raise NotFound()
     require(user, to, project=project)
