@@ -80,4 +80,5 @@ def _room(request, visits, chosen, *, form=None, phone="thing"):
 
 def _form(chosen, posted=None):
     questions = questionnaires.questions_of(selectors.questionnaire_of_visit(chosen))
-    return CallbackForm(posted, questions=questions)
+    owner = chosen.case.owner
+    return CallbackForm(posted, questions=questions, spoken=owner.language if owner else "")

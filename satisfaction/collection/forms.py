@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from satisfaction.questionnaires.wording import in_language
 from service_desk.cases.terms import VisitOutcome
 
 LANGUAGE_NEUTRAL = {"data-reveals": ""}
@@ -15,11 +16,11 @@ class CallbackForm(forms.Form):
         widget=forms.RadioSelect(attrs=LANGUAGE_NEUTRAL),
     )
 
-    def __init__(self, *args, questions=(), **kwargs):
+    def __init__(self, *args, questions=(), spoken="", **kwargs):
         super().__init__(*args, **kwargs)
         self.questions = list(questions)
         for question in self.questions:
-            self.fields[f"answer_{question.code}"] = _field(question)
+            self.fields[f"answer_{question.code}"] = _field(question, spoken)
 
     def asked(self):
         """The fields of the questionnaire, bound, in order."""
@@ -42,14 +43,17 @@ class CallbackForm(forms.Form):
         return cleaned
 
 
-def _field(question):
+def _field(question, spoken: str):
+    """The question as the officer reads it and, below, as it is said to an owner of another language."""
+    said = {"label": question.label, "required": False, "help_text": _aloud(question, spoken)}
     if question.kind == "text":
-        return forms.CharField(
-            label=question.label, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-        )
+        return forms.CharField(**said, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     if question.kind in ("five_point", "choice"):
         choices = [(option["id"], option["label"]) for option in question.worded_options()]
-        return forms.ChoiceField(
-            label=question.label, required=False, choices=choices, widget=forms.RadioSelect
-        )
-    return forms.IntegerField(label=question.label, required=False)
+        return forms.ChoiceField(**said, choices=choices, widget=forms.RadioSelect)
+    return forms.IntegerField(**said)
+
+
+def _aloud(question, spoken: str) -> str:
+    words = in_language(question.names, spoken) if spoken else ""
+    return words if words != question.label else ""

@@ -110,3 +110,12 @@ def test_the_api_records_a_callback_once_for_one_key(api, visit, cai):
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.json() == second.json()
     assert Feedback.objects.count() == 1
+
+
+def test_the_officer_also_reads_the_question_in_the_owners_language(signed_in, visit, cai, chen):
+    from owners.models import Owner
+
+    Owner.objects.filter(pk=chen.pk).update(language="fi")
+    page = signed_in(cai).get(f"/satisfaction/callbacks/{visit.number}/").content.decode()
+    assert "总的来说，您满意吗？" in page
+    assert "Kuinka tyytyväinen olette kaiken kaikkiaan?" in page

@@ -139,7 +139,7 @@ def test_a_difference_within_the_margin_of_error_is_no_headline():
         return [{"answers": answers, "mean": mean, "content": 0} for mean in [early] * 6 + [late] * 6]
 
     with translation.override("en"):
-        assert headline(year(64, 68, 7)) == "Satisfaction has held at 68 of 100 for a year"
+        assert headline(year(64, 68, 7)) == "Satisfaction has held at 66 of 100 for a year"
         assert headline(year(64, 68, 700)) == "Satisfaction rose by 4 points within half a year, to 68"
         assert headline(year(80, 40, 2)) == "Satisfaction stands at 40 of 100"
         assert headline([]) == "No scores yet"
