@@ -7,17 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.imports.models import ImportRun
 from crm.imports.selectors import refused_rows
-
-# A spreadsheet would run a cell that begins with one of these.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe(cell: str) -> str:
-    """The cell as text that no spreadsheet takes for a formula; plain numbers and phones stay as they are."""
-    digits = cell[1:].replace(" ", "").replace(".", "").replace(",", "").replace("-", "")
-    if cell.startswith(FORMULA_SIGNS) and not (cell[0] in "+-" and digits.isdigit()):
-        return "'" + cell
-    return cell
+from crm.jobs.refusals import harmless
 
 
 def lines(run: ImportRun, *, dry: bool = False) -> list[list[str]]:
@@ -36,7 +26,7 @@ def lines(run: ImportRun, *, dry: bool = False) -> list[list[str]]:
 
 def as_csv(run: ImportRun, *, dry: bool = False) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows([safe(cell) for cell in line] for line in lines(run, dry=dry))
+    csv.writer(text).writerows([harmless(cell) for cell in line] for line in lines(run, dry=dry))
     # The mark lets Excel read Chinese.
     return text.getvalue().encode("utf-8-sig")
 

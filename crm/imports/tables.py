@@ -5,12 +5,12 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
 
 from crm.errors import Refused
+from crm.imports import sheet as spreadsheet
 from crm.imports.encodings import CANDIDATES, detect
 
 LARGEST = 50 * 1024 * 1024
@@ -98,33 +98,14 @@ def _text_lines(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...
 
 
 def _sheet_lines(content: bytes, sheet: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        wanted = sheet or book.sheet_names[0]
-        if wanted not in book.sheet_names:
-            raise _refused(_("There is no sheet “%(sheet)s” in this file.") % {"sheet": sheet})
-        lines = book.get_sheet_by_name(wanted).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, IndexError) as exc:
+        lines = spreadsheet.lines(content, sheet)
+    except spreadsheet.NoSuchSheet as exc:
+        raise _refused(_("There is no sheet “%(sheet)s” in this file.") % {"sheet": sheet}) from exc
+    except spreadsheet.Unreadable as exc:
         raise _refused(_("This file is not a readable spreadsheet.")) from exc
     for number, cells in enumerate(lines, start=1):
-        yield number, tuple(as_text(cell) for cell in cells), ""
-
-
-def as_text(cell) -> str:
-    """A spreadsheet's cell as a person reads it: whole numbers without a point, real dates in ISO form."""
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(" ", "seconds")
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return "" if cell is None else str(cell)
+        yield number, tuple(cells), ""
 
 
 def _with_header(table: Table, lines, header_rows: int) -> Table:

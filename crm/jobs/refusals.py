@@ -23,12 +23,12 @@ def csv_lines(rows: Iterable[dict]) -> Iterator[str]:
         return
     columns = [name for name in first if name != REASON] + [REASON]
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow([_harmless(name) for name in columns])
+    yield "\ufeff" + writer.writerow([harmless(name) for name in columns])
     for row in chain([first], rows):
-        yield writer.writerow([_harmless(row.get(name)) for name in columns])
+        yield writer.writerow([harmless(row.get(name)) for name in columns])
 
 
-def _harmless(value) -> str:
+def harmless(value) -> str:
     """A cell that begins like a formula gets a quote before it, except a plain signed number or telephone."""
     text = "" if value is None else str(value)
     if (

@@ -95,6 +95,22 @@ def test_a_spreadsheet_is_read_as_text():
     assert table.rows[1].cells[:2] == ("13800000001", "90")
 
 
+def sparse(*, last: str) -> bytes:
+    """A spreadsheet of two cells: one at the beginning and one at `last`."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string("A1", "name")
+        sheet.write_string(last, "x")
+    return content.getvalue()
+
+
+def test_a_small_file_that_asks_for_all_the_memory_is_refused_and_nobody_dies_of_it():
+    with pytest.raises(Refused):
+        read(sparse(last="XFD1048576"), "list.xlsx")
+    assert read(sparse(last="B3"), "list.xlsx").rows[0].cells == ("", "x")
+
+
 def test_a_second_header_row_is_left_out():
     table = read("姓名,電話\nname,phone\n陳,1\n".encode(), "list.csv", header_rows=2)
     assert (table.columns, len(table.rows)) == (("姓名", "電話"), 1)
