@@ -2,13 +2,14 @@
 
 from django.utils import translation
 from rest_framework import exceptions
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.views import APIView
 
 from crm import clock
 from crm.accounts.permissions import PUBLIC, require
 from crm.api import idempotency, throttles
 from crm.api.authentication import Bearer, Session
+from crm.api.parsing import JSONParser
 from crm.api.problems import problem_for
 from crm.api.rendering import JSONRenderer
 from crm.api.schema import DoorstepSchema

@@ -49,9 +49,10 @@ def test_a_method_that_the_address_does_not_know(api, alice):
     assert body_of(answer)["code"] == "method_not_allowed"
 
 
-def test_json_that_cannot_be_read(api, ada):
+@pytest.mark.parametrize("sent", ["{no", "[" * 100_000])
+def test_json_that_cannot_be_read(api, ada, sent):
     headers = api(ada).headers
-    answer = Client().post("/api/v1/users", "{no", content_type="application/json", headers=headers)
+    answer = Client().post("/api/v1/users", sent, content_type="application/json", headers=headers)
     assert (answer.status_code, body_of(answer)["code"]) == (400, "malformed")
 
 
