@@ -68,6 +68,7 @@ def wait_until_blocked():
     pause = threading.Event()
     for _attempt in range(2000):
         with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction keeps what it saw first
             cursor.execute(
                 "SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)) LIMIT 1"
             )
