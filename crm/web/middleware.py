@@ -42,7 +42,10 @@ class PlaceMiddleware:
         if self.KEY not in request.session:
             request.session[self.KEY] = zone_of(user)
         with timezone.override(request.session[self.KEY] or settings.TIME_ZONE):
-            return self.get_response(request)
+            response = self.get_response(request)
+        # The desk is shared: after signing out, "back" must not show the last owner from the browser's memory.
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 def zone_of(user) -> str:

@@ -225,3 +225,7 @@ def test_a_form_that_stood_open_too_long_says_so(alice):
     assert answer.status_code == 403
     assert "写好的话" not in Client().get("/sign-in/").content.decode()
     assert "刷新" in answer.content.decode()
+
+
+def test_the_browser_keeps_no_page_of_a_person_who_signed_in(signed_in, alice):
+    assert signed_in(alice).get("/desk/").headers["Cache-Control"] == "private, no-store"
