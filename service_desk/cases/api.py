@@ -1,10 +1,12 @@
 """The API of cases: each step of the procedure is a POST on a sub-resource of the case or of its paper."""
 
+from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
+from crm.errors import Refused
 from owners.access import home_for, owner_for
 from service_desk.cases import inputs, selectors, services
 from service_desk.cases import serializers as out
@@ -42,11 +44,21 @@ class Cases(Endpoint):
             project=project,
             owner=owner,
             home=home_for(user, home) if home else None,
-            demand_amount=demand["amount"] if demand else None,
+            demand_amount=_in_currency_of(project, demand),
             now=self.now,
             **given,
         )
         return Response(out.body(out.CaseSerializer, case), status=201)
+
+
+def _in_currency_of(project, demand: dict | None) -> int | None:
+    """The sum that is asked for, in minor units; another currency than the project's is not taken for it."""
+    if demand is None:
+        return None
+    if demand["currency"] != project.currency:
+        sentence = _("This project counts in %(currency)s.") % {"currency": project.currency}
+        raise Refused(fields={"demand": sentence})
+    return demand["amount"]
 
 
 class Counts(Endpoint):

@@ -24,6 +24,7 @@ from service_desk.cases.states import (
 from service_desk.cases.terms import CaseKind, Channel, Severity, Subject
 
 CAP = 1000
+SHORTEST_NUMBER = 6
 NEWEST = ("-received_at", "-id")
 SOONEST = ("due_at", "id")
 OPEN = ~Q(status=CaseStatus.CLOSED)
@@ -129,11 +130,18 @@ def _filtered(rows: QuerySet, filters: dict) -> QuerySet:
 
 
 def search(rows: QuerySet, words: str) -> QuerySet:
-    """The case of this number, else the cases in which these words were said, in either Chinese script."""
+    """The case of this number, and the cases in which these words were said, in either Chinese script."""
     words = words.strip()
-    if len(words) >= 6 and words.replace("-", "").isdecimal():
-        return rows.filter(Q(number=words) | Q(number__endswith=f"-{words}"))
-    return matching(rows, "search_text", words)
+    said = matching(rows, "search_text", words)
+    if not words.replace("-", "").isdecimal() or len(words) < SHORTEST_NUMBER:
+        return said
+    named = rows.filter(number__in=_numbers_meant(words))
+    return rows.filter(pk__in=named.values("pk").union(said.values("pk")))
+
+
+def _numbers_meant(words: str) -> list[str]:
+    """A number is said with its year or without; all of them written out, so that the unique index finds them."""
+    return [words] if "-" in words else [f"{year}-{words}" for year in range(2000, 2100)]
 
 
 def dressed(rows: list[dict]) -> list[dict]:

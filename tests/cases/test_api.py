@@ -187,3 +187,10 @@ def test_directives_of_the_scope_are_listed_and_carried_out(story, desk, api, da
     fulfilled = done(desk["alice"].post(f"{address}/fulfilment", {"result": "已拜访", "spent_amount": 500}))
     assert (fulfilled["status"], fulfilled["spent"]["amount"]) == ("fulfilled", 500)
     assert desk["alice"].get("directives").json()["results"] == []
+
+
+def test_a_demand_in_another_currency_is_not_taken_for_the_projects_own(story, desk):
+    sent = body_of(story, demand={"amount": 500, "currency": "EUR"})
+    with nothing_changes():
+        answer = desk["alice"].post("cases", sent)
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["demand"])

@@ -75,6 +75,12 @@ def test_filters_narrow_and_searching_knows_both_scripts(story, filters, found):
     assert numbers(story, story.alice, **filters) == expected
 
 
+@pytest.mark.parametrize("query", ["20230517", "2023-0517", "123456"])
+def test_a_number_that_was_said_is_found_though_it_looks_like_the_number_of_a_case(story, query):
+    case = story.register(words=f"合同号 {query}，一直没有回复", summary="合同")
+    assert numbers(story, story.alice, q=query) == [case.number]
+
+
 def test_a_case_is_found_by_its_number_or_the_end_of_it(story):
     case = story.register()
     assert numbers(story, story.alice, q=case.number) == [case.number]
