@@ -10,7 +10,8 @@ from django.db import connection, models
 
 
 def insert(*rows: models.Model) -> None:
-    """Insert these new rows, in this order; a row that another one names has its key already (see `numbers`).
+    """Insert these new rows, in this order; a row that another one names has its key already, from `next_key`
+    or `numbers.draw_with_key`.
 
     They are not read again: a row that came without a key is left without one. For use within a transaction.
     """
@@ -22,6 +23,22 @@ def insert(*rows: models.Model) -> None:
         cursor.execute("; ".join(pieces), values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def insert_unless_taken(row: models.Model) -> bool:
+    """Insert this new row, which has its key, unless a unique index holds such a one; whether it was inserted."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_statement(type(row), True)} ON CONFLICT DO NOTHING", _values(row))
+        inserted = cursor.rowcount == 1
+    row._state.adding, row._state.db = not inserted, connection.alias
+    return inserted
+
+
+def next_key(model: type[models.Model]) -> int:
+    """A primary key for a row that others will name before anything is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [model._meta.db_table])
+        return cursor.fetchone()[0]
 
 
 @cache

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from coordination.outcomes import services as outcomes
 from coordination.policies import rules
 from coordination.policies.services import policy_in_force, read
-from crm.audit.services import record
+from crm.audit.services import entry, record
 from crm.errors import IllegalMove, Refused
 from crm.events.base import CannotSucceed
+from crm.inserting import insert, next_key
 from profitability import services as profitability
 from profitability.plans.rules import Plan, cost
 
@@ -51,7 +52,8 @@ def weighed(assessment) -> rules.Weighed:
 def _write(actor, feedback, known, assessment, version, verdict, now) -> Decision:
     public_id = uuid.uuid4()
     done = carrying_out.carry_out(actor, feedback, verdict, decision_ref=public_id, now=now)
-    decision = Decision.objects.create(
+    decision = Decision(
+        pk=next_key(Decision),
         public_id=public_id,
         feedback=feedback,
         owner=feedback.owner,
@@ -70,7 +72,7 @@ def _write(actor, feedback, known, assessment, version, verdict, now) -> Decisio
         carried_out=done.what,
     )
     after = {"outcome": verdict.outcome, "rule": verdict.rule, "plan": verdict.plan}
-    record(actor, "decisions.make", decision, now=now, after=after)
+    insert(decision, entry(actor, "decisions.make", decision, now=now, after=after))
     return decision
 
 

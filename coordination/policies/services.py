@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from crm.audit.services import record
@@ -16,13 +16,16 @@ FIRST_REASON = gettext_noop(
     "The procedure as it is written: satisfied or very satisfied closes, anything less starts again."
 )
 
+IN_FORCE = "SELECT id FROM coordination_policyversion WHERE active_from <= %s ORDER BY version DESC LIMIT 1"
+
 
 def policy_in_force(*, now: datetime) -> tuple[PolicyVersion, Policy]:
     """The version in force and its rules; the shipped one is written on first use."""
-    newest = PolicyVersion.objects.filter(active_from__lte=now).order_by("-version")
-    pk = newest.values_list("pk", flat=True).first()
-    if pk is not None:
-        return _version(pk)
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, [now])
+        found = cursor.fetchone()
+    if found:
+        return _version(found[0])
     row, _made = PolicyVersion.objects.get_or_create(
         version=1,
         defaults={"rules": asdict(Policy()), "because": FIRST_REASON, "active_from": now},

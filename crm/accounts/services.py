@@ -13,18 +13,22 @@ from crm.accounts import scope
 from crm.accounts.models import ApiToken, Grant, Role, User
 from crm.audit import services as audit
 from crm.errors import Refused
+from crm.reading import columns, instances
 
 USERNAME = re.compile(r"[\w.@+-]{2,64}")
 LANGUAGES = ("en", "zh-hans", "zh-hant", "fi")
 
 
+SYSTEM_USER = f"SELECT {columns(User)} FROM accounts_user WHERE username = %s AND is_system"  # noqa: S608
+
+
 def system_user(name: str) -> User:
     """The machine actor of this name, made on first use. It has no password and cannot sign in."""
-    user = User.objects.filter(username=name, is_system=True).first()
-    if user is None:
-        user, _made = User.objects.get_or_create(
-            username=name, defaults={"display_name": name.title(), "is_system": True, "password": "!"}
-        )
+    for (user,) in instances((User,), SYSTEM_USER, [name]):
+        return user
+    user, _made = User.objects.get_or_create(
+        username=name, defaults={"display_name": name.title(), "is_system": True, "password": "!"}
+    )
     return user
 
 

@@ -31,6 +31,7 @@ CLAIM = """
     ORDER BY e.id LIMIT 1
 """
 LOCK = "FOR UPDATE OF e SKIP LOCKED"
+DONE = "UPDATE events_outboxevent SET attempts = %s, done_at = %s, retry_at = NULL WHERE id = %s"
 
 
 @dataclass
@@ -117,7 +118,8 @@ def _settle(row: OutboxEvent, error: Exception | None, now: datetime) -> None:
     row.attempts += 1
     if error is None:
         row.done_at, row.retry_at = now, None
-        row.save(update_fields=["attempts", "done_at", "retry_at"])
+        with connection.cursor() as cursor:
+            cursor.execute(DONE, [row.attempts, now, row.pk])
         return
     row.last_error = failures.in_words(error)
     if isinstance(error, CannotSucceed) or row.attempts >= MAX_ATTEMPTS:

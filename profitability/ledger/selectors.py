@@ -1,4 +1,5 @@
-from django.db.models import Count, Q, Sum
+from django.db import connection
+from django.db.models import Count, Sum
 
 from profitability.lifetime.rules import Known
 
@@ -10,20 +11,19 @@ def entries(user):
     return LedgerEntry.objects.visible_to(user, "ledger.view").select_related("owner", "project")
 
 
+KNOWN = """
+    SELECT kind, sum(amount)::bigint, count(*) FILTER (WHERE amount > 0), count(*) FILTER (WHERE amount < 0),
+           count(*) FILTER (WHERE estimated AND amount > 0)
+    FROM profitability_ledgerentry WHERE owner_id = %s AND currency = %s GROUP BY kind
+"""
+SUMS = ("total", "earned", "taken_back", "guessed")
+
+
 def known(owner_id: int, currency: str) -> Known:
     """What the ledger says about one relation, in one query over its own index."""
-    rows = (
-        LedgerEntry.objects.filter(owner_id=owner_id, currency=currency)
-        .order_by()
-        .values("kind")
-        .annotate(
-            total=Sum("amount"),
-            earned=Count("pk", filter=Q(amount__gt=0)),
-            taken_back=Count("pk", filter=Q(amount__lt=0)),
-            guessed=Count("pk", filter=Q(estimated=True, amount__gt=0)),
-        )
-    )
-    by_kind = {row["kind"]: row for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [owner_id, currency])
+        by_kind = {kind: dict(zip(SUMS, sums, strict=True)) for kind, *sums in cursor.fetchall()}
     margin, fees = by_kind.get(EntryKind.PURCHASE_MARGIN), by_kind.get(EntryKind.PROPERTY_FEE)
     return Known(
         currency=currency,

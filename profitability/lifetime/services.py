@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from crm.audit.services import record
@@ -18,13 +18,18 @@ FIRST_REASON = gettext_noop(
     "First assumptions, stated by us; to be replaced by fitted ones where the data can carry a fit."
 )
 
+IN_FORCE = """
+    SELECT id FROM profitability_assumptionsversion WHERE active_from <= %s ORDER BY version DESC LIMIT 1
+"""
+
 
 def ensure_assumptions(*, now: datetime) -> AssumptionsVersion:
     """The version in force; the shipped one is written on first use."""
-    newest = AssumptionsVersion.objects.filter(active_from__lte=now).order_by("-version")
-    pk = newest.values_list("pk", flat=True).first()
-    if pk is not None:
-        return _version(pk)
+    with connection.cursor() as cursor:
+        cursor.execute(IN_FORCE, [now])
+        found = cursor.fetchone()
+    if found:
+        return _version(found[0])
     row, _made = AssumptionsVersion.objects.get_or_create(
         version=1,
         defaults={"values": rules.Assumptions().plain(), "because": FIRST_REASON, "active_from": now},

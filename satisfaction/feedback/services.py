@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crm.audit.services import record
+from crm.audit.services import entry
 from crm.errors import Refused
-from crm.events.services import publish
+from crm.events.services import outgoing
+from crm.inserting import insert, next_key
 from satisfaction.events import FeedbackRecorded
 
 from . import rules
@@ -94,22 +95,14 @@ def _agree(score: int | None, attitude: str) -> tuple[int | None, str]:
 
 
 def _write(actor, *, now: datetime, **fields) -> Feedback:
-    row = Feedback.objects.create(at=now, recorded_by=actor, **fields)
-    record(
-        actor,
-        "feedback.record",
-        row,
-        now=now,
-        after={"score": row.score, "attitude": row.attitude, "via": row.via},
+    row = Feedback(pk=next_key(Feedback), at=now, recorded_by=actor, **fields)
+    after = {"score": row.score, "attitude": row.attitude, "via": row.via}
+    fact = FeedbackRecorded(
+        feedback_id=row.pk,
+        owner_id=row.owner_id,
+        case_id=row.case_id,
+        score=row.score,
+        attitude=row.attitude,
     )
-    publish(
-        FeedbackRecorded(
-            feedback_id=row.pk,
-            owner_id=row.owner_id,
-            case_id=row.case_id,
-            score=row.score,
-            attitude=row.attitude,
-        ),
-        now=now,
-    )
+    insert(row, entry(actor, "feedback.record", row, now=now, after=after), outgoing(fact, now=now))
     return row

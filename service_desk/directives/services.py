@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from crm import numbers
 from crm.audit import services as audit
 from crm.errors import IllegalMove, Refused
-from crm.events.services import publish
+from crm.events.services import outgoing, publish
+from crm.inserting import insert, insert_unless_taken
 from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued
 from service_desk.directives.models import Directive
 from service_desk.directives.states import MOVES, DirectiveStatus
@@ -17,7 +18,7 @@ from service_desk.directives.states import MOVES, DirectiveStatus
 ATTEMPTS = 5
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue(
     actor,
     *,
@@ -42,8 +43,10 @@ def issue(
     the decision of coordination behind it.
     """
     project_id = project.pk if project else case and case.project_id
+    number, key = numbers.draw_with_key("directive", Directive, now)
     directive = Directive(
-        number=numbers.draw("directive", now),
+        pk=key,
+        number=number,
         owner=owner,
         project_id=project_id,
         case=case,
@@ -63,11 +66,11 @@ def issue(
     if held.number != directive.number:
         return held
     after = {"number": held.number, "purpose": purpose, "plan": plan, "budget_amount": budget_amount}
-    audit.record(actor, "directives.issued", held, now=now, after=after)
+    entry = audit.entry(actor, "directives.issued", held, now=now, after=after)
     fact = DirectiveIssued(
         directive_id=held.pk, owner_id=held.owner_id, case_id=held.case_id, purpose=held.purpose
     )
-    publish(fact, now=now)
+    insert(entry, outgoing(fact, now=now))
     return held
 
 
@@ -78,10 +81,8 @@ def _insert_or_find(directive: Directive) -> Directive:
     open one may be fulfilled between the refused insert and the look for it; then the insert is tried again.
     """
     for _attempt in range(ATTEMPTS):
-        Directive.objects.bulk_create([directive], ignore_conflicts=True)
-        ours = Directive.objects.filter(number=directive.number).first()
-        if ours:
-            return ours
+        if insert_unless_taken(directive):
+            return directive
         standing = Directive.objects.open().filter(owner=directive.owner_id, purpose=directive.purpose)
         found = standing.select_for_update(no_key=True).first()
         if found:
