@@ -17,15 +17,17 @@ CELERY = [sys.executable, "-m", "celery", "-A", "crm.celery"]
 
 
 def all_of(var: Path, listening: socket.socket, environment: dict[str, str]) -> list[Program]:
-    """Web, relay, courier, worker, beat, in the order in which they are started."""
+    """Web, relays, courier, worker, beat, in the order in which they are started."""
     web_processes = whole_number("DOORSTEP_WEB_PROCESSES", 2)
     workers = str(whole_number("DOORSTEP_CELERY_PROCESSES", 2))
     descriptor = listening.fileno()
     web = [sys.executable, "-m", "deploy.launcher.web_worker", str(descriptor)]
     schedule = str(var / "beat-schedule")
     commands = {f"web-{number}": web for number in range(1, web_processes + 1)}
+    # Two, so that one decision that takes its time does not keep all others waiting; they share what is due.
+    relays = whole_number("DOORSTEP_RELAYS", 2)
+    commands |= {f"relay-{number}": manage("relay") for number in range(1, relays + 1)}
     commands |= {
-        "relay": manage("relay"),
         "courier": manage("courier"),
         "worker": [
             *CELERY,
