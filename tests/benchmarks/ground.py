@@ -3,8 +3,10 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crm.embedded import servers
+from crm.embedded.locations import database_url
 
 FOLDER = Path(os.environ["DOORSTEP_VAR"])
 
@@ -17,6 +19,7 @@ class Ground:
     projects: list
     headers: dict
     web: object = None
+    small: object = None  # the web process of the copy that holds a tenth of the cases
 
 
 def start_servers() -> list:
@@ -38,6 +41,21 @@ def empty_database() -> None:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     connection.close()
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=True)
+
+
+def copy_database(name: str) -> str:
+    """A copy of the database as it is now, under this name; returns its address. Nobody else may be connected."""
+    from django.conf import settings
+    from django.db import connection
+
+    given = settings.DATABASES["default"]["NAME"]
+    connection.close()
+    connection.close_pool()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {given}")
+    address = os.environ.get("DATABASE_URL")
+    return urlsplit(address)._replace(path=f"/{name}").geturl() if address else database_url(FOLDER, name)
 
 
 def prepare(now) -> Ground:

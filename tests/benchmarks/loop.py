@@ -1,4 +1,4 @@
-"""From an owner's low score to the directive at the desk, through a real relay process, at fifty a second.
+"""From an owner's low score to the directive at the desk, through the real relay processes, at fifty a second.
 
 The stop-watch is the same for us and for the floor: it starts before the insert and stops when a connection
 that listens hears of the row. For the floor that is an insert, a commit and one NOTIFY hop; for us it is the
@@ -22,6 +22,7 @@ from tests.benchmarks.measure import Line, p50, p99
 
 FEEDBACKS = 500
 A_SECOND = 50
+RELAYS = 2  # as run.py starts them
 HEARD = """
     CREATE OR REPLACE FUNCTION bench_heard() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_notify('bench', TG_ARGV[0] || ':' || (to_jsonb(NEW) ->> TG_ARGV[1])); RETURN NULL; END $$;
@@ -66,9 +67,7 @@ def feedback_to_directive(ground: Ground) -> list[Line]:
     owners = _owners(ground)
     with connection.cursor() as cursor:
         cursor.execute(HEARD)
-    relay = subprocess.Popen(
-        [sys.executable, "manage.py", "relay"], env={**os.environ}, stdout=subprocess.DEVNULL
-    )
+    relays = [_relay() for _ in range(RELAYS)]
     ear = Ear()
     ear.start()
     ear.ready.wait(10)
@@ -82,12 +81,20 @@ def feedback_to_directive(ground: Ground) -> list[Line]:
         floor = _measure(ear, [("ticket", f"hop {n}", lambda n=n: _hop(n)) for n in range(FEEDBACKS)])
     finally:
         ear.over.set()
-        relay.terminate()
-        relay.wait(20)
+        for relay in relays:
+            relay.terminate()
+        for relay in relays:
+            relay.wait(20)
     return [
         Line("feedback to directive, p50 beside one hop", p50(ours), p50(floor), 8),
         Line("feedback to directive, p99 beside its p50", p99(ours), p50(ours), 10),
     ]
+
+
+def _relay() -> subprocess.Popen:
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "relay"], env={**os.environ}, stdout=subprocess.DEVNULL
+    )
 
 
 def _owners(ground: Ground) -> list:

@@ -21,7 +21,10 @@ def free_port() -> int:
 
 
 class Web:
-    """uvicorn with one process, serving the product and the floors alike."""
+    """uvicorn with one process, serving the product and the floors alike, on the town or a copy of it."""
+
+    def __init__(self, database_url: str = ""):
+        self.environment = {"DATABASE_URL": database_url} if database_url else {}
 
     def __enter__(self):
         self.port = free_port()
@@ -29,7 +32,7 @@ class Web:
         self.process = subprocess.Popen(
             [*command, "--log-level", "warning", "--no-access-log"],
             cwd=ROOT,
-            env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"},
+            env={**os.environ, **self.environment, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings"},
         )
         end = time.monotonic() + 30
         while time.monotonic() < end and self.process.poll() is None:

@@ -36,8 +36,8 @@ SEARCHED = [
 ]
 
 
-def _asking(ground: Ground, path: str, **query) -> Callable:
-    client = ground.web.client(ground.headers)
+def _asking(ground: Ground, path: str, web=None, **query) -> Callable:
+    client = (web or ground.web).client(ground.headers)
     return lambda: client.get(path, query)
 
 
@@ -52,16 +52,14 @@ def _statements(ground: Ground, path: str) -> int:
     return len(captured)
 
 
-def queue_times(ground: Ground, rounds: int) -> tuple[list, list]:
-    return alternately(_asking(ground, CASES), _asking(ground, "/floor/cases"), rounds=rounds)
-
-
-def queue(ground: Ground, rounds: int, at_100k: float) -> list[Line]:
-    """The 25 newest open cases in the agent's scope."""
-    ours, floor = queue_times(ground, rounds)
+def queue(ground: Ground, rounds: int) -> list[Line]:
+    """The 25 newest open cases in the agent's scope; among all cases, and among a tenth of them in a copy."""
+    asking = _asking(ground, CASES)
+    ours, floor = alternately(asking, _asking(ground, "/floor/cases"), rounds=rounds)
+    among_all, among_few = alternately(asking, _asking(ground, CASES, web=ground.small), rounds=rounds)
     return [
         Line("queue of 25 newest open, scoped", p50(ours), p50(floor), 1.5),
-        Line("the same at all rows beside a tenth", p50(ours), at_100k, 1.3),
+        Line("the same at all rows beside a tenth", p50(among_all), p50(among_few), 1.3),
         Line("statements of the queue", _statements(ground, CASES), 1, 8, unit=""),
     ]
 
