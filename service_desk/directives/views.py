@@ -34,6 +34,7 @@ def _offered(user, directive, bound) -> dict:
     return {
         "directive": directive,
         "steps": steps,
+        "may_call": may(user, "owners.view", project=directive.project),
         "open": bound is not None and bound.directive == directive,
     }
 

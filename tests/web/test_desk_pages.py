@@ -1,5 +1,7 @@
 """The desk's pages: what they show to whom, and that every step has a page that takes it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -228,3 +230,35 @@ def test_dates_and_money_follow_the_reader(signed_in, alice, story):
         text = client.get(reverse("desk:case", args=[case.number])).content.decode()
     assert "¥300" in text
     assert "3月2日" in text
+
+
+def test_only_who_may_register_is_offered_to(desk, alice, cai):
+    offer = f'href="{reverse("desk:new")}"'
+    for view in ("open", "overdue", "return_visits"):
+        assert offer not in desk(cai, "desk:queue", view=view)
+    assert offer in desk(alice, "desk:queue")
+
+    def test_what_was_looked_for_is_still_there_when_nobody_was_chosen(self, signed_in, alice, chen):
+        answer = signed_in(alice).post(reverse("desk:new"), {"caller_query": "5678", "words": "漏水"})
+        assert answer.status_code == 422
+        text = answer.content.decode()
+        assert 'name="caller_query" value="5678"' in text
+        assert 'hx-trigger="load, input' in text
+
+
+def test_the_department_sees_what_the_slip_is_about(desk, hong, story):
+    case = story.drive("transferred")
+    assert case.summary in desk(hong, "desk:slips")
+
+
+class TestACaseJustRegistered:
+    def page(self, desk, monkeypatch, alice, story, seconds):
+        case = story.register()
+        monkeypatch.setattr("crm.clock.now", lambda: case.moved_at + timedelta(seconds=seconds))
+        return desk(alice, "desk:case", case.number)
+
+    def test_looks_again_by_itself_who_has_got_it(self, desk, monkeypatch, alice, story):
+        assert 'hx-trigger="load delay' in self.page(desk, monkeypatch, alice, story, 1)
+
+    def test_does_not_go_on_looking(self, desk, monkeypatch, alice, story):
+        assert 'hx-trigger="load delay' not in self.page(desk, monkeypatch, alice, story, 60)

@@ -1,6 +1,7 @@
 """The page of one case: where it stands, whose turn it is, the one next action, and everything behind it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.views.queue import list_context
 
 IN_OPEN = frozenset(OPEN)
+DISPATCHED_WITHIN = timedelta(seconds=20)  # so long a new case's page looks again by itself who has got it
 DECIDED_BY_HAND = frozenset({CaseStatus.EXPLAINED, CaseStatus.COMPLETED, CaseStatus.VISITING})
 # In which statuses a step may be taken beside the one next action.
 POSSIBLE = {
@@ -102,6 +104,9 @@ def case_context(request, found, bound, now) -> dict:
         "papers": found.papers,
         "next": found.next,
         "next_doing": next_doing(user, found, bound),
+        "dispatching": bound is None
+        and row.status == CaseStatus.REGISTERED
+        and now - row.moved_at < DISPATCHED_WITHIN,
         "also_next": _appeal(user, found, bound),
         "doings": doings,
         "talk": _talk(user, found, bound),

@@ -103,7 +103,7 @@ def _show(request, caller, form, now, status=200):
         "form": form,
         "projects": pickers.projects_for(request.user),
         "promised": pickers.promised_answer(caller["project"], now) if caller["project"] else None,
-        "query": request.GET.get("q", ""),
+        "query": request.POST.get("caller_query", "").strip()[:80],
     }
     return render(request, "desk/new.html", context, status=status)
 
