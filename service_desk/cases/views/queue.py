@@ -68,6 +68,7 @@ def list_context(request, now) -> dict:
         "kinds": CaseKind.choices,
         "phone": "thing",
         "colleagues": pickers.colleagues(request.user) if may(request.user, "cases.assign") else [],
+        "may_register": may(request.user, "cases.register"),
         "list_query": _list_query(view, chosen),
     }
 
