@@ -167,7 +167,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = (
 )
 AXES_VERBOSE = False
 TRUSTED_PROXIES = 0  # proxies to count back in X-Forwarded-For; our own server has done it (see web_worker)
-HTTPS = flag("DOORSTEP_HTTPS", False)  # 1 wherever browsers come by https, and nothing goes out by http any more
+# 1 wherever browsers come by https, and nothing goes out by http any more
+HTTPS = flag("DOORSTEP_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_AGE = 14 * 3600  # a long day; a session kept alive by nobody ends over night
@@ -200,7 +201,8 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    # names carry a digest of the content: a browser keeps a file for a year and still gets the next one at once
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 # facts, deadlines, long work: named here as strings, so that the ground floor imports no room above
@@ -232,7 +234,11 @@ CELERY_TASK_TIME_LIMIT = 900  # seconds
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
 CELERY_BEAT_SCHEDULE = {
     "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
-    "what was carried long ago": {"task": "crm.events.tasks.forget", "schedule": 7200, "options": {"expires": 600}},
+    "what was carried long ago": {
+        "task": "crm.events.tasks.forget",
+        "schedule": 7200,
+        "options": {"expires": 600},
+    },
     "anchor of the audit chain": {
         "task": "crm.audit.tasks.anchor",
         "schedule": 3600,

@@ -9,6 +9,7 @@ if _var.name != "bench":
 
 from crm.settings import *  # noqa: E402, F403
 from crm.settings import INSTALLED_APPS  # noqa: E402
+from tests.plain_files import STORAGES  # noqa: E402, F401
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.benchmarks.floor"]
 ROOT_URLCONF = "tests.benchmarks.urls"

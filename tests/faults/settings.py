@@ -4,6 +4,7 @@ import os
 
 from crm.settings import *  # noqa: F403
 from crm.settings import DUE_SOURCES, EVENT_ROUTES, JOB_KINDS
+from tests.plain_files import STORAGES  # noqa: F401
 
 EVENT_ROUTES = os.environ.get("TEST_ROUTES", EVENT_ROUTES)
 DUE_SOURCES = [] if "TEST_ROUTES" in os.environ else DUE_SOURCES
