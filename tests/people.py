@@ -17,7 +17,7 @@ from crm.organisation import services as organisation
 from crm.organisation.models import City, Department, Project, Region
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
-PASSWORD = "a long-enough password"
+PASSWORD = "a long-enough password"  # noqa: S105  of the cast only
 
 
 def machine():
