@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from crm.calendars.services import calendar_for
 from django.db import transaction
 from django.db.models import Min
 
+from crm.calendars.services import calendar_for
 from crm.events.services import publish
 from service_desk.cases.models import CaseHistory
 from service_desk.cases.terms import Verb
