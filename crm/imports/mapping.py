@@ -16,6 +16,7 @@ from crm.imports.tables import Row, column_name
 SHIPPED = Path(__file__).parent / "mappings"
 RULE_KEYS = {"column", "columns", "join", "as", "values", "otherwise", "constant", "prefix", "required"}
 MAPPING_KEYS = {"title", "kind", "source", "header_rows", "fields", "facts", "refuse", "extends", "sheet"}
+MOST_HEADER_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,39 @@ def mapping_at(name: str) -> Mapping:
 def parse_text(name: str, text: str) -> Mapping:
     try:
         content = json.loads(text)
-    except ValueError as exc:
+    except (ValueError, RecursionError) as exc:
         raise _bad(_("The mapping file is not valid JSON: %(error)s.") % {"error": exc}) from exc
     if not isinstance(content, dict):
         raise _bad(_("A mapping file holds one JSON object."))
+    if not _well_shaped(content):
+        raise _bad(_("A mapping file names its kind, its source (at most 20 characters) and its fields."))
     return parse(name, content)
+
+
+def _well_shaped(content: dict) -> bool:
+    """Whether each part of a file from outside is of the sort that `parse` reads; its words are parse's matter."""
+    fields, facts, refuse = content.get("fields", {}), content.get("facts", {}), content.get("refuse", [])
+    rows = content.get("header_rows", 1)
+    return (
+        all(isinstance(content.get(name, ""), str) for name in ("kind", "source", "sheet", "extends"))
+        and content.get("extends", "") in {"", *shipped()}
+        and isinstance(rows, int)
+        and 1 <= rows <= MOST_HEADER_ROWS
+        and all(isinstance(part, dict) for part in (fields, facts, content.get("title", {})))
+        and all(isinstance(rule, dict) and _names_columns(rule) for rule in fields.values())
+        and isinstance(refuse, list)
+        and all(isinstance(rule, dict) and "column" in rule and _names_columns(rule) for rule in refuse)
+        and all(isinstance(column, str) for column in facts.values())
+    )
+
+
+def _names_columns(rule: dict) -> bool:
+    """Whether a rule names its columns as texts: `column` one or a list, `columns` a list."""
+    column, columns = rule.get("column", ""), rule.get("columns", [])
+    if not isinstance(column, str | list) or not isinstance(columns, list) or column == []:
+        return False
+    named = [column] if isinstance(column, str) else column
+    return all(isinstance(name, str) for name in (*named, *columns, rule.get("as", "")))
 
 
 def guess_all(kind: str, columns: tuple[str, ...]) -> list[tuple[int, Mapping]]:

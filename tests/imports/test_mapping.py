@@ -38,6 +38,38 @@ def test_a_mapping_that_is_no_json_object_is_refused(text):
         parse_text("m", text)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fields": [1]},
+        {"fields": {"name": 1}},
+        {"fields": {"name": {"column": 5}}},
+        {"fields": {"name": {"column": [5]}}},
+        {"fields": {"name": {"columns": "x"}}},
+        {"fields": {"name": {"column": "x", "as": ["text"]}}},
+        {"source": 5},
+        {"extends": "nobody"},
+        {"header_rows": "2"},
+        {"header_rows": 0},
+        {"refuse": [{}]},
+        {"facts": ["x"]},
+    ],
+)
+def test_a_mapping_file_of_another_shape_is_refused(change):
+    with pytest.raises(Refused):
+        parse_text("m", json.dumps(OWNERS | change))
+
+
+def test_a_mapping_file_nested_beyond_reading_is_refused():
+    with pytest.raises(Refused):
+        parse_text("m", "[" * 100_000)
+
+
+def test_a_shipped_mapping_is_of_the_shape_that_is_asked_for():
+    for mapping in shipped().values():
+        assert parse_text(mapping.name, json.dumps(mapping.as_json())).fields == mapping.fields
+
+
 def test_a_mapping_file_of_ones_own_is_read_by_its_path(tmp_path):
     (tmp_path / "mine.json").write_text(json.dumps(OWNERS))
     assert mapping_at(str(tmp_path / "mine.json")).kind == "owners"
