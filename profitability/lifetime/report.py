@@ -124,11 +124,12 @@ def by_stage(user, currency: str, today: date) -> list[Group]:
     return [_group(str(stage), stage.label, added[stage]) for stage in Stage if stage in added]
 
 
-def total(groups: list[Group]) -> Group:
+def total(groups: list[Group], stages: list[Group] = ()) -> Group:
+    """All groups as one. Who owns in two projects stands in both but has one stage, so stages count the owners."""
     return Group(
         key="",
         label="",
-        owners=sum(group.owners for group in groups),
+        owners=sum(group.owners for group in stages or groups),
         revenue=sum(group.revenue for group in groups),
         cost=sum(group.cost for group in groups),
     )

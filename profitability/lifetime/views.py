@@ -28,7 +28,7 @@ def overview(request):
     context = {
         "currency": currency,
         "currencies": known,
-        "total": report.total(projects),
+        "total": report.total(projects, stages),
         "projects": projects,
         "stages": stages,
         "headline": charts.headline(projects, currency),
