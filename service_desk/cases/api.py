@@ -11,6 +11,7 @@ from owners.access import home_for, owner_for
 from service_desk.cases import inputs, selectors, services
 from service_desk.cases import serializers as out
 from service_desk.cases.access import agent_for, case_for, department_for, project_for
+from service_desk.cases.bodies import case_body
 from service_desk.cases.terms import Direction
 
 
@@ -48,7 +49,7 @@ class Cases(Endpoint):
             now=self.now,
             **given,
         )
-        return Response(out.body(out.CaseSerializer, case), status=201)
+        return Response(case_body(case), status=201)
 
 
 def _in_currency_of(project, demand: dict | None) -> int | None:
@@ -88,7 +89,7 @@ class StepOfCase(Endpoint):
     def post(self, request, number):
         case = case_for(request.user, number, to=self.verbs["POST"])
         case = self.step(request.user, case, **self.given())
-        return Response(out.body(out.CaseSerializer, case), status=201)
+        return Response(case_body(case), status=201)
 
     def step(self, user, case, **given):
         raise NotImplementedError

@@ -21,13 +21,21 @@ from service_desk.cases.states import (
     WAITING_FOR_OWNER,
     CaseStatus,
 )
-from service_desk.cases.terms import CaseKind, Channel, Severity, Subject
+from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Subject
 
 CAP = 1000
 SHORTEST_NUMBER = 6
 NEWEST = ("-received_at", "-id")
 SOONEST = ("due_at", "id")
 OPEN = ~Q(status=CaseStatus.CLOSED)
+CONDITIONS = {  # of the views that depend neither on the reader nor on the hour
+    "all": Q(),
+    "open": OPEN,
+    "unassigned": Q(status=CaseStatus.REGISTERED),
+    "waiting_department": Q(status__in=WAITING_FOR_DEPARTMENT),
+    "waiting_owner": Q(status__in=WAITING_FOR_OWNER),
+    "return_visits": Q(status__in=DONE - {CaseStatus.CLOSED}),
+}
 FILTERS = ("status", "kind", "severity", "channel", "language")
 COLUMNS = (
     "id",
@@ -77,18 +85,13 @@ VIEWS = {
 
 
 def _condition(view: str, user, now: datetime) -> Q:
-    conditions = {
-        "all": Q(),
-        "open": OPEN,
-        "mine": OPEN & Q(assignee=user),
-        "unassigned": Q(status=CaseStatus.REGISTERED),
-        "due_today": OPEN & Q(due_at__gte=now, due_at__lt=_end_of_day(now)),
-        "overdue": OPEN & Q(due_at__lt=now),
-        "waiting_department": Q(status__in=WAITING_FOR_DEPARTMENT),
-        "waiting_owner": Q(status__in=WAITING_FOR_OWNER),
-        "return_visits": Q(status__in=DONE - {CaseStatus.CLOSED}),
-    }
-    return conditions[view]
+    if view == "mine":
+        return OPEN & Q(assignee=user)
+    if view == "due_today":
+        return OPEN & Q(due_at__gte=now, due_at__lt=_end_of_day(now))
+    if view == "overdue":
+        return OPEN & Q(due_at__lt=now)
+    return CONDITIONS[view]
 
 
 def queue(user, view: str = "open", filters: dict | None = None, *, now: datetime) -> QuerySet:
@@ -162,8 +165,14 @@ def dressed(rows: list[dict]) -> list[dict]:
     return rows
 
 
+def labels() -> dict[tuple[str, str], str]:
+    """The words for the values of a case, by field and value, in the reader's language."""
+    return _labels(get_language() or "")
+
+
 LABELLED = {
     "status": CaseStatus,
+    "emotion": Emotion,
     "severity": Severity,
     "kind": CaseKind,
     "channel": Channel,

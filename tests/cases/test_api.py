@@ -1,7 +1,10 @@
 """The whole procedure over the API, and its refusals."""
 
 import pytest
+from django.utils import translation
 
+from service_desk.cases.bodies import case_body
+from service_desk.cases.serializers import CaseSerializer
 from tests.cases.story import WORDS, nothing_changes
 
 
@@ -194,3 +197,11 @@ def test_a_demand_in_another_currency_is_not_taken_for_the_projects_own(story, d
     with nothing_changes():
         answer = desk["alice"].post("cases", sent)
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["demand"])
+
+
+@pytest.mark.parametrize("stage", ["registered", "proposed", "closed"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_plain_body_of_a_case_is_what_its_serializer_gives(story, stage, language):
+    case = story.fresh(story.drive(stage))
+    with translation.override(language):
+        assert case_body(case) == CaseSerializer(case).data
