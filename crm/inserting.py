@@ -25,6 +25,14 @@ def insert(*rows: models.Model) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def insert_for_key(row: models.Model) -> None:
+    """Insert this new row alone, and give it the key that the database gave it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_statement(type(row), False)} RETURNING id", _values(row))
+        row.pk = cursor.fetchone()[0]
+    row._state.adding, row._state.db = False, connection.alias
+
+
 def insert_unless_taken(row: models.Model) -> bool:
     """Insert this new row, which has its key, unless a unique index holds such a one; whether it was inserted."""
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from crm.audit.services import record
+from crm.inserting import insert_for_key
 from profitability.ledger import selectors as ledger
 from profitability.plans import rules as plans
 
@@ -67,7 +68,7 @@ def assess(owner, situation: plans.Situation, *, project, now: datetime) -> Asse
     known = ledger.known(owner.pk, situation.currency)
     valued = rules.value(known, situation.attitude, assumptions)
     offers = plans.compare(situation, valued.at_stake)
-    return Assessment.objects.create(
+    row = Assessment(
         owner=owner,
         project=project,
         assumptions=version,
@@ -86,6 +87,8 @@ def assess(owner, situation: plans.Situation, *, project, now: datetime) -> Asse
         best_plan=plans.best(offers).plan,
         lines=[asdict(line) for line in valued.lines],
     )
+    insert_for_key(row)
+    return row
 
 
 def value_now(owner, *, project, attitude: str = "", now: datetime) -> rules.Valuation:
