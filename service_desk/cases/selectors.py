@@ -36,7 +36,6 @@ __all__ = [
     "counts",
     "dressed",
     "due_visits",
-    "history",
     "history_rows",
     "lines",
     "my_actions",
@@ -44,6 +43,7 @@ __all__ = [
     "next_action",
     "open_case_counts",
     "order_of",
+    "past",
     "proposal_by_id",
     "proposals_to_approve",
     "queue",
@@ -58,6 +58,14 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
+class Past:
+    """A stretch of a case's history, newest first; `earlier` is where the next begins (None: it began here)."""
+
+    lines: list[wording.HistoryLine]
+    earlier: int | None
+
+
+@dataclass(frozen=True)
 class CasePage:
     """What the page of one case shows."""
 
@@ -65,7 +73,7 @@ class CasePage:
     papers: Papers
     steps: list[Step]
     next: NextAction | None
-    history: list[wording.HistoryLine]
+    past: Past
     conversation: list[CaseMessage]
     notes: list[CaseMessage]
     directives: list
@@ -82,7 +90,7 @@ def case_page(user, number: str) -> CasePage:
         papers=papers,
         steps=seven_steps(case, papers),
         next=next_action(case, user, papers),
-        history=history(case),
+        past=past(case),
         conversation=[row for row in messages if row.direction != Direction.NOTE],
         notes=[row for row in messages if row.direction == Direction.NOTE],
         directives=directives_of_case(case),
@@ -90,12 +98,14 @@ def case_page(user, number: str) -> CasePage:
     )
 
 
-def history(case: Case, *, before: int | None = None, limit: int = PAGE) -> list[wording.HistoryLine]:
-    """What happened, newest first; `before` is the id of the last row already shown."""
+def past(case: Case, *, before: int | None = None, limit: int = PAGE) -> Past:
+    """What happened, newest first; `before` is the `earlier` of the stretch already shown."""
     rows = history_rows(case).order_by("-id")
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    return lines(rows[:limit])
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    return Past(lines(shown), shown[-1].pk if len(found) > limit else None)
 
 
 def history_rows(case: Case):

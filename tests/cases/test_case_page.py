@@ -86,7 +86,7 @@ def test_a_proposal_above_the_limit_waits_for_the_approver(story):
 
 
 def test_the_history_reads_as_sentences_newest_first(story):
-    lines = page(story.bob, story.drive("closed")).history
+    lines = page(story.bob, story.drive("closed")).past.lines
     assert lines[-1].text.startswith(str(story.alice))
     assert all(line.text and line.who for line in lines)
     assert lines[0].verb == "closed"
