@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.errors import Refused
-from crm.imports import refused, selectors, services
+from crm.imports import refused, selectors, services, wording
 from crm.imports.access import project_for, projects_for, run_for
 from crm.imports.forms import UploadForm
 from crm.web.pages import page
@@ -109,7 +109,8 @@ def _shown(request, public_id) -> dict:
         "job": job,
         "totals": selectors.totals(row, dry=dry) if job else None,
         "refused": selectors.refused_rows(row, dry=dry, limit=FIRST_REFUSED) if job else [],
-        "names": names,
+        "names": [wording.field(name) for name in names],
+        "labels": wording.FIELDS,
         "rows": rows,
         "now": clock.now(),
     }

@@ -1,18 +1,23 @@
 """Importing in the browser and over the API, from the file to the refused rows."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crm import clock
+from crm import clock, imports
 from crm.imports.models import ImportRun
 from crm.imports.slots import external_facts
+from crm.imports.wording import FIELDS
 from crm.jobs.work import work_off
 from owners.homes.models import Home
 from service_desk.cases.models import Case
 
 pytestmark = pytest.mark.django_db
+OURS = Path(imports.__file__).parent / "mappings"
 HOMES = "楼栋,单元,楼层,室号,面积\n3,2,12,1201,89.5\n3,2,12,1202,很大\n"
 
 
@@ -37,6 +42,24 @@ def test_a_file_is_looked_at_before_anything_is_taken(signed_in, bob, riverside)
     assert not Home.objects.exists()
 
 
+def test_the_fields_are_named_in_the_readers_language(signed_in, bob, riverside):
+    client = signed_in(bob)
+    page = words(client.get(upload(client).headers["Location"]))
+    for label in ("楼栋", "单元", "楼层", "面积"):
+        assert f'<th scope="col">{label}</th>' in page
+
+
+def test_every_field_of_our_own_mappings_has_its_word():
+    names = {name for path in OURS.glob("*.json") for name in json.loads(path.read_text())["fields"]}
+    assert names - set(FIELDS) == set()
+
+
+def test_a_refused_form_says_that_the_file_is_gone(signed_in, bob, riverside):
+    answer = upload(signed_in(bob), kind="")
+    assert answer.status_code == 422
+    assert "重新选择文件" in words(answer)
+
+
 def test_a_trial_tells_and_keeps_nothing_then_the_import_takes_the_good_rows(signed_in, bob, riverside):
     client = signed_in(bob)
     where = upload(client).headers["Location"]
@@ -49,7 +72,7 @@ def test_a_trial_tells_and_keeps_nothing_then_the_import_takes_the_good_rows(sig
     assert Home.objects.count() == 1
     page = words(client.get(where))
     assert "execution/" not in page
-    assert "area" in page
+    assert "<strong>面积</strong>" in page
 
 
 def test_the_refused_rows_are_downloaded_as_csv_and_as_xlsx(signed_in, bob, riverside):

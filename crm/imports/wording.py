@@ -1,0 +1,61 @@
+"""The fields of a mapping in words, for whoever looks at a file before it is taken."""
+
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = {
+    "address": _("Address"),
+    "amount": _("Amount"),
+    "area": _("Area"),
+    "bathrooms": _("Bathrooms"),
+    "bedrooms": _("Bedrooms"),
+    "birth_date": _("Born"),
+    "building": _("Building"),
+    "channel": _("Channel"),
+    "closed_at": _("Closed on"),
+    "currency": _("Currency"),
+    "email": _("E-mail"),
+    "entrance": _("Entrance"),
+    "external_ref": _("Reference in its source"),
+    "floor": _("Floor"),
+    "floors": _("Number of floors"),
+    "gender": _("Gender"),
+    "handover_due_on": _("Handover promised for"),
+    "handover_on": _("Handed over on"),
+    "home": _("Home"),
+    "home_number": _("Number of the home"),
+    "home_type": _("Type of home"),
+    "identity": _("Identity number"),
+    "identity_kind": _("Kind of identity paper"),
+    "is_closed": _("Is it closed?"),
+    "kind": _("Kind"),
+    "known_since": _("Known since"),
+    "language": _("Language"),
+    "living_rooms": _("Living rooms"),
+    "name": _("Name"),
+    "number": _("Number"),
+    "occupation": _("Occupation"),
+    "owned_since": _("Owner since"),
+    "owner_language": _("Language of the owner"),
+    "owner_name": _("Name of the owner"),
+    "owner_number": _("Number of the owner"),
+    "owner_phone": _("Telephone of the owner"),
+    "owner_ref": _("Owner in the source"),
+    "payment": _("Way of paying"),
+    "phone": _("Telephone"),
+    "postal_address": _("Postal address"),
+    "project": _("Project"),
+    "received_at": _("Received on"),
+    "result": _("Result"),
+    "share": _("Share"),
+    "signed_on": _("Signed on"),
+    "subject": _("Subject"),
+    "summary": _("Summary"),
+    "type": _("Type"),
+    "unit": _("Unit"),
+    "words": _("Words that were said"),
+}
+
+
+def field(name: str) -> str:
+    """A field in the reader's language; one that only somebody's own mapping knows keeps its name."""
+    return str(FIELDS.get(name, name))
