@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm import clock
 from service_desk.cases.models import Case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,6 +46,21 @@ def test_a_call_is_taken_with_the_keyboard_alone(open_as, english, alice, chen):
     assert (case.owner, case.home.number, case.words) == (chen, "3-2-1201", "卫生间漏水")
     assert case.subject == "engineering_quality"
     assert page.locator(".ds-toast").is_visible()
+
+
+def test_a_new_case_shows_by_itself_who_has_got_it(open_as, english, alice, desk, chen, home_1201):
+    from tests.flows import story
+
+    page = open_as(english(alice), f"/desk/new/?owner={chen.number}")
+    page.locator("[name=words]").fill("卫生间漏水")
+    page.locator("label.ds-chip:has([name=subject])").first.click()
+    page.locator("[name=words]").press("Control+Enter")
+    page.locator(".dk-next [role=status]").wait_for()
+    story.deliver(clock.now())
+    page.locator(".dk-next [role=status]").wait_for(state="detached")
+    case = Case.objects.get()
+    assert page.locator(".dk-handler", has_text=case.assignee.display_name).is_visible()
+    assert page.locator(f"#row-{case.number}").is_visible()
 
 
 def test_severity_is_said_while_the_answers_are_given(open_as, english, alice, chen):

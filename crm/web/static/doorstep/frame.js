@@ -129,9 +129,15 @@
     if (form.method === "post") { form.dataset.sent = "1"; window.setTimeout(function () { delete form.dataset.sent; }, 4000); }
   });
 
+  /* What looks again by itself (data-idle-only) never takes a form away from under somebody's hands. */
+  function busy() {
+    var typed = Array.prototype.some.call(document.querySelectorAll("main textarea"), function (field) { return field.value; });
+    return typed || document.querySelector("main details[open] form, dialog[open], main textarea:focus, #list details[open]") !== null;
+  }
   /* On a phone a row opens as a page of its own, not beside the list. */
   document.addEventListener("htmx:beforeRequest", function (event) {
     var row = event.detail.elt;
+    if (row.hasAttribute && row.hasAttribute("data-idle-only") && busy()) { event.preventDefault(); return; }
     if (row.hasAttribute && row.hasAttribute("data-beside") && window.matchMedia("(max-width: 767.98px)").matches) {
       event.preventDefault();
       window.location = row.href;
