@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import may
 from crm.web import slots
+from crm.web.sealed import seal
 
 GLANCE, PAGE = 5, 20
 
@@ -32,7 +33,7 @@ def found_owners(request, query: str, glance: bool = False) -> str | None:
         return None
     homes = homes_of([owner.pk for owner in owners], day_of(clock.now()))
     rows = [{"owner": owner, "homes": homes[owner.pk]} for owner in owners[:size]]
-    context = {"owners": rows, "more_owners": len(owners) > size, "query": query}
+    context = {"owners": rows, "more_owners": len(owners) > size, "sealed": seal(query)}
     return render_to_string("owners/found.html", context, request)
 
 
@@ -46,5 +47,5 @@ def found_homes(request, query: str, glance: bool = False) -> str | None:
     homes = list(find_homes(request.user, query).select_related("project").order_by("-id")[: size + 1])
     if not homes:
         return None
-    context = {"homes": homes[:size], "more_homes": len(homes) > size, "query": query}
+    context = {"homes": homes[:size], "more_homes": len(homes) > size, "sealed": seal(query)}
     return render_to_string("owners/found_homes.html", context, request)

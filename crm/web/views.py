@@ -2,11 +2,11 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts import services as accounts
-from crm.web import asked, slots
+from crm.web import asked, sealed, slots
 from crm.web import gallery as examples
 from crm.web.pages import member_page, public_page
 
@@ -23,16 +23,18 @@ def home(request):
 
 
 @member_page("each room shows in the search only what the person may see")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def search(request):
     """One search over all rooms; `glance` asks for the few best, under the box."""
-    query = request.GET.get("q", "").strip()[:100]
-    glance = "glance" in request.GET
+    glance = "glance" in request.POST or "glance" in request.GET
+    if not glance and (onward := sealed.onward(request)):
+        return onward
+    query = sealed.words(request)
     found = slots.rendered("search", request, query=query, glance=glance) if query else []
     if glance and not query:
         return HttpResponse("")
     template = "web/found.html" if glance else "web/search.html"
-    return render(request, template, {"query": query, "found": found, "glance": glance})
+    return render(request, template, {"query": query, "searched": query, "found": found, "glance": glance})
 
 
 @member_page("it lists only the settings that the role may open")

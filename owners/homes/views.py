@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import Refused, Stale
+from crm.web import sealed
 from crm.web.asked import whole
 from crm.web.pages import page
 from crm.web.paging import keyset_page
@@ -30,11 +31,13 @@ TONES = {
 
 
 @page("homes.view")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def listed(request):
     """One project's buildings with their homes by state; or the homes a query names."""
+    if onward := sealed.onward(request, "project"):
+        return onward
     projects = access.projects_for(request.user, to="homes.view")
-    code, query = request.GET.get("project", ""), request.GET.get("q", "").strip()
+    code, query = request.GET.get("project", ""), sealed.words(request)
     project = next((row for row in projects if row.code == code), projects[0] if projects else None)
     context = {
         "projects": projects,

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import Refused, Stale
+from crm.web import sealed
 from crm.web.asked import whole
 from crm.web.pages import page
 from crm.web.paging import capped_count, keyset_page
@@ -20,14 +21,17 @@ from .choices import OwnerKind
 from .forms import OwnerForm
 from .masked import masked
 
+FILTERS = ("project", "kind", "mine")
 SPOKEN_IN = {"CN": "zh-hans", "TW": "zh-hant", "HK": "zh-hant", "MO": "zh-hant", "FI": "fi"}
 
 
 @page("owners.view")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def listed(request):
     """All owners in the order of their names, or whom the query names, newest first."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "project", "kind", "mine")}
+    if onward := sealed.onward(request, *FILTERS):
+        return onward
+    asked = {name: request.GET.get(name, "").strip() for name in FILTERS} | {"q": sealed.words(request)}
     projects = access.projects_for(request.user)
     project = next((row for row in projects if row.code == asked["project"]), None)
     rows = selectors.owners_listed(

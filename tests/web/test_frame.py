@@ -166,18 +166,18 @@ def test_a_missing_page_says_what_to_do(signed_in, alice):
 
 def test_the_search_finds_a_case_by_its_words_in_the_other_script(signed_in, alice, story: Story):
     case = story.register(words="衛生間天花板漏水", summary="漏水")
-    answer = signed_in(alice).get(reverse("search"), {"q": "卫生间天花板"})
+    answer = signed_in(alice).post(reverse("search"), {"q": "卫生间天花板"}, follow=True)
     assert case.number in answer.content.decode()
 
 
 def test_the_search_says_what_to_try_when_nothing_is_found(signed_in, alice):
-    answer = signed_in(alice).get(reverse("search"), {"q": "龘龘龘"})
+    answer = signed_in(alice).post(reverse("search"), {"q": "龘龘龘"}, follow=True)
     assert "没有找到" in answer.content.decode()
 
 
 def test_the_search_shows_nothing_out_of_scope(signed_in, dan, story: Story):
     case = story.register(words="只有杭州看得到的话", summary="杭州")
-    answer = signed_in(dan).get(reverse("search"), {"q": "只有杭州"})
+    answer = signed_in(dan).post(reverse("search"), {"q": "只有杭州"}, follow=True)
     assert case.number not in answer.content.decode()
 
 

@@ -109,10 +109,10 @@ def _show(request, caller, form, now, status=200):
 
 
 @page("cases.register")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def callers(request):
     """Who this may be: a few owners for a number, a name or a home, with their homes."""
-    query = request.GET.get("caller_query", "").strip()[:80]
+    query = (request.POST.get("caller_query") or request.GET.get("caller_query", "")).strip()[:80]
     now = clock.now()
     owners = (
         list(find_owners(request.user, query).order_by("name_key", "pk")[:FOUND]) if len(query) > 1 else []

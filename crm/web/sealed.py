@@ -1,0 +1,57 @@
+"""What was searched for, carried in an address so that only this installation can read it.
+
+People search by telephone number and name, and addresses are kept where nobody thinks of them: in the logs of
+proxies, in histories, in bookmarks and in what is sent on to a colleague. So a search is sent in a form, and
+where its answer needs an address (to page on, to come back, to filter), the words stand there sealed.
+"""
+
+import base64
+from urllib.parse import urlencode
+
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponseRedirect
+
+from crm.privacy import cipher
+
+PARAMETER = "sealed"
+LONGEST = 100  # signs of a search
+_LONGEST_SEALED = 1000
+_CONTEXT = "address.words"  # authenticated with the seal; the layout's version stands inside the value
+
+
+def seal(words: str) -> str:
+    """The words, encrypted and fit for an address. The same words look different every time."""
+    return base64.urlsafe_b64encode(cipher.encrypt_bytes(words.encode(), _CONTEXT)).decode().rstrip("=")
+
+
+def opened(value: str) -> str:
+    """The words in a sealed value; "" where it is damaged, made up, or its key is gone: an empty search."""
+    if not value or len(value) > _LONGEST_SEALED:
+        return ""
+    try:
+        return cipher.decrypt(base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)), _CONTEXT)
+    except (ValueError, cipher.Unreadable, ImproperlyConfigured):
+        return ""
+
+
+def words(request) -> str:
+    """What this request searches for: sent in a form, sealed in its address, or spelled out there as `q`."""
+    said = request.POST.get("q") or opened(request.GET.get(PARAMETER, "")) or request.GET.get("q", "")
+    return said.strip()[:LONGEST]
+
+
+def onward(request, *filters: str) -> HttpResponseRedirect | None:
+    """Where to go on with a search that came in a form, or spelled out: this page, its words sealed.
+
+    None where the words are sealed already or nothing is searched for. `filters` are the other fields of the
+    form that the address keeps.
+    """
+    if request.method != "POST" and "q" not in request.GET:
+        return None
+    said = request.POST if request.method == "POST" else request.GET
+    kept = {name: said[name].strip() for name in filters if said.get(name, "").strip()}
+    if sought := words(request):
+        kept[PARAMETER] = seal(sought)
+    answer = HttpResponseRedirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
+    answer.status_code = 303
+    return answer
