@@ -101,7 +101,7 @@ def test_the_page_explains_every_line(signed_in, bob, chen, riverside):
     earn(chen, riverside, 40_000_000, 1)
     row = assess(chen, riverside)
     page = signed_in(bob).get(f"/value/assessments/{row.public_id}/").content.decode()
-    for words in ("迄今价值", "今后预期", "当前得失", "标准服务", "最佳"):
+    for words in ("迄今价值", "今后预期", "可能流失的价值", "标准服务", "最佳"):
         assert words in page
 
 
