@@ -3,9 +3,10 @@
 from .card.selectors import owner_card
 from .contracts.selectors import homes_of, owners_of, paid_by, purchases_of, stages_of
 from .homes.selectors import find_homes
-from .people.selectors import find_owners, owner_by_phone
+from .people.selectors import belongs_to, find_owners, owner_by_phone, tied_to
 
 __all__ = [
+    "belongs_to",
     "find_homes",
     "find_owners",
     "homes_of",
@@ -15,4 +16,5 @@ __all__ = [
     "paid_by",
     "purchases_of",
     "stages_of",
+    "tied_to",
 ]

@@ -97,5 +97,16 @@ def household_of(owner) -> list[Owner]:
     return list(Owner.objects.filter(household=owner.household_id).exclude(pk=owner.pk).order_by("pk"))
 
 
+def belongs_to(owner, project) -> bool:
+    """Whether the owner has a tie to the project, of which owning a home there is one; asked without a user."""
+    return OwnerProject.objects.filter(owner=owner, project=project).exists()
+
+
+def tied_to(project, owners) -> set[int]:
+    """Which of these owners have a tie to the project, by their ids: one query for a whole batch."""
+    rows = OwnerProject.objects.filter(project=project, owner__in=list(owners))
+    return set(rows.values_list("owner_id", flat=True))
+
+
 def projects_of(owner) -> list:
     return [scope.project for scope in owner.scopes.select_related("project__city").order_by("since", "pk")]
