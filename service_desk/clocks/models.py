@@ -22,6 +22,9 @@ RULES = {
     DeadlineKind.PROGRESS: _("news to the owner at least every %(days)d working days"),
 }
 
+# An answer's clock that did not start with the receipt of the case.
+LATER = _("answer within %(days)d working days after the case was taken over from elsewhere or reopened")
+
 
 class DeadlineRows(models.QuerySet):
     def running(self):
@@ -98,7 +101,8 @@ class Deadline(models.Model):
     @property
     def rule(self) -> str:
         """The rule that set this clock, as a sentence in the reader's language."""
-        words = RULES[self.kind] % {"days": self.working_days}
+        later = self.kind == DeadlineKind.ANSWER and self.started_at != self.case.received_at
+        words = (LATER if later else RULES[self.kind]) % {"days": self.working_days}
         if self.calendar_version is None:
             return words
         version = {"calendar": self.calendar_version.calendar.label, "number": self.calendar_version.number}

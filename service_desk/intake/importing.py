@@ -15,6 +15,7 @@ from owners.imports.rows import (
     owners_by_phone,
     phone_index,
 )
+from owners.selectors import tied_to
 from service_desk.cases.services import register
 from service_desk.intake.services import archive
 
@@ -29,7 +30,7 @@ def take(actor, rows: list[Incoming], *, now: datetime) -> list[Taken]:
 def _of_project(actor, project, rows: list[Incoming], now: datetime) -> list[Taken]:
     homes = homes_by_number(project, (row.values.get("home") for row in rows))
     numbers = owners_by_number(actor, (row.values.get("owner_number") for row in rows))
-    phones = owners_by_phone(actor, (row.values.get("owner_phone") for row in rows))
+    phones = _callers(actor, project, rows)
     taken = []
     for row in rows:
         values = row.values
@@ -47,21 +48,29 @@ def _of_project(actor, project, rows: list[Incoming], now: datetime) -> list[Tak
     return taken
 
 
+def _callers(actor, project, rows: list[Incoming]) -> dict:
+    """Owners by their number of telephone; one who is known in other projects only is nobody here."""
+    phones = owners_by_phone(actor, (row.values.get("owner_phone") for row in rows))
+    here = tied_to(project, phones.values()) if phones else set()
+    return {index: owner for index, owner in phones.items() if owner.pk in here}
+
+
 def _take_one(actor, row: Incoming, project, owner, home, now: datetime) -> Taken:
     values = row.values
     said = {name: values.get(name) or "" for name in COMMON} | {"summary": values.get("summary") or ""}
     said["language"] = said["language"] or (owner.language if owner else "") or _language_of(said["words"])
     closed_at = values.get("closed_at")
+    because = _("carried over from %(source)s") % {"source": row.source}
+    said |= {"project": project, "owner": owner, "home": home}
     try:
         with transaction.atomic():
             if values.get("is_closed", closed_at is not None):
                 if closed_at is None:
                     raise Refused(fields={"closed_at": _("It is closed, but the row does not say when.")})
-                because = _("carried over from %(source)s") % {"source": row.source}
                 said |= {"closed_at": closed_at, "result": values.get("result") or "", "because": because}
-                case = archive(actor, project=project, owner=owner, home=home, **said, now=now)
+                case = archive(actor, **said, now=now)
             else:
-                case = register(actor, project=project, owner=owner, home=home, **said, now=now)
+                case = register(actor, **said, carried_over=because, now=now)
     except Refused as exc:
         return Taken(refused="; ".join(str(reason) for reason in exc.fields.values()) or str(exc.message))
     return Taken(case.number)

@@ -11,6 +11,7 @@ from crm.errors import Refused
 from crm.text import search_document
 from service_desk.cases import rules
 from service_desk.cases.models import Case, CaseHistory, CaseMessage
+from service_desk.cases.services.intake import check_ties
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Direction, Severity, Verb
 
@@ -43,6 +44,7 @@ def archive(
     that was given. Raises Refused with the fields to correct.
     """
     _check(kind, channel, words, subject, received_at, closed_at, now)
+    check_ties(project, owner, home)
     text = " ".join((summary or words.strip().splitlines()[0]).split())
     case = Case(
         number=numbers.draw("case", now),

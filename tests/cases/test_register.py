@@ -1,9 +1,12 @@
 import pytest
 
+from crm.accounts.services import grant
 from crm.audit.models import AuditEntry
 from crm.errors import Refused
+from owners.people import services as people
 from service_desk.cases.models import Case
 from service_desk.clocks.models import Deadline
+from service_desk.clocks.services import fire_due
 from tests.cases.story import WORDS, facts, nothing_changes
 
 
@@ -87,6 +90,29 @@ def test_what_is_not_known_is_refused_by_its_field_and_changes_nothing(story, gi
     assert field in refusal.value.fields
 
 
+def test_what_is_registered_by_hand_is_at_most_a_year_old(story):
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        story.register(received_at=story.later(days=-366, seconds=-1))
+    assert "received_at" in refusal.value.fields
+    assert story.register(received_at=story.later(days=-366)).due_at < story.now
+
+
+def test_what_is_carried_over_keeps_its_date_and_is_promised_an_answer_from_today(story):
+    received = story.later(days=-1500)
+    case = story.register(received_at=received, carried_over="carried over from 311")
+    clock = Deadline.objects.get(case=case)
+    assert (case.received_at, clock.started_at) == (received, story.now)
+    assert case.due_at == clock.due_at > story.now
+    assert case.history.get().because == "carried over from 311"
+
+
+def test_what_is_carried_over_raises_no_alarm_on_its_arrival_and_its_rule_says_why(story):
+    case = story.register(received_at=story.later(days=-1500), carried_over="carried over from 311")
+    assert fire_due(now=story.now) == 0
+    clock = Deadline.objects.get(case=case)
+    assert clock.rule.startswith("answer within 5 working days after the case was taken over from elsewhere")
+
+
 def test_a_time_still_to_come_is_refused(story):
     with pytest.raises(Refused) as refusal:
         story.register(received_at=story.later(minutes=1))
@@ -94,9 +120,40 @@ def test_a_time_still_to_come_is_refused(story):
 
 
 def test_a_home_of_another_project_is_refused(story, home_501):
-    with pytest.raises(Refused) as refusal:
+    with nothing_changes(), pytest.raises(Refused) as refusal:
         story.register(home=home_501)
     assert "home" in refusal.value.fields
+
+
+@pytest.mark.parametrize("at_home", [True, False])
+def test_an_owner_of_another_project_is_refused_even_to_who_sees_him_there(story, dai, at_home):
+    home = story.home if at_home else None
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        story.register(owner=dai, home=home)
+    assert [*refusal.value.fields] == ["owner"]
+
+
+def test_an_owner_who_is_known_in_two_projects_is_registered_in_either(story, dai, now):
+    people.belongs(story.machine, dai, story.project, since=now.date(), now=now)
+    assert story.register(owner=dai, home=None).owner == dai
+
+
+def test_an_agent_of_two_projects_cannot_show_an_owner_of_one_to_the_readers_of_the_other(
+    story, dai, harbour, api, now
+):
+    grant(story.machine, story.alice, role="agent", project=harbour, now=now)
+    client = api(story.alice)
+    body = {
+        "project": "RIVERSIDE",
+        "owner": dai.number,
+        "kind": "complaint",
+        "channel": "phone",
+        "words": WORDS,
+        "subject": "engineering_quality",
+    }
+    with nothing_changes():
+        answer = client.post("cases", body)
+    assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["owner"])
 
 
 def test_a_case_is_found_by_any_piece_of_its_words_in_either_script(story):
@@ -105,11 +162,15 @@ def test_a_case_is_found_by_any_piece_of_its_words_in_either_script(story):
     assert Case.objects.get(search_text__contains="已经三天").pk == case.pk
 
 
-def test_registering_takes_three_statements(story, django_assert_num_queries):
-    story.register()  # warms what is read once a process
-    # number and key, calendar's version, everything that is written
-    with django_assert_num_queries(3):
-        story.register()
+@pytest.mark.parametrize(("known", "statements"), [(True, 4), (False, 3)])
+def test_registering_takes_three_statements_and_one_for_a_known_owner(
+    story, known, statements, django_assert_num_queries
+):
+    who = {} if known else {"owner": None, "home": None}
+    story.register(**who)  # warms what is read once a process
+    # the owner's tie to the project; number and key, calendar's version, everything that is written
+    with django_assert_num_queries(statements):
+        story.register(**who)
 
 
 def test_what_is_inserted_together_is_what_the_models_say(story):

@@ -51,6 +51,17 @@ def test_its_history_tells_both_times_and_the_audit_since_when_it_is_here(bob, r
     assert AuditEntry.objects.get(verb="cases.archived").at == NOW
 
 
+@pytest.mark.parametrize("field", ["owner", "home"])
+def test_owner_and_home_of_another_project_are_refused_and_nothing_is_written(
+    field, bob, riverside, dai, home_501
+):
+    with pytest.raises(Refused) as refusal:
+        carried_over(bob, riverside, **{field: {"owner": dai, "home": home_501}[field]})
+    assert [*refusal.value.fields] == [field]
+    assert not Case.objects.exists()
+    assert not CaseHistory.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [

@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from crm import clock
+from crm.accounts.services import system_user
 from crm.errors import IllegalMove, NotAllowed, Refused
 from crm.imports import refused, services
 from crm.imports.mapping import mapping_named
@@ -150,6 +151,31 @@ def test_complaints_find_owner_and_home(bob, riverside, chen, home_1201):
     case = Case.objects.get()
     assert (case.owner, case.home, case.subject) == (chen, home_1201, "engineering_quality")
     assert (case.language, case.status, case.channel) == ("zh-hans", "registered", "import")
+
+
+def test_an_open_case_of_years_ago_keeps_its_date_and_is_not_overdue_on_arrival(bob, riverside):
+    text = "编号,时间,内容,房号,电话,分类\nT1,2022-02-27 09:00,卫生间漏水,,,工程质量\n"
+    assert take(run_of("cases", text, bob, riverside), bob).made == 1
+    case = Case.objects.get()
+    assert (case.received_at.year, case.status) == (2022, "registered")
+    assert case.due_at > case.history.get().at
+    assert case.history.get().because.startswith("carried over from ")
+
+
+def test_a_caller_whom_only_another_project_knows_is_nobody_here(riverside, dai):
+    machine = system_user("imports")
+    text = "编号,时间,内容,房号,电话,分类\nT1,2026-02-27 09:00,卫生间漏水,,13987654321,工程质量\n"
+    assert take(run_of("cases", text, machine, riverside), machine).made == 1
+    assert Case.objects.get().owner is None
+
+
+def test_an_owner_of_another_project_is_refused_with_the_reason_and_no_case_is_made(riverside, dai):
+    machine = system_user("imports")
+    text = f"external_ref,date,text,closed_at,owner_number\nT1,2026-02-27,x,,{dai.number}\n"
+    run = run_of("cases", text, machine, riverside)
+    assert take(run, machine).refused == 1
+    assert "another project" in "".join(refused_rows(run, dry=False)[0]["reasons"].values())
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize(

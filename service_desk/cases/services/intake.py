@@ -1,6 +1,6 @@
 """Step one: what the owner reports is registered, given to somebody, and its seriousness confirmed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from crm.errors import Refused
 from crm.events.services import outgoing, publish
 from crm.inserting import insert
 from crm.text import search_document
+from owners.selectors import belongs_to
 from service_desk.cases import rules
 from service_desk.cases.events import CaseAssigned, CaseRegistered
 from service_desk.cases.models import Case, CaseHistory
@@ -21,6 +22,8 @@ from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
 
 SUMMARY_LENGTH = 300
+# What is registered by hand is news; an older case was answered elsewhere, or is carried over by an import.
+OLDEST = timedelta(days=366)
 
 
 def register(
@@ -39,15 +42,19 @@ def register(
     emotion: str = Emotion.CALM,
     demand_amount: int | None = None,
     received_at: datetime,
+    carried_over: str = "",
     now: datetime,
 ) -> Case:
     """Register what an owner reports, in his own words, and promise him an answer.
 
     `impact` answers what it does to him: safety, health, media, law (yes or no), households (a number), money
-    (minor units of the project's currency, as is `demand_amount`). The answer's clock starts at `received_at`.
-    Raises Refused with the fields to correct.
+    (minor units of the project's currency, as is `demand_amount`). The answer's clock starts at `received_at`;
+    that of a case `carried_over`, which says from where, starts `now`, however old the case is: nobody here could
+    have answered it before. Raises Refused with the fields to correct.
     """
-    _check(project, owner, home, kind, channel, words, subject, emotion, received_at, now)
+    _check(kind, channel, words, subject, emotion)
+    _check_time(received_at, carried_over, now)
+    check_ties(project, owner, home)
     impact = {key: value for key, value in (impact or {}).items() if key in rules.IMPACTS and value}
     judged = rules.severity_of(impact, project.currency)
     number, key = numbers.draw_with_key("case", Case, now)
@@ -74,24 +81,30 @@ def register(
         moved_at=now,
         search_text=search_document(summary, words),
     )
-    _insert(actor, case, now)
+    _insert(actor, case, carried_over, now)
     return case
 
 
 @transaction.atomic(savepoint=False)
-def _insert(actor, case: Case, now: datetime) -> None:
+def _insert(actor, case: Case, carried_over: str, now: datetime) -> None:
     """The case, its clock, its history, its audit entry and its fact: one round trip, nothing read.
 
     Everything was checked before; what fails here fails the caller's transaction too, and needs no savepoint.
     """
     rows = [case]
     if rules.has_answer_clock(case.kind):
-        clock = clocks.draft(case, DeadlineKind.ANSWER, now=case.received_at)
+        clock = clocks.draft(case, DeadlineKind.ANSWER, now=now if carried_over else case.received_at)
         case.due_at = clock.due_at
         rows.append(clock)
     detail = {"channel": case.channel, "severity": case.severity}
     history = CaseHistory(
-        case=case, at=now, actor=actor, verb=Verb.REGISTERED, to_status=case.status, detail=detail
+        case=case,
+        at=now,
+        actor=actor,
+        verb=Verb.REGISTERED,
+        to_status=case.status,
+        because=carried_over,
+        detail=detail,
     )
     after = {"number": case.number, "kind": case.kind, "severity": case.severity}
     entry = audit.entry(actor, "cases.registered", case, now=now, after=after)
@@ -111,7 +124,7 @@ def _summary(summary: str, words: str) -> str:
     return text if len(text) <= SUMMARY_LENGTH else text[: SUMMARY_LENGTH - 1] + "…"
 
 
-def _check(project, owner, home, kind, channel, words, subject, emotion, received_at, now) -> None:
+def _check(kind, channel, words, subject, emotion) -> None:
     need(words=words)
     known = {
         "kind": kind in CaseKind.values,
@@ -120,12 +133,26 @@ def _check(project, owner, home, kind, channel, words, subject, emotion, receive
         "emotion": emotion in Emotion.values,
     }
     fields = {field: _("This choice is not known.") for field, good in known.items() if not good}
-    if home is not None and home.project_id != project.pk:
-        fields["home"] = _("This home belongs to another project.")
-    if received_at > now:
-        fields["received_at"] = _("This time is still to come.")
     if fields:
         raise Refused(fields=fields)
+
+
+def _check_time(received_at: datetime, carried_over: str, now: datetime) -> None:
+    if received_at > now:
+        raise Refused(fields={"received_at": _("This time is still to come.")})
+    if not carried_over and received_at < now - OLDEST:
+        raise Refused(fields={"received_at": _("This is more than a year ago.")})
+
+
+def check_ties(project, owner, home) -> None:
+    """Refuse a home of another project, and an owner who has nothing to do with this one.
+
+    Whoever reads the project's cases reads the owner's name on them; so he must be known there already.
+    """
+    if home is not None and home.project_id != project.pk:
+        raise Refused(fields={"home": _("This home belongs to another project.")})
+    if owner is not None and not belongs_to(owner, project):
+        raise Refused(fields={"owner": _("This owner belongs to another project.")})
 
 
 @transaction.atomic
