@@ -39,6 +39,7 @@ def read_back(row) -> dict:
     """Everything one decision rested on."""
     return {
         "tone": TONES.get(row.outcome, "calm"),
+        "rule": wording.reason(row.rule),
         "reasons": [wording.reason(code) for code in row.reasons],
         "carried_out": str(wording.CARRIED_OUT.get(row.carried_out, row.carried_out)),
         "plan": plan(row.plan),

@@ -1,13 +1,17 @@
 """One feedback, one decision, which can be read back and overruled with a reason."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
-from coordination.decisions import services
+from coordination.decisions import services, wording
 from coordination.models import Decision, PolicyVersion
+from coordination.policies import rules
 from coordination.policies.services import policy_in_force
 from crm.errors import IllegalMove, Refused
 from profitability.models import Assessment
@@ -138,6 +142,23 @@ def test_the_page_reads_it_back(signed_in, decision, bob):
     page = signed_in(bob).get(f"/coordination/decisions/{decision.public_id}/").content.decode()
     for words in ("业主不够满意", "还是漏", "标准服务", "改变这一决定"):
         assert words in page
+
+
+def test_the_rule_is_said_in_words_and_its_code_stays_in_the_api(signed_in, api, decision, bob):
+    page = signed_in(bob).get(f"/coordination/decisions/{decision.public_id}/").content.decode()
+    assert decision.rule not in page
+    with translation.override(bob.language):
+        assert page.count(wording.reason(decision.rule)) == 2
+    assert api(bob).get(f"decisions/{decision.public_id}").json()["rule"] == decision.rule
+
+
+def test_every_rule_and_reason_has_words():
+    source = Path(rules.__file__).read_text()
+    codes = set(re.findall(r'_(?:rest|act)\("[a-z]+", "([a-z_]+)"', source))
+    codes |= {f"floor_{what}" for what in ("safety", "health", "law", "severity", "standard")}
+    codes |= {"value_adds", "floor_is_enough", "nothing_better_pays", "not_assessed"}
+    assert len(codes) > 15
+    assert codes == set(wording.REASONS)
 
 
 def test_an_agent_reads_it_but_may_not_overrule(signed_in, api, decision, alice):
