@@ -7,7 +7,7 @@ a fact that was replayed may come late.
 
 from datetime import datetime
 
-from coordination import rows
+from coordination import rows, titles
 from coordination.control import services as control
 from coordination.decisions import selectors as decisions
 from coordination.decisions import services as deciding
@@ -161,3 +161,5 @@ RECORDED_ONLY = {
     QuestionnaireOpened: "the courier carries the link; response rates read the invitation",
     DirectiveIssued: "the desk sees the directive in its list",
 }
+
+TITLES = titles.TITLES  # what pages call each fact

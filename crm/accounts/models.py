@@ -21,6 +21,16 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+# What the machine actors are called on pages; who is not in here is called as the account says.
+MACHINES = {
+    "coordination": _("Coordination"),
+    "imports": _("Imports"),
+    "calendars": _("Working calendars"),
+    "portal": _("Owners' portal"),
+    "profitability": _("Profitability"),
+}
+
+
 class UserAccounts(BaseUserManager):
     def create_user(self, username, password=None, **fields):
         user = self.model(username=username, **fields)
@@ -61,7 +71,13 @@ class User(AbstractBaseUser):
         ]  # reader: /settings/users/
 
     def __str__(self):
-        return self.display_name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name on a page: a machine's is said in the reader's language, a person's as it is written."""
+        machine = MACHINES.get(self.username) if self.is_system else None
+        return str(machine) if machine else self.display_name
 
     @property
     def unrestricted(self) -> bool:

@@ -5,6 +5,8 @@ import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
+from crm.events import routes
+
 OPEN = models.Q(done_at=None, dead_at=None)
 
 
@@ -73,8 +75,8 @@ class OutboxEvent(models.Model):
 
     @property
     def title(self) -> str:
-        """The fact in words: CaseRegistered reads "Case registered"."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", self.name).capitalize()
+        """The fact in the reader's words; one that nobody named, and one of the past, reads as it is called."""
+        return routes.title(self.name) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", self.name).capitalize()
 
     @property
     def state(self) -> str:

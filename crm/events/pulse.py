@@ -14,10 +14,13 @@ from crm.events import alarms
 from crm.events.models import Heartbeat, OutboxEvent
 from crm.events.relay import CLAIM
 
-SILENT_AFTER = timedelta(seconds=15)
+SILENT_AFTER = {  # a relay and a courier beat every few seconds, workers with each sweep of beat and each chunk
+    "relay": timedelta(seconds=15),
+    "courier": timedelta(seconds=15),
+    "worker": timedelta(seconds=120),
+}
 LATE_AFTER = timedelta(seconds=30)
 FORGOTTEN_AFTER = timedelta(hours=1)
-NEEDED = ("relay", "courier")
 
 
 @dataclass
@@ -27,6 +30,9 @@ class Pulse:
     oldest_waiting: float | None
     dead_events: int
     silent_for: dict[str, float | None] = field(default_factory=dict)
+    running_for: float = (
+        0.0  # the oldest process at work: who has not beaten yet is given his time from then on
+    )
 
     @property
     def late(self) -> bool:
@@ -34,7 +40,9 @@ class Pulse:
 
     def silent(self, kind: str) -> bool:
         age = self.silent_for.get(kind)
-        return age is None or age > SILENT_AFTER.total_seconds()
+        if age is None and kind == "worker":
+            age = self.running_for
+        return age is None or age > SILENT_AFTER[kind].total_seconds()
 
     @property
     def ready(self) -> bool:
@@ -50,13 +58,15 @@ def read(*, now: datetime) -> Pulse:
             [now],
         )
         row = cursor.fetchone()
-        cursor.execute("SELECT kind, max(at) FROM events_heartbeat GROUP BY kind")
-        beats = dict(cursor.fetchall())
-    ages = {kind: max(0.0, (now - at).total_seconds()) for kind, at in beats.items()}
+        cursor.execute("SELECT kind, max(at), min(started_at) FROM events_heartbeat GROUP BY kind")
+        beats = cursor.fetchall()
+    ages = {kind: max(0.0, (now - at).total_seconds()) for kind, at, _ in beats}
+    oldest = min((started_at for _, _, started_at in beats), default=now)
     return Pulse(
         oldest_waiting=float(row[0]) if row else None,
         dead_events=OutboxEvent.objects.dead().count(),
-        silent_for={kind: ages.get(kind) for kind in {*NEEDED, *ages}},
+        silent_for={kind: ages.get(kind) for kind in {*SILENT_AFTER, *ages}},
+        running_for=max(0.0, (now - oldest).total_seconds()),
     )
 
 
@@ -80,7 +90,7 @@ def watch(*, now: datetime) -> Pulse:
     """Read the pulse and open or close the alarms that follow. Relay, courier and beat all call it."""
     pulse = read(now=now)
     _follow("late_events", pulse.late, f"the oldest has waited {pulse.oldest_waiting or 0:.0f} s", now)
-    for kind in NEEDED:
+    for kind in SILENT_AFTER:
         _follow(f"silent_{kind}", pulse.silent(kind), f"no {kind} has been heard of", now)
     return pulse
 

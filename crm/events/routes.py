@@ -39,6 +39,12 @@ def handler_of(kind: type[Event]) -> Callable:
         raise CannotSucceed(f"{settings.EVENT_ROUTES} has no route for {kind.__name__}") from None
 
 
+def title(name: str) -> str | None:
+    """What pages call this fact, in the reader's language; None where the table has no name for it."""
+    titles = getattr(table(), "TITLES", {})
+    return str(titles[name]) if name in titles else None
+
+
 def recorded_only(kind: type[Event]) -> bool:
     """Whether the table says that nobody acts on this fact."""
     return kind in table().RECORDED_ONLY

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from crm.errors import NotFound
 from crm.events.models import Alarm, Heartbeat, OutboxEvent
+from crm.events.pulse import FORGOTTEN_AFTER, SILENT_AFTER
 
 STATES = ("waiting", "dead", "done")
 
@@ -33,6 +34,9 @@ def open_alarms(limit: int = 20) -> list[Alarm]:
     return list(rows.order_by("-raised_at")[:limit])
 
 
-def processes(now: datetime) -> list[tuple[Heartbeat, float]]:
-    """Each process that has beaten within the hour, with the seconds since."""
-    return [(row, (now - row.at).total_seconds()) for row in Heartbeat.objects.order_by("kind", "-at")]
+def processes(now: datetime) -> list[tuple[Heartbeat, float, bool]]:
+    """Each process that has beaten within the hour, with the seconds since, and whether that is too long."""
+    return [
+        (row, (now - row.at).total_seconds(), now - row.at > SILENT_AFTER.get(row.kind, FORGOTTEN_AFTER))
+        for row in Heartbeat.objects.order_by("kind", "-at")
+    ]

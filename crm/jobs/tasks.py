@@ -9,9 +9,11 @@ STARTED_AT = clock.now()
 
 @shared_task(ignore_result=True)
 def run_chunks(job_id: int) -> None:
-    """Do chunks of this job until none can be taken."""
-    pulse.beat("worker", started_at=STARTED_AT, now=clock.now())
-    work.work_off(job_id, clock=clock.now)
+    """Do chunks of this job until none can be taken; each is a sign of life, since sweeps wait behind long work."""
+    more = True
+    while more:
+        pulse.beat("worker", started_at=STARTED_AT, now=clock.now())
+        more = work.run_next(job_id, clock=clock.now)
 
 
 @shared_task(ignore_result=True)

@@ -1,6 +1,8 @@
 """Users, grants and the projects they open."""
 
 import pytest
+from django.template import Context, Template
+from django.utils import translation
 
 from crm.accounts import services
 from crm.accounts.models import Grant, Role, User, UserProject
@@ -145,3 +147,17 @@ def test_an_audit_entry_of_a_new_password_holds_none(alice, system):
     services.set_password(system, alice, password="a new and longer one", now=NOW)  # noqa: S106
     entry = AuditEntry.objects.filter(verb="users.password").latest("pk")
     assert "longer" not in str(entry.after) + str(entry.before)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("en", "Coordination"), ("zh-hans", "协调"), ("zh-hant", "協調"), ("fi", "Koordinointi")],
+)
+def test_a_machine_is_named_in_the_readers_language_and_a_person_as_written(alice, language, name):
+    machine = services.system_user("coordination")
+    with translation.override(language):
+        assert str(machine) == name
+        assert f">{name}<" in Template("{% load doorstep %}{% who machine %}").render(
+            Context({"machine": machine})
+        )
+        assert str(alice) == alice.display_name

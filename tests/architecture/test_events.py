@@ -5,8 +5,10 @@ from dataclasses import dataclass, is_dataclass
 from importlib import import_module
 
 import pytest
+from django.utils import translation
 
 from coordination import routes
+from coordination.titles import TITLES
 from crm.events.base import Event
 from tests.architecture.sources import FLOORS, sources
 
@@ -53,6 +55,15 @@ def test_every_fact_is_routed_or_recorded_only_with_a_reason():
     kinds = facts()
     assert len(kinds) > 10
     assert unrouted(kinds, routes.ROUTES, routes.RECORDED_ONLY) == []
+
+
+def test_every_fact_has_a_name_for_pages_in_every_language():
+    assert {kind.__name__ for kind in facts()} == set(TITLES)
+    for language in ("zh-hans", "zh-hant", "fi"):
+        with translation.override("en"):
+            english = {name: str(title) for name, title in TITLES.items()}
+        with translation.override(language):
+            assert [name for name, title in TITLES.items() if str(title) == english[name]] == []
 
 
 def test_every_handler_takes_a_fact_and_the_moment():

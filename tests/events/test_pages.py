@@ -177,6 +177,37 @@ def test_a_silence_raises_one_alarm_and_its_end_closes_it():
     assert not Alarm.objects.filter(kind="silent_relay", cleared_at=None).exists()
 
 
+def silent_worker():
+    return Alarm.objects.filter(kind="silent_worker", cleared_at=None).exists()
+
+
+def test_workers_are_given_time_to_beat_and_then_their_silence_is_an_alarm():
+    now = clock.now()
+    pulse.beat("relay", started_at=now, now=now)
+    pulse.watch(now=now)
+    assert not silent_worker()
+    pulse.watch(now=now + timedelta(seconds=121))
+    assert silent_worker()
+    pulse.beat("worker", started_at=now, now=now + timedelta(seconds=130))
+    pulse.watch(now=now + timedelta(seconds=131))
+    assert not silent_worker()
+    pulse.watch(now=now + timedelta(seconds=251))
+    assert silent_worker()
+
+
+def test_a_worker_is_not_silent_between_two_sweeps(signed_in, ada):
+    beat("worker", ago=40)
+    pulse.watch(now=clock.now())
+    assert not silent_worker()
+
+
+def test_silent_workers_are_said_in_words(signed_in, ada):
+    alarms.sound("silent_worker", detail="no worker has been heard of", now=NOW)
+    page = signed_in(ada).get("/settings/events/").content.decode()
+    assert "Nobody works on imports and other long jobs" in page
+    assert "silent_worker" not in page
+
+
 def test_an_alarm_stands_above_the_page(signed_in, ada):
     alarms.sound("late_events", detail="the oldest has waited 40 s", now=NOW)
     assert "Events wait too long" in signed_in(ada).get("/settings/events/").content.decode()

@@ -103,7 +103,7 @@ def due(context, due_at, started_at=None, label="", rule="", met_at=None, bar=Tr
 @register.inclusion_tag("web/components/who.html")
 def who(person=None, department=None, name="", role="", small=False):
     """A face: the first sign of the name on a quiet ground, and the name; nobody is said as nobody."""
-    shown = name or (person and (getattr(person, "display_name", "") or str(person))) or ""
+    shown = name or (str(person) if person else "")
     department_name = getattr(department, "label", "") or (str(department) if department else "")
     hue = zlib.crc32((shown or department_name).encode()) % 6
     return {

@@ -1,0 +1,29 @@
+"""What pages call each fact: the name of its class, and the words. The table of routes hands them on."""
+
+from django.utils.translation import gettext_lazy as _
+
+TITLES = {
+    "CaseAssigned": _("A case was given to somebody"),
+    "CaseClosed": _("A case was closed"),
+    "CaseCompleted": _("The work on a case is done"),
+    "CaseInvestigated": _("A case was investigated"),
+    "CaseRegistered": _("A case was registered"),
+    "CaseReopened": _("A case was started again"),
+    "DeadlineDue": _("A deadline came near or passed"),
+    "DirectiveFulfilled": _("A directive was fulfilled"),
+    "DirectiveIssued": _("A directive was issued"),
+    "FeedbackRecorded": _("An owner said what he thinks"),
+    "HomeHandedOver": _("A home was handed over"),
+    "OwnerAdded": _("An owner was added"),
+    "OwnerChanged": _("An owner's particulars changed"),
+    "OwnerDecided": _("An owner decided on a proposal"),
+    "OwnershipRecorded": _("An ownership was recorded"),
+    "ProposalApproved": _("A proposal was approved"),
+    "ProposalMade": _("A proposal was made"),
+    "PurchaseCancelled": _("A purchase was cancelled"),
+    "PurchaseRecorded": _("A purchase was recorded"),
+    "QuestionnaireOpened": _("An owner was asked"),
+    "ReturnVisitRecorded": _("A return visit was recorded"),
+    "SlipAnswered": _("A department answered"),
+    "SlipTransferred": _("A department was asked"),
+}
