@@ -1,6 +1,7 @@
 """What the audit promises: nothing is changed, and whoever changes it all the same is found."""
 
 import threading
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from crm.audit.models import AuditEntry, AuditLink
 from crm.audit.services import anchor, record
 from crm.audit.verify import verify
 from crm.organisation.models import Region
+from crm.web.management.commands import load_demo
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -239,3 +241,11 @@ def test_nothing_is_anchored_twice(subject, tmp_path):
     assert anchor(now=NOW).seq == 5
     assert anchor(now=NOW) is None
     assert len(Path(tmp_path / "audit" / "anchors.jsonl").read_text().splitlines()) == 1
+
+
+def test_a_town_that_has_just_been_loaded_has_its_first_anchor(monkeypatch):
+    monkeypatch.setattr(load_demo.Command, "_rooms", lambda self: load_demo.FIRST)
+    call_command("load_demo", stdout=StringIO())
+    verdict = verify()
+    assert verdict.sound
+    assert verdict.anchors == 2  # one in the database, the same in the file
