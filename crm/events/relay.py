@@ -14,6 +14,7 @@ from django.db import Error, connection, transaction
 from crm.events import alarms, cause, failures, overtime, routes
 from crm.events.base import TYPES, CannotSucceed
 from crm.events.models import OutboxEvent
+from crm.reading import columns, instances
 
 log = logging.getLogger("doorstep.relay")
 LONGEST_HANDLER = 30  # seconds; a statement of its own ends after 20, see loop.SESSION
@@ -21,16 +22,15 @@ MAX_ATTEMPTS = 8  # with doubling waits: about two minutes from the first failur
 
 # The head of the stream is asked by a correlated subquery on purpose: it cannot be turned into a join, so the plan
 # stays the same two index walks whatever the statistics say of a table that is mostly empty.
-CLAIM = """
-    SELECT e.* FROM events_outboxevent e
-    WHERE e.done_at IS NULL AND e.dead_at IS NULL
-      AND (e.retry_at IS NULL OR e.retry_at <= %s)
-      AND e.id = (SELECT h.id FROM events_outboxevent h
-                  WHERE h.stream = e.stream AND h.done_at IS NULL AND h.dead_at IS NULL
-                  ORDER BY h.id LIMIT 1)
-    ORDER BY e.id LIMIT 1
-"""
-LOCK = "FOR UPDATE OF e SKIP LOCKED"
+CLAIM = f"""
+    SELECT {columns(OutboxEvent)} FROM events_outboxevent
+    WHERE done_at IS NULL AND dead_at IS NULL AND (retry_at IS NULL OR retry_at <= %s)
+      AND id = (SELECT head.id FROM events_outboxevent AS head
+                WHERE head.stream = events_outboxevent.stream AND head.done_at IS NULL AND head.dead_at IS NULL
+                ORDER BY head.id LIMIT 1)
+    ORDER BY id LIMIT 1
+"""  # noqa: S608  names of our own columns
+LOCK = "FOR UPDATE OF events_outboxevent SKIP LOCKED"
 DONE = "UPDATE events_outboxevent SET attempts = %s, done_at = %s, retry_at = NULL WHERE id = %s"
 
 
@@ -95,7 +95,9 @@ def connection_lost() -> bool:
 
 
 def _claim(now: datetime) -> OutboxEvent | None:
-    return next(iter(OutboxEvent.objects.raw(CLAIM + LOCK, [now])), None)
+    for (row,) in instances((OutboxEvent,), CLAIM + LOCK, [now]):
+        return row
+    return None
 
 
 def _attempt(row: OutboxEvent, now: datetime) -> Exception | None:

@@ -154,7 +154,7 @@ def test_skip_locked_lets_a_second_relay_pass_the_one_that_is_busy(monkeypatch):
 
 
 def test_control_without_skip_locked_the_second_relay_waits(monkeypatch):
-    monkeypatch.setattr(relay, "LOCK", "FOR UPDATE OF e NOWAIT")
+    monkeypatch.setattr(relay, "LOCK", "FOR UPDATE OF events_outboxevent NOWAIT")
     write(1, 1)
     write(2, 2)
     failed = []
