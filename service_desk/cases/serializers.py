@@ -279,7 +279,7 @@ class CasePageSerializer(serializers.Serializer):
     return_visits = VisitSerializer(many=True, source="papers.visits")
     messages = MessageSerializer(many=True, source="conversation")
     notes = MessageSerializer(many=True)
-    history = HistorySerializer(many=True)
+    history = HistorySerializer(many=True, source="past.lines")
 
 
 @cache
