@@ -8,6 +8,7 @@ urlpatterns = [
     path("cases/counts", api.Counts.as_view(), name="api-case-counts"),
     path("cases/<str:number>", api.OneCase.as_view(), name="api-case"),
     path("cases/<str:number>/assignment", api.Assignment.as_view(), name="api-case-assignment"),
+    path("cases/<str:number>/owner", api.OwnerOfCase.as_view(), name="api-case-owner"),
     path("cases/<str:number>/severity", api.SeverityConfirmation.as_view(), name="api-case-severity"),
     path(
         "cases/<str:number>/investigation", api.InvestigationOfCase.as_view(), name="api-case-investigation"

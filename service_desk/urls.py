@@ -3,7 +3,7 @@
 from django.urls import path
 
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
-from service_desk.cases.views import case, intake, past, queue, together, worklists
+from service_desk.cases.views import attaching, case, intake, past, queue, together, worklists
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("desk/approvals/", worklists.approvals, name="approvals"),
     path("desk/directives/", directives.directives, name="directives"),
     path("desk/cases/<str:number>/", case.case, name="case"),
+    path("desk/cases/<str:number>/candidates/", attaching.candidates, name="candidates"),
     path("desk/cases/<str:number>/history/", past.history, name="history"),
 ]
 urlpatterns += [

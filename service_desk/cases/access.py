@@ -19,6 +19,7 @@ declare(
         "cases.view": READERS,
         "cases.register": DESK,
         "cases.assign": DESK,
+        "cases.attach_owner": DESK,
         "cases.severity": DESK,
         "cases.investigate": DESK,
         "cases.explain": DESK,

@@ -106,6 +106,19 @@ class Assignment(StepOfCase):
         return services.assign(user, case, to=agent, because=because, now=self.now, **given)
 
 
+class OwnerOfCase(StepOfCase):
+    """Say whose case it is, where it was registered without an owner."""
+
+    verbs = {"POST": "cases.attach_owner"}
+    inputs = {"POST": inputs.AttachOwnerSerializer}
+
+    def step(self, user, case, *, owner, home=None, **given):
+        home = home_for(user, home) if home else None
+        return services.attach_owner(
+            user, case, owner=owner_for(user, owner), home=home, now=self.now, **given
+        )
+
+
 class SeverityConfirmation(StepOfCase):
     """Confirm the computed severity, or set another with its reason."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from service_desk.cases import pickers, services
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
+from service_desk.cases.owner_form import OwnerForm
 from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
 
 
@@ -332,6 +333,7 @@ CASE_STEPS = {
     form.name: form
     for form in (
         AssignmentForm,
+        OwnerForm,
         SeverityForm,
         InvestigationForm,
         ExplanationForm,

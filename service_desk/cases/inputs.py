@@ -47,6 +47,13 @@ class AssignmentSerializer(VersionedSerializer):
     because = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 
+class AttachOwnerSerializer(VersionedSerializer):
+    owner = serializers.CharField(max_length=20, help_text="the owner's number")
+    home = serializers.CharField(
+        required=False, allow_null=True, max_length=40, help_text="the home's public number"
+    )
+
+
 class SeveritySerializer(VersionedSerializer):
     severity = serializers.ChoiceField(terms.Severity.choices)
     because = serializers.CharField(required=False, allow_blank=True, max_length=2000)

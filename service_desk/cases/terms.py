@@ -85,6 +85,7 @@ class Verb(TextChoices):
 
     REGISTERED = "registered", _("registered what the owner reported")
     ASSIGNED = "assigned", _("gave the case to an agent")
+    OWNER_ATTACHED = "owner_attached", _("found out whose case it is")
     SEVERITY_CONFIRMED = "severity_confirmed", _("confirmed how serious it is")
     INVESTIGATED = "investigated", _("wrote down the finding")
     EXPLAINED = "explained", _("explained to the owner why the complaint is not substantiated")

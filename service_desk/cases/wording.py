@@ -46,7 +46,7 @@ def line(row: CaseHistory, departments: dict) -> HistoryLine:
 def _detail(row: CaseHistory, departments: dict) -> str:
     """The papers that the row is about, in words."""
     detail, words = row.detail, []
-    for key in ("slip", "proposal", "visit"):
+    for key in ("slip", "proposal", "visit", "owner"):
         if key in detail:
             words.append(str(detail[key]))
     words.extend(map(str, detail.get("visits", ())))

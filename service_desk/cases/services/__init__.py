@@ -1,5 +1,6 @@
 """The only writers of cases: one business verb a function, in one file for each part of the procedure."""
 
+from service_desk.cases.services.attaching import attach_owner
 from service_desk.cases.services.closing import close, reopen
 from service_desk.cases.services.departments import answer_slip, transfer
 from service_desk.cases.services.implementing import add_action, complete, finish_action
@@ -14,6 +15,7 @@ __all__ = [
     "add_owner_words",
     "answer_slip",
     "assign",
+    "attach_owner",
     "close",
     "complete",
     "confirm_severity",

@@ -24,6 +24,7 @@ DECIDED_BY_HAND = frozenset({CaseStatus.EXPLAINED, CaseStatus.COMPLETED, CaseSta
 # In which statuses a step may be taken beside the one next action.
 POSSIBLE = {
     "assignment": IN_OPEN,
+    "owner": IN_OPEN,
     "severity": IN_OPEN,
     "investigation": frozenset({CaseStatus.INVESTIGATING}),
     "transfer-slips": frozenset({CaseStatus.INVESTIGATING, CaseStatus.TRANSFERRED, CaseStatus.ANSWERED}),
@@ -35,6 +36,7 @@ POSSIBLE = {
 }
 ICONS = {
     "assignment": "person",
+    "owner": "owners",
     "severity": "late",
     "investigation": "investigate",
     "explanation": "message",
@@ -200,6 +202,8 @@ def possible_doings(user, found, bound) -> list[Doing]:
     names = [
         name for name, statuses in POSSIBLE.items() if found.case.status in statuses and name not in taken
     ]
+    if found.case.owner_id is not None:
+        names = [name for name in names if name != "owner"]
     if found.case.status == CaseStatus.INVESTIGATING and not found.case.substantiated:
         names = [name for name in names if name != "transfer-slips"]
     if found.case.status in (CaseStatus.COMPLETED, CaseStatus.VISITING) and not access.may_overrule(
@@ -221,6 +225,7 @@ SEVERITY_TONES = {"ordinary": "calm", "hot": "notice", "important": "danger", "m
 HISTORY_ICONS = {
     "registered": "phone",
     "assigned": "person",
+    "owner_attached": "owners",
     "severity_confirmed": "late",
     "investigated": "investigate",
     "explained": "message",
