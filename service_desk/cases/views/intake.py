@@ -10,7 +10,7 @@ from crm import clock
 from crm.web import formats
 from crm.web.pages import page
 from owners.access import owner_for, project_for
-from owners.selectors import find_owners, homes_of
+from owners.selectors import find_owners
 from service_desk.cases import pickers, rules, selectors
 from service_desk.cases.intake_form import RegisterForm
 from service_desk.cases.terms import Severity
@@ -73,7 +73,7 @@ def _caller(user, said, now) -> dict:
     number, code = said.get("owner", ""), said.get("project", "")
     if number:
         owner = owner_for(user, number)
-        homes = [row.home for row in homes_of([owner.pk], now.date())[owner.pk]]
+        homes = pickers.homes_to_register_for(user, [owner], now.date()).get(owner.pk, [])
         chosen = next((home for home in homes if home.public_number == said.get("home")), None)
         caller |= {
             "owner": owner,
@@ -84,7 +84,7 @@ def _caller(user, said, now) -> dict:
         if caller["home"]:
             caller["project"] = caller["home"].project
     if caller["project"] is None and code:
-        caller["project"] = pickers.projects_for(user).filter(code=code).first()
+        caller["project"] = pickers.projects_for(user, "cases.register").filter(code=code).first()
     return caller
 
 
@@ -101,7 +101,7 @@ def _show(request, caller, form, now, status=200):
         "now": now,
         "caller": caller,
         "form": form,
-        "projects": pickers.projects_for(request.user),
+        "projects": pickers.projects_for(request.user, "cases.register"),
         "promised": pickers.promised_answer(caller["project"], now) if caller["project"] else None,
         "query": request.POST.get("caller_query", "").strip()[:80],
     }
@@ -117,7 +117,7 @@ def callers(request):
     owners = (
         list(find_owners(request.user, query).order_by("name_key", "pk")[:FOUND]) if len(query) > 1 else []
     )
-    homes = homes_of([owner.pk for owner in owners], now.date()) if owners else {}
+    homes = pickers.homes_to_register_for(request.user, owners, now.date())
     rows = [{"owner": owner, "homes": homes.get(owner.pk, [])} for owner in owners]
     return render(request, "desk/callers.html", {"rows": rows, "query": query})
 
