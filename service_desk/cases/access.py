@@ -35,6 +35,7 @@ declare(
         # To close or start again against what the owner's answer would have decided.
         "cases.overrule": {Role.SUPERVISOR},
         "cases.write": {Role.AGENT, Role.SUPERVISOR, Role.SPOKESPERSON},
+        # To keep what is said without writing to the owner: a note, or what he added, whoever heard it.
         "cases.note": READERS,
         "slips.view": {Role.HANDLER, *READERS},
         "slips.answer": {Role.HANDLER},
@@ -145,11 +146,21 @@ def approval_limit(user, project) -> int:
     return rules.approval_limit(project.currency, dict(set_by_house), held)
 
 
+def _agents(**there):
+    """Who may be given a case there: whoever may investigate it. The one place that says so."""
+    rows = UserProject.objects.filter(**there, roles__overlap=sorted(VERBS["cases.investigate"]))
+    people = User.objects.filter(pk__in=rows.values("user_id"), is_active=True, is_system=False)
+    return people.order_by("display_name", "pk")
+
+
 def agents_of(project):
     """The people who may be given a case of this project, in the order of their names."""
-    there = UserProject.objects.filter(project=project, roles__overlap=sorted(VERBS["cases.investigate"]))
-    rows = User.objects.filter(pk__in=there.values("user_id"), is_active=True, is_system=False)
-    return rows.order_by("display_name", "pk")
+    return _agents(project=project)
+
+
+def colleagues_of(user):
+    """The people to whom the user may give cases, of one project or another."""
+    return _agents() if user.unrestricted else _agents(project__in=projects_for(user, "cases.assign"))
 
 
 def agent_for(case: Case, username: str) -> User:

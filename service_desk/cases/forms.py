@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from service_desk.cases import pickers, services
+from service_desk.cases import access, pickers, services
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.owner_form import OwnerForm
 from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
@@ -19,7 +19,7 @@ class AssignmentForm(StepForm):
     )
 
     def prepare(self):
-        self.fields["to"].queryset = pickers.agents_for(self.case.project)
+        self.fields["to"].queryset = access.agents_of(self.case.project)
         self.fields["to"].initial = self.case.assignee_id or self.user.pk
 
     def perform(self, actor, now):

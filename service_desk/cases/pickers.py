@@ -1,7 +1,6 @@
-"""What the desk's forms offer to choose from: departments, agents, projects. Reads only."""
+"""What the desk's forms offer to choose from: departments, projects, homes. Reads only."""
 
 from crm.accounts import permissions
-from crm.accounts.models import Grant, Role, User, UserProject
 from crm.calendars.services import calendar_for
 from crm.organisation.models import Department, Project
 from owners.selectors import homes_of
@@ -11,29 +10,6 @@ from service_desk.clocks import rules
 def departments():
     """The departments that a slip or an action can go to: all but the desk itself."""
     return Department.objects.exclude(kind=Department.Kind.DESK).order_by("code")
-
-
-def agents_for(project):
-    """Who may be given a case of this project: agents and supervisors whose role covers it."""
-    grants = Grant.objects.filter(role__in=[Role.AGENT, Role.SUPERVISOR])
-    covering = (
-        grants.filter(project=project)
-        | grants.filter(city=project.city_id)
-        | grants.filter(region=project.city.region_id)
-        | grants.filter(project=None, city=None, region=None)
-    )
-    return User.objects.filter(is_active=True, is_system=False, pk__in=covering.values("user")).order_by(
-        "username"
-    )
-
-
-def colleagues(user):
-    """Agents and supervisors who share a project with the user."""
-    serving = Grant.objects.filter(role__in=[Role.AGENT, Role.SUPERVISOR]).values("user")
-    rows = User.objects.filter(is_active=True, is_system=False, pk__in=serving)
-    if not user.unrestricted:
-        rows = rows.filter(pk__in=UserProject.objects.filter(project__in=user.project_ids).values("user"))
-    return rows.order_by("username")
 
 
 def projects_for(user, verb: str):

@@ -7,7 +7,7 @@ from crm import clock
 from crm.accounts.permissions import may
 from crm.web.pages import page
 from crm.web.paging import keyset_page
-from service_desk.cases import pickers, selectors
+from service_desk.cases import access, pickers, selectors
 from service_desk.cases.terms import CaseKind, Severity, Subject
 
 SIZE = 40
@@ -67,7 +67,7 @@ def list_context(request, now) -> dict:
         "subjects": Subject.choices,
         "kinds": CaseKind.choices,
         "phone": "thing",
-        "colleagues": pickers.colleagues(request.user) if may(request.user, "cases.assign") else [],
+        "colleagues": access.colleagues_of(request.user) if may(request.user, "cases.assign") else [],
         "may_register": may(request.user, "cases.register"),
         "list_query": _list_query(view, chosen),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from crm import clock
 from crm.errors import DoorstepError
 from crm.web.pages import page
-from service_desk.cases import access, pickers, services
+from service_desk.cases import access, services
 
 MOST = 50
 KEPT = "ds_given"
@@ -20,28 +20,32 @@ KEPT = "ds_given"
 def give(request):
     """Give the chosen cases to one colleague; what cannot be given is named and stays as it was."""
     numbers = request.POST.getlist("number")[:MOST]
-    to = pickers.colleagues(request.user).filter(username=request.POST.get("to", "")).first()
+    to = access.colleagues_of(request.user).filter(username=request.POST.get("to", "")).first()
     if to is None or not numbers:
         messages.warning(request, _("Choose cases and a colleague."))
         return _back(request)
     given, left = [], []
     for number in numbers:
         try:
-            given.append((number, _give(request.user, number, to, request.POST.get("because", ""))))
+            given.append((number, _give(request.user, number, to.username, request.POST.get("because", ""))))
         except DoorstepError as refusal:
-            left.append(f"{number}: {refusal.message}")
+            left.append(f"{number}: {_why(refusal)}")
     _tell(request, given, left, to)
     return _back(request)
 
 
-def _give(user, number: str, to, because: str) -> str:
+def _give(user, number: str, username: str, because: str) -> str:
     """Gives one case; returns who had it before, or nothing."""
     case = access.case_for(user, number, to="cases.assign")
-    if not pickers.agents_for(case.project).filter(pk=to.pk).exists():
-        raise DoorstepError(_("%(name)s does not work for this project.") % {"name": to.display_name})
     before = case.assignee.username if case.assignee else ""
+    to = access.agent_for(case, username)
     services.assign(user, case, to=to, because=because, now=clock.now())
     return before
+
+
+def _why(refusal: DoorstepError) -> str:
+    """The sentence about the field, where there is one; else that about the whole."""
+    return " ".join(str(text) for text in refusal.fields.values()) or str(refusal.message)
 
 
 def _tell(request, given, left, to) -> None:
@@ -62,14 +66,13 @@ def take_back(request):
     """The cases given last go back to whoever had them."""
     back = 0
     for number, username in request.session.pop(KEPT, []):
-        before = pickers.colleagues(request.user).filter(username=username).first()
-        if before is None:
+        if not username:
             continue
         try:
-            _give(request.user, number, before, _("taken back"))
+            _give(request.user, number, username, _("taken back"))
             back += 1
         except DoorstepError as refusal:
-            messages.warning(request, f"{number}: {refusal.message}")
+            messages.warning(request, f"{number}: {_why(refusal)}")
     words = ngettext(
         "%(count)d case is back where it was.", "%(count)d cases are back where they were.", back
     )
