@@ -251,7 +251,7 @@ class MessagesOfCase(Endpoint):
     outputs = {"GET": out.MessageSerializer(many=True), "POST": out.MessageSerializer}
     says = {
         Direction.OUT: ("cases.write", services.reply),
-        Direction.IN: ("cases.write", services.add_owner_words),
+        Direction.IN: ("cases.note", services.add_owner_words),
         Direction.NOTE: ("cases.note", services.note),
     }
 
