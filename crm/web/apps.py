@@ -12,3 +12,4 @@ class WebConfig(AppConfig):
         from crm.web import slots
 
         slots.group("settings", _("Settings"), "settings", "settings", order=900)
+        slots.landing("administrator", "settings")

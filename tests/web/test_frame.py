@@ -26,7 +26,7 @@ def test_the_rail_shows_only_what_the_role_may_use(signed_in, alice, hong):
 
 @pytest.mark.parametrize(
     ("who", "page"),
-    [("alice", "desk:queue"), ("bob", "desk:queue"), ("hong", "desk:slips")],
+    [("alice", "desk:queue"), ("bob", "desk:queue"), ("hong", "desk:slips"), ("ada", "settings")],
 )
 def test_each_role_starts_at_its_own_work(request, signed_in, who, page):
     answer = signed_in(request.getfixturevalue(who)).get("/")
