@@ -1,5 +1,7 @@
 """Who may do what on this floor, and the rows they may do it to."""
 
+from uuid import UUID
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
@@ -87,11 +89,11 @@ def purchase_for(user, number: str, to: str = "purchases.view") -> Purchase:
     return row
 
 
-def ownership_for(user, pk: int, to: str = "purchases.record") -> Ownership:
+def ownership_for(user, public_id: UUID, to: str = "purchases.record") -> Ownership:
     """An ownership, if the user sees its home's project and may do `to` there."""
     require(user, to)
     rows = Ownership.objects.visible_to(user).select_related("home__project__city", "owner")
-    row = rows.filter(pk=pk).first()
+    row = rows.filter(public_id=public_id).first()
     if row is None:
         raise NotFound
     require(user, to, project=row.home.project)

@@ -249,3 +249,17 @@ class Ownerships(Endpoint):
         home = access.home_for(user, said.pop("home"), to="purchases.record")
         row = contracts.record_ownership(user, owner, home, now=self.now, **said)
         return Response(shapes.ownership(row), status=201)
+
+
+class Ending(Endpoint):
+    """Record that an owner holds a home no more."""
+
+    verbs = {"POST": "purchases.record"}
+    inputs = {"POST": wire.EndIn}
+    outputs = {"POST": wire.OwnershipOut}
+
+    def post(self, request, public_id):
+        """The day is the first on which it is not his. One that has ended already is refused with `illegal_move`."""
+        row = access.ownership_for(request.user, public_id)
+        contracts.end_ownership(request.user, row, now=self.now, **self.given())
+        return Response(shapes.ownership(access.ownership_for(request.user, public_id)), status=201)

@@ -16,4 +16,5 @@ urlpatterns = [
     path("purchases/<str:number>", api.OnePurchase.as_view(), name="api-purchase"),
     path("purchases/<str:number>/cancellation", api.Cancellation.as_view(), name="api-purchase-cancellation"),
     path("ownerships", api.Ownerships.as_view(), name="api-ownerships"),
+    path("ownerships/<uuid:public_id>/ending", api.Ending.as_view(), name="api-ownership-ending"),
 ]

@@ -52,6 +52,14 @@ class OwnerRow(serializers.Serializer):
     version = serializers.IntegerField()
 
 
+class HeldOut(serializers.Serializer):
+    id = serializers.UUIDField(help_text="names the ownership, to end it")
+    home = HomeRef()
+    share = serializers.CharField()
+    since = serializers.DateField()
+    until = serializers.DateField(allow_null=True)
+
+
 class OwnerOut(OwnerRow):
     """An owner whole; hints for whoever answers only to those who serve."""
 
@@ -71,6 +79,7 @@ class OwnerOut(OwnerRow):
     source = serializers.CharField()
     known_since = serializers.DateField()
     projects = ProjectRef(many=True)
+    ownerships = HeldOut(many=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
@@ -252,7 +261,13 @@ class OwnershipIn(serializers.Serializer):
     until = serializers.DateField(required=False, allow_null=True)
 
 
+class EndIn(serializers.Serializer):
+    until = serializers.DateField(help_text="no longer owner from this day")
+    because = serializers.CharField(max_length=200)
+
+
 class OwnershipOut(serializers.Serializer):
+    id = serializers.UUIDField()
     owner = OwnerRef()
     home = HomeRef()
     share = ShareField()

@@ -56,6 +56,7 @@ def owner_whole(card, *, hints: bool) -> dict:
         "identity": masking.identity(owner.identity or ""),
         "known_since": owner.known_since,
         "projects": [project(row) for row in card.projects],
+        "ownerships": [held(row) for row in card.ownerships],
         "created_at": owner.created_at,
         "updated_at": owner.updated_at,
     }
@@ -103,8 +104,12 @@ def purchase(row) -> dict:
 
 
 def ownership(row) -> dict:
+    return {"owner": owner_ref(row.owner), **held(row)}
+
+
+def held(row) -> dict:
     return {
-        "owner": owner_ref(row.owner),
+        "id": row.public_id,
         "home": home_ref(row.home),
         "share": str(row.share.normalize()),
         "since": row.since,

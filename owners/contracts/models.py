@@ -1,8 +1,11 @@
 """Showroom visits, purchases and ownerships."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
@@ -71,6 +74,8 @@ class Ownership(models.Model):
     one, never overlap; that shares sum to at most 1 is checked by the service under a lock.
     """
 
+    # the database gives one too: to the rows of before, and to a process that does not know the column yet
+    public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     owner = models.ForeignKey("owners.Owner", on_delete=models.PROTECT, related_name="ownerships")
     home = models.ForeignKey("owners.Home", on_delete=models.PROTECT, related_name="ownerships")
     purchase = models.ForeignKey(

@@ -113,9 +113,9 @@ def cancel(request, number):
 
 @page("purchases.record")
 @require_http_methods(["GET", "POST"])
-def end(request, pk):
+def end(request, public_id):
     """The owner holds the home no more."""
-    row = access.ownership_for(request.user, pk)
+    row = access.ownership_for(request.user, public_id)
     form = EndForm(request.POST or None, initial={"until": day_of(clock.now(), row.home.project)})
 
     def write(said):

@@ -55,7 +55,7 @@ def told(alice, bob, hong, cai, chen, home_1201, engineering, desk):
         "invitations": feedback.invitation.public_id,
         "decisions": decision.public_id,
         "assessments": decision.assessment.public_id,
-        "ownerships": chen.ownerships.first().pk,
+        "ownerships": chen.ownerships.first().public_id,
     }
 
 

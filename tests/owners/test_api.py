@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crm.privacy.models import Reveal
-from owners.models import Home, Owner, Purchase
+from owners.models import Home, Owner, Ownership, Purchase
 from owners.people import services as people
 
 from .staging import add_home, add_owner, buy, everything
@@ -212,6 +212,55 @@ def test_an_ownership_and_a_visit_are_recorded(api, alice, chen, riverside, now)
     assert client.post("ownerships", body | {"since": "2026-01-06"}).json()["code"] == "already_owned"
     visit = client.post(f"owners/{chen.number}/visits", {"project": "RIVERSIDE", "on": "2026-02-01"})
     assert visit.status_code == 201
+
+
+def held_by(chen) -> Ownership:
+    return chen.ownerships.get()
+
+
+def test_an_ownership_is_ended_by_its_id(api, alice, chen):
+    client = api(alice)
+    told = client.get(f"owners/{chen.number}").json()["ownerships"]
+    assert [row["id"] for row in told] == [str(held_by(chen).public_id)]
+    path, said = f"ownerships/{told[0]['id']}/ending", {"until": "2026-12-01", "because": "卖了"}
+    ended = client.post(path, said)
+    assert (ended.status_code, ended.json()["until"]) == (201, "2026-12-01")
+    again = client.post(path, said)
+    assert (again.status_code, again.json()["code"]) == (409, "illegal_move")
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"because": "卖了"}, "until"),
+        ({"until": "2026-02-01"}, "because"),
+        ({"until": "2026-02-01", "because": " "}, "because"),
+        ({"until": "1990-01-01", "because": "卖了"}, "until"),
+        ({"until": "soon", "because": "卖了"}, "until"),
+    ],
+)
+def test_an_ownership_is_not_ended_without_day_and_reason(api, alice, chen, said, field):
+    client, path = api(alice), f"ownerships/{held_by(chen).public_id}/ending"
+    before = everything()
+    answer = client.post(path, said)
+    assert answer.status_code == 422 and field in answer.json()["fields"]
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("who", "status"), [("dan", 404), ("mei", 403), ("hong", 403), ("pia", 403)])
+def test_an_ownership_is_ended_by_the_desk_of_its_project_only(api, request, chen, who, status):
+    client, path = api(request.getfixturevalue(who)), f"ownerships/{held_by(chen).public_id}/ending"
+    before = everything()
+    answer = client.post(path, {"until": "2026-02-01", "because": "卖了"})
+    assert answer.status_code == status and answer["Content-Type"].startswith("application/problem+json")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["{pk}", "00000000-0000-4000-8000-000000000000", "x"])
+def test_an_ownership_is_not_named_by_its_place_in_the_database(api, alice, chen, name):
+    path = f"ownerships/{name.format(pk=held_by(chen).pk)}/ending"
+    answer = api(alice).post(path, {"until": "2026-02-01", "because": "卖了"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +141,36 @@ def test_overfull_agrees_with_looking_at_every_single_day(held, added):
     }
     expected = next((day for day, total in sums.items() if total > Decimal("1.00001")), None)
     assert overfull_on(held, added) == expected
+
+
+def _migrate(name):
+    """The apps as they were after this migration of ours, the database with them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    executor = MigrationExecutor(connection)
+    return executor.migrate([("owners", name)]).apps
+
+
+@pytest.mark.django_db
+def test_an_ownership_of_before_gets_an_id_of_its_own(alice, three, home, now):
+    for owner in three[:2]:
+        own(alice, owner, home, now, share=HALF)
+    _migrate("0001_initial")
+    _migrate("0002_ownership_public_id")
+    given_ids = set(Ownership.objects.values_list("public_id", flat=True))
+    assert len(given_ids) == 2 and None not in given_ids
+    own(alice, three[2], add_home(alice, home.project, now, floor=2), now)
+    assert Ownership.objects.values("public_id").distinct().count() == 3
+
+
+@pytest.mark.django_db
+def test_a_process_that_does_not_know_the_id_yet_can_still_record(alice, three, home, now):
+    row = own(alice, three[0], home, now, until=date(2021, 1, 1))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO owners_ownership (owner_id, home_id, share, since, created_at, updated_at)"
+            " VALUES (%s, %s, 1, '2022-01-01', %s, %s)",
+            [three[1].pk, home.pk, now, now],
+        )
+    added = Ownership.objects.get(owner=three[1])
+    assert added.public_id and added.public_id != row.public_id

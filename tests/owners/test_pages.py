@@ -199,7 +199,7 @@ def test_an_ownership_is_recorded_and_ended_on_the_pages(signed_in, alice, chen,
     assert client.post(url, typed).status_code == 302
     row = Ownership.objects.get(home__number="9-1-101")
     assert row.share == 0.5
-    end = reverse("owners:end_ownership", args=[row.pk])
+    end = reverse("owners:end_ownership", args=[row.public_id])
     assert client.post(end, {"because": "卖了", "until": "2026-01-01"}).status_code == 302
     assert Ownership.objects.get(pk=row.pk).until.isoformat() == "2026-01-01"
 
