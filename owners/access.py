@@ -26,7 +26,7 @@ declare(
         # the hints for whoever answers: manner, sensitive trade, income
         "owners.hints": SERVING,
         "owners.reveal": {Role.AGENT, Role.SUPERVISOR, Role.CALLBACK, Role.PRIVACY},
-        "homes.view": SERVING | {Role.HANDLER, Role.MARKETING, Role.EXECUTIVE, Role.ADMINISTRATOR},
+        "homes.view": SERVING | {Role.MARKETING, Role.EXECUTIVE, Role.ADMINISTRATOR},
         "homes.edit": DESK | {Role.ADMINISTRATOR},
         "purchases.view": DESK | {Role.MARKETING, Role.EXECUTIVE},
         "purchases.record": DESK,
