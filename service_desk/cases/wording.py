@@ -4,11 +4,46 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from service_desk.cases.models import CaseHistory
+from service_desk.cases import rules
+from service_desk.cases.models import Case, CaseHistory
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import Severity, Verb, VisitOutcome
 from service_desk.clocks.models import DeadlineKind
+
+SEVERITY_REASONS = {
+    "safety": gettext_lazy("safety"),
+    "health": gettext_lazy("health"),
+    "households": gettext_lazy("many households"),
+    "media": gettext_lazy("the public"),
+    "law": gettext_lazy("the law"),
+    "money": gettext_lazy("a large sum"),
+}
+
+
+def reasons_of(codes) -> list[str]:
+    """What made the severity rule judge as it did, in words."""
+    return [str(SEVERITY_REASONS[code]) for code in codes if code in SEVERITY_REASONS]
+
+
+def why_so_serious(case: Case) -> list[str]:
+    """Why a case counts as serious as it does: what the answers made of it, and what a person said to it."""
+    computed = rules.severity_of(case.impact, case.currency)
+    reasons = ", ".join(reasons_of(computed.reasons))
+    sentences = [_("The answers make it %(severity)s") % {"severity": Severity(computed.severity).label}]
+    if reasons:
+        sentences[0] += ": " + reasons
+    if case.severity_confirmed_by_id is None:
+        return sentences
+    set_to = {"severity": Severity(case.severity).label}
+    if computed.severity == case.severity:
+        sentences.append(_("A person has confirmed it"))
+    else:
+        sentences.append(_("A person has set it to %(severity)s") % set_to)
+    if case.severity_because and case.severity_because != ",".join(computed.reasons):
+        sentences[-1] += ": " + case.severity_because
+    return sentences
 
 
 @dataclass(frozen=True)

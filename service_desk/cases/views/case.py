@@ -13,7 +13,7 @@ from crm import clock
 from crm.accounts.permissions import may
 from crm.web.pages import page
 from owners.selectors import homes_of, stages_of
-from service_desk.cases import access, selectors
+from service_desk.cases import access, selectors, wording
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS, ReopeningForm
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.views.queue import list_context
@@ -114,6 +114,7 @@ def case_context(request, found, bound, now) -> dict:
         "talk": _talk(user, found, bound),
         "history_icons": HISTORY_ICONS,
         "severity_tone": SEVERITY_TONES[row.severity],
+        "severity_why": wording.why_so_serious(row),
         "subject_label": selectors.subject_label(row.subject),
         **_owner_context(user, row, now),
     }

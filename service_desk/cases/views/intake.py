@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from crm import clock
@@ -11,19 +10,11 @@ from crm.web import formats
 from crm.web.pages import page
 from owners.access import owner_for, project_for
 from owners.selectors import find_owners
-from service_desk.cases import pickers, rules, selectors
+from service_desk.cases import pickers, rules, selectors, wording
 from service_desk.cases.intake_form import RegisterForm
 from service_desk.cases.terms import Severity
 
 FOUND = 8
-REASONS = {
-    "safety": gettext_lazy("safety"),
-    "health": gettext_lazy("health"),
-    "households": gettext_lazy("many households"),
-    "media": gettext_lazy("the public"),
-    "law": gettext_lazy("the law"),
-    "money": gettext_lazy("a large sum"),
-}
 
 
 @page("cases.register")
@@ -126,9 +117,14 @@ def callers(request):
 @require_GET
 def severity(request):
     """How serious the answers make it, before it is registered."""
-    form = RegisterForm(request.GET)
+    currency = request.GET.get("currency", "")
+    currency = currency if currency in rules.MONEY_HOT else "CNY"
+    form = RegisterForm(request.GET, currency=currency)
     form.is_valid()
-    judged = rules.severity_of(form.impact_said(), "CNY")
-    reasons = [str(REASONS[reason]) for reason in judged.reasons if reason in REASONS]
-    context = {"severity": judged.severity, "label": Severity(judged.severity).label, "reasons": reasons}
+    judged = rules.severity_of(form.impact_said(), currency)
+    context = {
+        "severity": judged.severity,
+        "label": Severity(judged.severity).label,
+        "reasons": wording.reasons_of(judged.reasons),
+    }
     return render(request, "desk/severity.html", context)
