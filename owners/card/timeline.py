@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from crm.accounts.permissions import may
 from crm.web import slots
 from crm.web.formats import money_text
 
@@ -19,7 +20,7 @@ _ICONS = {"reservation": "note", "subscription": "note", "contract": "approve", 
 
 def entries(request, card) -> list[dict]:
     """The newest entries of all rooms, at most LONGEST."""
-    found = [*_purchases(card), *_ownerships(card), *_visits(card), _known(card)]
+    found = [*_purchases(card), *_ownerships(request.user, card), *_visits(card), _known(card)]
     for filling in slots.fillings("owner.timeline"):
         said = filling(request, owner=card.owner)
         if isinstance(said, list | tuple):
@@ -54,10 +55,11 @@ def _purchases(card):
             }
 
 
-def _ownerships(card):
+def _ownerships(user, card):
     for row in card.ownerships:
         home = row.home
-        url = reverse("owners:home", args=[home.public_number])
+        may_open = may(user, "homes.view", project=home.project)
+        url = reverse("owners:home", args=[home.public_number]) if may_open else ""
         if (
             home.handover_on
             and home.handover_on >= row.since

@@ -48,7 +48,7 @@ def stage_facts(known_since: dict[int, date], today: date) -> dict[int, StageFac
 def homes_of(owner_ids: Iterable[int], today: date) -> dict[int, list[Ownership]]:
     """The ownerships held today by these owners, home and project at hand: one query."""
     rows = Ownership.objects.filter(owner__in=list(owner_ids)).current(today)
-    rows = rows.select_related("home__project", "home__building").order_by("since", "pk")
+    rows = rows.select_related("home__project__city", "home__building").order_by("since", "pk")
     found = defaultdict(list)
     for row in rows:
         found[row.owner_id].append(row)
@@ -68,7 +68,7 @@ def owners_of(home) -> list[Ownership]:
 
 
 def purchases_of(owner) -> list[Purchase]:
-    rows = owner.purchases.select_related("home__building", "project")
+    rows = owner.purchases.select_related("home__building", "home__project__city", "project")
     return list(rows.order_by("-signed_on", "-pk"))
 
 

@@ -1,10 +1,12 @@
 """How stages, homes and hints are said on pages: `{% load owners %}`."""
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.accounts.permissions import may
 from crm.web import formats, icons
 from owners.contracts import words
 from owners.homes.states import HomeStatus
@@ -42,6 +44,17 @@ def share(fraction):
         return _("sole owner")
     percent = formats.number_text(round(float(fraction) * 100, 1))
     return _("share of %(percent)s %%") % {"percent": percent}
+
+
+@register.simple_tag(takes_context=True)
+def home_link(context, home, css="", sign=0):
+    """A home's number, leading to its page where the reader may open it; `sign` is the size of a drawing."""
+    number = format_html("{}{}", icons.svg("home", size=sign) if sign else "", home.number)
+    if not may(context["request"].user, "homes.view", project=home.project):
+        return format_html('<span class="{}">{}</span>', css, number)
+    return format_html(
+        '<a class="{}" href="{}">{}</a>', css, reverse("owners:home", args=[home.public_number]), number
+    )
 
 
 @register.simple_tag

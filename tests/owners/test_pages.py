@@ -1,5 +1,8 @@
 """The pages: who gets them, what they say, and that a refusal keeps what was typed."""
 
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -221,9 +224,37 @@ def test_homes_are_shown_by_building_and_one_by_one(signed_in, alice, chen, home
     assert "3-2-1201" in client.post(reverse("owners:homes"), {"q": "1201"}, follow=True).content.decode()
 
 
-def test_a_handler_sees_homes_and_not_who_owns_them(signed_in, hong, chen, home_1201):
-    page = signed_in(hong).get(reverse("owners:home", args=[home_1201.public_number])).content.decode()
-    assert "3-2-1201" in page and "陈建国" not in page
+def test_a_handler_sees_the_homes_of_his_papers_only(signed_in, hong, chen, home_1201):
+    client = signed_in(hong)
+    for url in (
+        reverse("owners:homes"),
+        reverse("owners:home", args=[home_1201.public_number]),
+        reverse("owners:building", args=["RIVERSIDE", "3"]),
+    ):
+        assert client.get(url).status_code == 403
+    found = client.post("/search/", {"q": "1201"}, follow=True)
+    assert home_1201.public_number not in found.content.decode()
+    assert not [word["key"] for word in found.context["rail"] if word["key"].startswith("owners")]
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "cai", "mei", "eve", "sam", "pia"])
+def test_no_link_of_an_owners_card_or_the_list_ends_in_a_refusal(
+    signed_in, request, alice, chen, home_1201, riverside, now, who
+):
+    buy(alice, chen, add_home(alice, riverside, now), now)
+    client = signed_in(request.getfixturevalue(who))
+    for url in (card(chen), reverse("owners:list")):
+        page = client.get(url)
+        assert page.status_code == 200 and "3-2-1201" in page.content.decode()
+        for link in set(re.findall(r'<a [^>]*href="(/[^"]*)"', page.content.decode())):
+            assert client.get(unescape(link)).status_code not in (403, 404), link
+
+
+@pytest.mark.parametrize(("who", "leads"), [("alice", True), ("pia", False)])
+def test_a_home_is_named_to_all_and_linked_for_whom_it_opens(signed_in, request, chen, home_1201, who, leads):
+    page = signed_in(request.getfixturevalue(who)).get(card(chen)).content.decode()
+    assert home_1201.number in page
+    assert (reverse("owners:home", args=[home_1201.public_number]) in page) is leads
 
 
 @pytest.mark.parametrize("name", ["home", "edit_home"])
