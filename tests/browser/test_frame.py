@@ -2,7 +2,9 @@
 
 import pytest
 
+from crm.calendars.services import load_holidays
 from tests.browser.stage import assigned, register
+from tests.people import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MAIN_PAGES = ["/desk/", "/desk/new/", "/desk/approvals/", "/desk/directives/", "/search/?q=1201"]
@@ -128,3 +130,24 @@ def test_everything_is_reached_with_the_tab_key_and_seen(open_as, alice):
             }"""
         )
         assert outline, page.evaluate("document.activeElement.outerHTML.slice(0, 100)")
+
+
+def test_a_year_of_a_calendar_fits_a_phone(open_as, english, ada, system):
+    load_holidays(system, "CN", first=2026, last=2026, now=NOW)
+    page = open_as(english(ada), "/settings/calendars/CN/?year=2026", width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    table = page.locator(".ds-table-wrap")
+    assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_a_case_on_paper_is_one_column_without_the_frame(open_as, english, alice, chen, home_1201):
+    case = assigned(english(alice), chen, home_1201)
+    page = open_as(alice, f"/desk/cases/{case.number}/?view=open")
+    page.emulate_media(media="print")
+    for gone in (".ds-rail", ".ds-top", ".ds-list", ".dk-next"):
+        assert not page.locator(gone).first.is_visible()
+    assert page.locator("button:visible").count() == 0
+    width = page.evaluate("document.documentElement.clientWidth")
+    thing, side = page.locator(".dk-case").bounding_box(), page.locator(".ds-side").bounding_box()
+    assert thing["width"] == side["width"] == width
+    assert side["y"] >= thing["y"] + thing["height"]
