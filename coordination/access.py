@@ -41,7 +41,7 @@ def alarm_for(user, public_id: UUID, to: str = "alarms.view") -> Alarm:
     """The alarm, or NotFound where it is out of scope, NotAllowed where the role lacks the verb."""
     return _found(
         user,
-        Alarm.objects.visible_to(user, "alarms.view").select_related("project__city", "case"),
+        Alarm.objects.visible_to(user, "alarms.view").select_related("project__city", "case", "directive"),
         public_id,
         to,
     )

@@ -35,7 +35,7 @@ from service_desk.cases import services as case_services
 from service_desk.cases.states import CaseStatus
 from service_desk.clocks.events import DeadlineDue
 from service_desk.directives import selectors as directives
-from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued
+from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued, DirectiveOverdue
 
 # What handling one round of a case takes, in hours, until time is recorded: assumed, and marked as such.
 HOURS = {"complaint": 5.0, "repair": 4.0, "inquiry": 0.5, "suggestion": 0.5, "praise": 0.2}
@@ -117,6 +117,11 @@ def directive_fulfilled(event, *, now: datetime) -> None:
     outcomes.record_fulfilment(machine(), directive, decision=decision, now=now)
 
 
+def directive_overdue(event, *, now: datetime) -> None:
+    """What was ordered for an owner was not done by its day: the supervisor hears of it."""
+    control.raise_for_directive(machine(), directives.directive_by_id(event.directive_id), now=now)
+
+
 def deadline_due(event, *, now: datetime) -> None:
     """A promise is about to be broken, or is: the next level up hears of it."""
     deadline = rows.deadline_by_id(event.deadline_id)
@@ -140,6 +145,7 @@ ROUTES = {
     cases_events.ReturnVisitRecorded: return_visit_recorded,
     FeedbackRecorded: feedback_recorded,
     DirectiveFulfilled: directive_fulfilled,
+    DirectiveOverdue: directive_overdue,
     DeadlineDue: deadline_due,
     PurchaseRecorded: purchase_recorded,
     PurchaseCancelled: purchase_cancelled,

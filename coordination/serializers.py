@@ -55,7 +55,8 @@ class OutcomeSerializer(serializers.Serializer):
 
 class AlarmSerializer(serializers.Serializer):
     id = serializers.UUIDField(source="public_id")
-    case = serializers.CharField(source="case.number")
+    case = serializers.CharField(source="case.number", allow_null=True, default=None)
+    directive = serializers.CharField(source="directive.number", allow_null=True, default=None)
     project = serializers.CharField(source="project.code")
     kind = serializers.CharField()
     kind_label = serializers.CharField(source="get_kind_display")

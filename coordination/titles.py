@@ -12,6 +12,7 @@ TITLES = {
     "DeadlineDue": _("A deadline came near or passed"),
     "DirectiveFulfilled": _("A directive was fulfilled"),
     "DirectiveIssued": _("A directive was issued"),
+    "DirectiveOverdue": _("A directive was not carried out in time"),
     "FeedbackRecorded": _("An owner said what he thinks"),
     "HomeHandedOver": _("A home was handed over"),
     "OwnerAdded": _("An owner was added"),

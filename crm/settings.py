@@ -207,7 +207,11 @@ STORAGES = {
 
 # facts, deadlines, long work: named here as strings, so that the ground floor imports no room above
 EVENT_ROUTES = "coordination.routes"
-DUE_SOURCES = ["service_desk.clocks.services.fire_due", "satisfaction.collection.services.expire_due"]
+DUE_SOURCES = [
+    "service_desk.clocks.services.fire_due",
+    "service_desk.directives.services.tell_overdue",
+    "satisfaction.collection.services.expire_due",
+]
 FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",

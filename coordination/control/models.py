@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import projects_for
+from service_desk.directives.states import OPEN as OPEN_DIRECTIVES
 
 
 class AlarmKind(models.TextChoices):
@@ -12,6 +13,7 @@ class AlarmKind(models.TextChoices):
     LONG_OVERDUE = "long_overdue", _("long overdue")
     NOBODY = "nobody", _("nobody to take it")
     SILENT = "silent", _("visited, and no answer")
+    DIRECTIVE = "directive", _("directive overdue")
 
 
 class AlarmRows(models.QuerySet):
@@ -25,20 +27,27 @@ class AlarmRows(models.QuerySet):
         graver = Alarm.objects.filter(deadline=OuterRef("deadline"), level__gt=OuterRef("level"))
         nobody = Q(kind=AlarmKind.NOBODY, case__assignee=None)
         silent = Q(kind=AlarmKind.SILENT, case__status="visiting")
-        rows = self.filter(running | nobody | silent, taken_at=None)
+        ordered = Q(kind=AlarmKind.DIRECTIVE, directive__status__in=OPEN_DIRECTIVES)
+        rows = self.filter(running | nobody | silent | ordered, taken_at=None)
         return rows.exclude(Exists(graver))
 
 
 class Alarm(models.Model):
-    """Something a supervisor must see. `level` is how far up it goes: 1 his desk, 2 above it."""
+    """Something a supervisor must see: about a case, or a directive, which may be without a case.
+
+    `level` is how far up it goes: 1 his desk, 2 above it.
+    """
 
     PERSONAL = {"taken_because": "content"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    case = models.ForeignKey("service_desk.Case", models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey("service_desk.Case", models.CASCADE, null=True, related_name="+", db_index=False)
     project = models.ForeignKey("organisation.Project", models.PROTECT, related_name="+", db_index=False)
     deadline = models.ForeignKey(
         "service_desk.Deadline", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    directive = models.ForeignKey(
+        "service_desk.Directive", models.CASCADE, null=True, related_name="+", db_index=False
     )
     kind = models.CharField(max_length=16, choices=AlarmKind)
     level = models.PositiveSmallIntegerField()
@@ -51,9 +60,14 @@ class Alarm(models.Model):
 
     class Meta:
         constraints = [
-            # reader: a deadline's level rings once, however often its fact is delivered
+            # reader: a deadline's level, or a directive, rings once, however often its fact is delivered
             models.UniqueConstraint(
-                fields=["case", "kind", "deadline"], nulls_distinct=False, name="alarm_rings_once"
+                fields=["case", "kind", "deadline", "directive"],
+                nulls_distinct=False,
+                name="alarm_rings_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False) | Q(directive__isnull=False), name="alarm_is_about_something"
             ),
             models.CheckConstraint(
                 condition=Q(taken_by__isnull=True, taken_at__isnull=True)

@@ -12,6 +12,7 @@ from crm.accounts.models import Role, User, UserProject
 from crm.audit.services import record
 from crm.errors import IllegalMove
 from crm.messages import services as messages
+from service_desk.directives.states import OPEN as OPEN_DIRECTIVES
 
 from .models import Alarm, AlarmKind
 
@@ -46,6 +47,16 @@ def raise_for_silence(actor, case, *, now: datetime) -> Alarm | None:
 
 
 @transaction.atomic
+def raise_for_directive(actor, directive, *, now: datetime) -> Alarm | None:
+    """A directive was not carried out by its day. None where it has ended meanwhile, or stands in no project."""
+    if directive.status not in OPEN_DIRECTIVES or directive.project_id is None:
+        return None
+    return _ring(
+        directive.case, kind=AlarmKind.DIRECTIVE, level=1, deadline=None, directive=directive, now=now
+    )
+
+
+@transaction.atomic
 def take(actor, alarm: Alarm, *, because: str, now: datetime) -> Alarm:
     """A supervisor takes the alarm on himself; what he means to do is kept. Taken already: IllegalMove."""
     row = Alarm.objects.select_for_update(no_key=True).get(pk=alarm.pk)
@@ -57,17 +68,19 @@ def take(actor, alarm: Alarm, *, because: str, now: datetime) -> Alarm:
     return row
 
 
-def _ring(case, *, kind: str, level: int, deadline, now: datetime) -> Alarm | None:
+def _ring(case, *, kind: str, level: int, deadline, directive=None, now: datetime) -> Alarm | None:
+    about = directive or case
     alarm, made = Alarm.objects.get_or_create(
         case=case,
         kind=kind,
         deadline=deadline,
-        defaults={"project": case.project, "level": level, "raised_at": now},
+        directive=directive,
+        defaults={"project": about.project, "level": level, "raised_at": now},
     )
     if not made:
         return None
-    for person in _listeners(case.project_id, LISTENERS[level]):
-        _write_to(person, case, alarm, now)
+    for person in _listeners(about.project_id, LISTENERS[level]):
+        _write_to(person, about, alarm, now)
     return alarm
 
 
@@ -77,14 +90,16 @@ def _listeners(project_id: int, role: Role):
     return User.objects.filter(pk__in=there.values("user_id"), is_active=True).exclude(email="")
 
 
-def _write_to(person: User, case, alarm: Alarm, now: datetime) -> None:
-    """In-house mail names the case and nobody: the number leads to the page, where scope is checked."""
+def _write_to(person: User, about, alarm: Alarm, now: datetime) -> None:
+    """In-house mail names the case or directive and nobody: the number leads to the page that checks the scope."""
     with translation.override(person.language):
+        sentence = (
+            _("Directive %(number)s: %(kind)s") if alarm.directive_id else _("Case %(number)s: %(kind)s")
+        )
         messages.send(
             to=person.email,
             channel="mail",
-            subject=_("Case %(number)s: %(kind)s")
-            % {"number": case.number, "kind": AlarmKind(alarm.kind).label},
+            subject=sentence % {"number": about.number, "kind": AlarmKind(alarm.kind).label},
             body=f"{settings.PUBLIC_URL.rstrip('/')}{reverse('coordination:alarms')}",
             language=person.language,
             subject_ref=f"alarm:{alarm.public_id}",

@@ -75,9 +75,9 @@ def loop(user, now: datetime) -> Loop:
 def standing_alarms(user):
     """What still needs a supervisor, the gravest first."""
     rows = Alarm.objects.visible_to(user, "alarms.view").standing()
-    return rows.select_related("case__assignee", "case__responsible", "project", "deadline").order_by(
-        "-level", "-raised_at", "-id"
-    )
+    return rows.select_related(
+        "case__assignee", "case__responsible", "project", "deadline", "directive__assignee"
+    ).order_by("-level", "-raised_at", "-id")
 
 
 _OPEN = Q(status__in=[DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED])

@@ -24,5 +24,10 @@ class DirectiveIssued(OfDirective, Event):
 
 
 @dataclass(frozen=True)
+class DirectiveOverdue(OfDirective, Event):
+    pass
+
+
+@dataclass(frozen=True)
 class DirectiveFulfilled(OfDirective, Event):
     pass

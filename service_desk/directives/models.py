@@ -55,6 +55,7 @@ class Directive(models.Model):
     result = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_because = models.TextField(blank=True)
+    overdue_told_at = models.DateTimeField(null=True)
 
     objects = DirectiveRows.as_manager()
 
@@ -91,6 +92,11 @@ class Directive(models.Model):
                 fields=["due_at", "id"],
                 condition=Q(status__in=["issued", "accepted"]),
                 name="directive_open_due",
+            ),
+            models.Index(  # reader: the relay, which asks every second what has become late and is not told yet
+                fields=["due_at"],
+                condition=Q(status__in=["issued", "accepted"], overdue_told_at__isnull=True),
+                name="directive_late_untold",
             ),
         ]
         triggers = [guard("status", states.MOVES)]

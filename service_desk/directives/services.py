@@ -11,7 +11,7 @@ from crm.audit import services as audit
 from crm.errors import IllegalMove, Refused
 from crm.events.services import outgoing, publish
 from crm.inserting import insert, insert_unless_taken
-from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued
+from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued, DirectiveOverdue
 from service_desk.directives.models import Directive
 from service_desk.directives.states import MOVES, DirectiveStatus
 
@@ -161,3 +161,23 @@ def withdraw(actor, directive: Directive, *, because: str, now: datetime) -> Dir
     changes = {"withdrawn_at": now, "withdrawn_because": because}
     _move(directive, DirectiveStatus.WITHDRAWN, by=actor, because=because, now=now, **changes)
     return directive
+
+
+@transaction.atomic
+def tell_overdue(*, now: datetime, limit: int = 100) -> int:
+    """Turn up to `limit` open directives whose day has passed into facts, each once. Returns how many there were.
+
+    Rows that another relay holds are left to it; the note that it was told and the fact are one transaction.
+    """
+    late = list(
+        Directive.objects.select_for_update(no_key=True, skip_locked=True)
+        .overdue(now)
+        .filter(overdue_told_at=None)
+        .order_by("due_at", "id")[:limit]
+    )
+    for row in late:
+        row.overdue_told_at = now
+        fact = DirectiveOverdue(directive_id=row.pk, owner_id=row.owner_id, case_id=row.case_id)
+        publish(fact, now=now)
+    Directive.objects.bulk_update(late, ["overdue_told_at"])
+    return len(late)
