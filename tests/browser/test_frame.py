@@ -18,6 +18,17 @@ def test_no_page_of_the_desk_breaks_the_content_policy(open_as, alice, chen, hom
         assert page.locator("h1").first.is_visible()
 
 
+def test_one_case_after_another_opens_beside_the_list_within_the_policy(open_as, alice, chen, home_1201):
+    """What a script has styled in the meantime is exchanged too, and hands no style attribute on."""
+    cases = [assigned(alice, chen, home_1201), assigned(alice, chen, home_1201)]
+    page = open_as(alice, "/desk/?view=open")
+    for case in [*cases, *cases]:
+        page.locator(f"#row-{case.number}").click()
+        page.wait_for_url(f"**/desk/cases/{case.number}/**")
+        page.locator(f"#content >> text={case.number}").first.wait_for()
+        page.evaluate("document.querySelectorAll('#content [id]').forEach(it => { it.style.top = '0' })")
+
+
 def test_the_watch_on_the_policy_sees_a_breach(open_as, alice, said):
     page = open_as(alice, "/desk/new/")
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
