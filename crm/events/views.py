@@ -1,9 +1,8 @@
 import logging
 
-from django.contrib import messages
 from django.db import Error
 from django.http import JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -12,15 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from crm import clock
 from crm.accounts.permissions import may
 from crm.events import pulse, selectors, services
+from crm.web.answers import done, state_tabs
 from crm.web.pages import page, public_page
 from crm.web.paging import keyset_page
 
 log = logging.getLogger("doorstep.events")
-
-
-def _tabs(state: str) -> list[dict]:
-    labels = {"waiting": _("Waiting"), "dead": _("Stopped"), "done": _("Delivered")}
-    return [{"label": labels[key], "url": f"?state={key}", "here": key == state} for key in selectors.STATES]
 
 
 @page("events.view")
@@ -29,6 +24,7 @@ def events(request):
     """What has happened and whether everybody concerned has heard of it."""
     now = clock.now()
     state = request.GET.get("state") or "dead"
+    labels = {"waiting": _("Waiting"), "dead": _("Stopped"), "done": _("Delivered")}
     rows = keyset_page(selectors.events_in(state), by=("-id",), mark=request.GET.get("after"))
     return render(
         request,
@@ -36,7 +32,7 @@ def events(request):
         {
             "now": now,
             "state": state,
-            "tabs": _tabs(state),
+            "tabs": state_tabs(labels, state),
             "page": rows,
             "alarms": selectors.open_alarms(),
             "processes": selectors.processes(now),
@@ -63,8 +59,7 @@ def event(request, public_id):
 @require_POST
 def replay(request, public_id):
     services.replay(request.user, selectors.event_by(public_id), now=clock.now())
-    messages.success(request, _("It will be delivered again."))
-    return redirect("events")
+    return done(request, _("It will be delivered again."), "events")
 
 
 @page("events.replay")
@@ -72,8 +67,7 @@ def replay(request, public_id):
 def replay_all(request):
     count = services.replay_all(request.user, now=clock.now())
     text = ngettext("%(count)d will be delivered again.", "%(count)d will be delivered again.", count)
-    messages.success(request, text % {"count": count})
-    return redirect("events")
+    return done(request, text % {"count": count}, "events")
 
 
 @public_page("a supervisor asks whether the process answers; it says nothing about anybody")

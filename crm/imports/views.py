@@ -1,6 +1,5 @@
 """Importing in the browser: choose a file, look at what it says, try it, run it, take back what was refused."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from crm.errors import Refused
 from crm.imports import refused, selectors, services, wording
 from crm.imports.access import project_for, projects_for, run_for
 from crm.imports.forms import UploadForm
+from crm.web.answers import done, refused_rows
 from crm.web.pages import page
 
 FILES = {
@@ -80,12 +80,10 @@ def trial(request, public_id):
 @require_POST
 def execution(request, public_id):
     services.start(request.user, run_for(request.user, public_id), dry=False, now=clock.now())
-    messages.success(request, _("The import has begun. You may leave this page."))
-    return redirect("import_run", public_id)
+    return done(request, _("The import has begun. You may leave this page."), "import_run", public_id)
 
 
 @page("imports.run")
-@never_cache
 @require_GET
 def refused_file(request, public_id, form):
     """The refused rows to correct, the reason beside each."""
@@ -94,8 +92,7 @@ def refused_file(request, public_id, form):
         raise Http404
     write, kind = FILES[form]
     response = HttpResponse(write(row, dry=row.job_id is None), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="refused-{str(row.public_id)[:8]}.{form}"'
-    return response
+    return refused_rows(response, row, form)
 
 
 def _shown(request, public_id) -> dict:

@@ -1,6 +1,5 @@
-from django.contrib import messages
 from django.http import StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -9,6 +8,7 @@ from crm import clock
 from crm.jobs import selectors, services
 from crm.jobs.access import job_for
 from crm.jobs.refusals import csv_lines
+from crm.web.answers import done, refused_rows
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 
@@ -45,25 +45,21 @@ def refused(request, public_id):
     response = StreamingHttpResponse(
         csv_lines(selectors.refused_rows(row)), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = f'attachment; filename="refused-{str(row.public_id)[:8]}.csv"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return refused_rows(response, row, "csv")
 
 
 @page("jobs.cancel")
 @require_POST
 def cancel(request, public_id):
     services.cancel(request.user, job_for(request.user, public_id), now=clock.now())
-    messages.success(request, _("The job stops after the part that is under way."))
-    return redirect("job", public_id)
+    return done(request, _("The job stops after the part that is under way."), "job", public_id)
 
 
 @page("jobs.cancel")
 @require_POST
 def retry(request, public_id):
     services.retry(request.user, job_for(request.user, public_id), now=clock.now())
-    messages.success(request, _("The parts that stopped are tried again."))
-    return redirect("job", public_id)
+    return done(request, _("The parts that stopped are tried again."), "job", public_id)
 
 
 def _shown(request, public_id) -> dict:

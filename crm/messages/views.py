@@ -1,5 +1,4 @@
-from django.contrib import messages as notices
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -7,6 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 from crm import clock
 from crm.accounts.permissions import may
 from crm.messages import selectors, services
+from crm.web.answers import done, state_tabs
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 
@@ -17,11 +17,10 @@ def messages(request):
     """What left the house, what is on its way, what could not be sent; never whom it went to or what it says."""
     state = request.GET.get("state") or "dead"
     labels = {"waiting": _("Waiting"), "dead": _("Given up"), "sent": _("Sent")}
-    tabs = [{"label": labels[key], "url": f"?state={key}", "here": key == state} for key in selectors.STATES]
     context = {
         "now": clock.now(),
         "state": state,
-        "tabs": tabs,
+        "tabs": state_tabs(labels, state),
         "page": keyset_page(selectors.messages_in(state), by=("-id",), mark=request.GET.get("after")),
         "may_send": may(request.user, "messages.send_again"),
     }
@@ -32,8 +31,7 @@ def messages(request):
 @require_POST
 def send_again(request, public_id):
     services.send_again(request.user, selectors.message_by(public_id), now=clock.now())
-    notices.success(request, _("It will be sent again."))
-    return redirect("messages")
+    return done(request, _("It will be sent again."), "messages")
 
 
 @page("messages.send_again")
@@ -41,5 +39,4 @@ def send_again(request, public_id):
 def send_all_again(request):
     count = services.send_all_again(request.user, now=clock.now())
     text = ngettext("%(count)d message will be sent again.", "%(count)d messages will be sent again.", count)
-    notices.success(request, text % {"count": count})
-    return redirect("messages")
+    return done(request, text % {"count": count}, "messages")
