@@ -83,6 +83,8 @@ def tell(nth, alice, hong, cai, riverside, engineering):
     case = story.worked(alice, hong, case, engineering, amount=10_000)
     call_back(cai, case, DISCONTENT, words="还是漏")
     directive = Directive.objects.get(case=case)
+    directives.tell_overdue(now=story.later(30), limit=100)
+    story.deliver(story.later(30))
     directives.accept(alice, directive, now=story.later(2))
     directives.fulfil(alice, directive, result="重修", now=story.later(3))
     story.deliver(story.later(3))
