@@ -27,6 +27,27 @@ class CaseList(generics.ListAPIView):
         return Case.objects.order_by("-received_at", "-id")[:25]
 
 
+class NamedCaseSerializer(CaseSerializer):
+    """With the names that our list shows of what a case refers to, read the plain way."""
+
+    project_code = serializers.CharField(source="project.code")
+    project_name = serializers.CharField(source="project.name")
+    assignee_name = serializers.CharField(source="assignee.display_name", default=None)
+    home_number = serializers.CharField(source="home.number", default=None)
+    owner_name = serializers.CharField(source="owner.name", default=None)
+
+    class Meta(CaseSerializer.Meta):
+        fields = [*LISTED, "project_code", "project_name", "assignee_name", "home_number", "owner_name"]
+
+
+class NamedCaseList(CaseList):
+    serializer_class = NamedCaseSerializer
+
+    def get_queryset(self):
+        rows = Case.objects.select_related("project", "assignee", "home", "owner")
+        return rows.order_by("-received_at", "-id")[:25]
+
+
 class TicketSerializer(serializers.ModelSerializer):
     class Meta:
         model = Ticket
