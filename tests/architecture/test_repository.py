@@ -8,16 +8,16 @@ import pytest
 
 from tests.architecture.sources import ROOT, planted
 
-# Written so that this file does not find itself.
+# Written backwards, so that this file names none of them.
 REGISTRIES = (
-    "pypi@org",
-    "pythonhosted@org",
-    "registry.npmjs@org",
-    "npmmirror@com",
-    "yarnpkg@com",
-    "aliyun@com",
+    "gro.ipyp",
+    "gro.detsohnohtyp",
+    "gro.sjmpn.yrtsiger",
+    "moc.rorrimmpn",
+    "moc.gkpnray",
+    "moc.nuyila",
 )
-HOSTS = re.compile("|".join(re.escape(host.replace("@", ".")) for host in REGISTRIES))
+HOSTS = re.compile("|".join(re.escape(host[::-1]) for host in REGISTRIES))
 SETTINGS = re.compile(r"^\s*(?:--(?:extra-)?index-url|--find-links|registry\s*=|index-url\s*=)", re.M)
 PLACES = re.compile(r"(?<![\w./{}$-])/(?:" + "work|root|Users|home" + r")/[A-Za-z0-9_.]+")
 SKIPPED = {".png", ".jpg", ".ico", ".woff2", ".mo", ".xlsx", ".gz", ".pdf"}
@@ -55,8 +55,8 @@ def test_no_file_names_a_registry_or_a_place_on_a_machine():
     ("path", "text"),
     [
         ("requirements/base.txt", "--index-url https://example.org/simple\n"),
-        ("requirements/base.txt", "# from https://files.pythonhosted@org/x\n".replace("@", ".")),
-        ("package-lock.json", '{"resolved": "https://registry.npmjs@org/x.tgz"}'.replace("@", ".")),
+        ("requirements/base.txt", f"# from https://files.{REGISTRIES[1][::-1]}/x\n"),
+        ("package-lock.json", f'{{"resolved": "https://{REGISTRIES[2][::-1]}/x.tgz"}}'),
         (".npmrc", "registry=https://example.org/\n"),
         ("crm/x.py", 'PATH = "/ro' + 'ot/x"\n'),
         ("docs/x.md", "see /wo" + "rk/main\n"),
