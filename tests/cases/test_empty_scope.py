@@ -30,7 +30,7 @@ def newcomer(story, east) -> User:
     "asked", ["", "?q=2026-000001", "?q=漏水", "?view=overdue", "?view=mine", "?after=x"]
 )
 def test_the_desk_opens_empty(newcomer, signed_in, asked):
-    assert signed_in(newcomer).get(f"/desk/{asked}").status_code == 200
+    assert signed_in(newcomer).get(f"/desk/{asked}", follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("page", ["approvals", "directives", "new"])

@@ -262,3 +262,16 @@ class TestACaseJustRegistered:
 
     def test_does_not_go_on_looking(self, desk, monkeypatch, alice, story):
         assert 'hx-trigger="load delay' not in self.page(desk, monkeypatch, alice, story, 60)
+
+
+def test_words_that_were_said_stand_in_no_address(signed_in, alice, story):
+    case = story.register()
+    client, canary = signed_in(alice), "13812345678"
+    sent = client.post("/desk/", {"view": "open", "q": canary, "kind": "complaint"})
+    assert sent.status_code == 303
+    assert canary not in sent.headers["Location"]
+    shown = client.get(sent.headers["Location"]).content.decode()
+    assert f'value="{canary}"' in shown
+    assert f"row-{case.number}" not in shown
+    found = client.post("/desk/", {"view": "open", "q": case.number}, follow=True).content.decode()
+    assert f"row-{case.number}" in found

@@ -1,10 +1,11 @@
 """The desk's list: saved views, filters, one row a case; a case opens beside it."""
 
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from crm import clock
 from crm.accounts.permissions import may
+from crm.web import sealed
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases import access, pickers, selectors
@@ -21,12 +22,14 @@ SHOWN = (
     "waiting_owner",
     "return_visits",
 )
-FILTERS = ("project", "severity", "subject", "kind", "q")
+FILTERS = ("project", "severity", "subject", "kind")
 
 
 @page("cases.view")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def queue(request):
+    if onward := sealed.onward(request, "view", *FILTERS):
+        return onward
     now = clock.now()
     context = list_context(request, now)
     context["phone"] = "list"
@@ -47,6 +50,8 @@ def most_urgent(user, now) -> dict | None:
 def list_context(request, now) -> dict:
     """What the list column shows; the case page shows the same list beside the case."""
     chosen = {name: request.GET[name].strip()[:100] for name in FILTERS if request.GET.get(name, "").strip()}
+    if sought := sealed.words(request):
+        chosen["q"] = sought
     counts = selectors.counts(request.user, now=now, views=SHOWN)
     view = request.GET.get("view")
     if view not in selectors.VIEWS:
@@ -69,7 +74,6 @@ def list_context(request, now) -> dict:
         "phone": "thing",
         "colleagues": access.colleagues_of(request.user) if may(request.user, "cases.assign") else [],
         "may_register": may(request.user, "cases.register"),
-        "list_query": _list_query(view, chosen),
     }
 
 
