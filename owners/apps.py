@@ -8,6 +8,7 @@ class OwnersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from owners import slots
+        from owners import own_ties, slots
 
         slots.fill()
+        own_ties.say()

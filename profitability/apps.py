@@ -8,6 +8,7 @@ class ProfitabilityConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import slots
+        from . import slots, ties
 
         slots.fill()
+        ties.say()

@@ -9,6 +9,7 @@ class ServiceDeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from service_desk import slots
+        from service_desk import slots, ties
 
         slots.fill()
+        ties.say()
