@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from crm.accounts.permissions import projects_for
 from crm.privacy.fields import EncryptedText
 from crm.text.indexes import BigramIndex
+from owners.contracts.states import Stage
 
 from .choices import (
     Channel,
@@ -38,11 +39,15 @@ class Household(models.Model):
 
 class OwnerQuerySet(models.QuerySet):
     def visible_to(self, user, to="owners.view"):
-        """Owners of a project in which the user may do `to`; an owner of no project is the machine's."""
+        """Owners of a project in which the user may do `to`; an owner of no project is the machine's.
+
+        Somebody merged into another is seen there, not here.
+        """
+        there = self.filter(merged_into=None)
         if user.unrestricted:
-            return self
+            return there
         mine = OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=projects_for(user, to))
-        return self.filter(Exists(mine))
+        return there.filter(Exists(mine))
 
 
 class Owner(models.Model):
@@ -88,6 +93,21 @@ class Owner(models.Model):
     occupation = models.CharField(max_length=80, default="", blank=True)
     activities = models.CharField(max_length=200, default="", blank=True)
 
+    # worked out from facts by the contracts room, kept so that a million owners can be asked by it
+    stage = models.CharField(max_length=14, choices=Stage.choices, default=Stage.LEAD)
+    stage_fact = models.CharField(max_length=12, default="known")
+    stage_on = models.DateField(null=True)
+    stage_until = models.DateField(null=True)  # the day on which time alone may change it
+
+    # worked out from the profile by the people room: how many per cent of what helps to serve is known
+    completeness = models.PositiveSmallIntegerField(default=0)
+
+    # a merged owner stays as a signpost to the one who was kept; an erased one as a pseudonym
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
+    erased_at = models.DateTimeField(null=True, blank=True)
+
     known_since = models.DateField()
     source = models.CharField(max_length=10, choices=Source.choices, default="", blank=True)
     external_ref = models.CharField(max_length=80, null=True, blank=True)
@@ -122,7 +142,9 @@ class Owner(models.Model):
         "occupation": "profile",
         "activities": "profile",
         "external_ref": "reference",
+        "merged_into": "reference",
     }
+    IMPERSONAL = {"stage_fact": "the name of a fact"}
 
     class Meta:
         db_table = "owners_owner"
@@ -142,6 +164,16 @@ class Owner(models.Model):
                 fields=["manager", "name_key"],
                 name="owner_by_manager",
                 condition=Q(manager__isnull=False),
+            ),
+            # reader: the owners list and segments by stage
+            models.Index(fields=["stage", "name_key", "id"], name="owner_by_stage"),
+            # reader: turn_stages, which looks every day for those whom time has moved on
+            models.Index(
+                fields=["stage_until"], name="owner_stage_due", condition=Q(stage_until__isnull=False)
+            ),
+            # reader: the card of an owner who was merged, and the undoing of a merge
+            models.Index(
+                fields=["merged_into"], name="owner_merged_into", condition=Q(merged_into__isnull=False)
             ),
             # reader: find_owners by any part of a name or its sound, in either script
             BigramIndex("search_text", name="owner_search"),
