@@ -211,6 +211,7 @@ DUE_SOURCES = [
     "service_desk.clocks.services.fire_due",
     "service_desk.directives.services.tell_overdue",
     "satisfaction.collection.services.expire_due",
+    "owners.contracts.stages.turn",
 ]
 FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {

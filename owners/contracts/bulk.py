@@ -18,7 +18,7 @@ from owners.outcomes import Outcome
 from owners.people.choices import OwnerKind
 from owners.people.models import Owner, OwnerProject
 
-from . import rules
+from . import rules, stages
 from .checks import HOME_AFTER, home_is_taken, wrong_with
 from .models import Ownership, Purchase, ShowroomVisit
 from .states import SIGNING, PurchaseKind
@@ -147,6 +147,8 @@ class _Book:
         prospects = Owner.objects.filter(pk__in=signed, kind=OwnerKind.PROSPECT)
         prospects.update(kind=OwnerKind.PERSON, updated_at=now)
         follow_purchases(actor, self.wanted, now=now)
+        touched = [row.owner_id for row in (*fresh, *self.begun, *self.ended)]
+        stages.refresh(touched, now=now)
 
 
 def _purchase(row: dict, owner, home, project, now: datetime) -> Purchase:
@@ -178,6 +180,7 @@ def record_visits(actor, rows: Iterable[dict], *, now: datetime) -> int:
         )
         after = ShowroomVisit.objects.filter(owner__in=[row["owner"] for row in rows]).count()
         _belong({(row["owner"].pk, row["project"].pk): row["on"] for row in rows})
+        stages.refresh([row["owner"].pk for row in rows], now=now)
     return after - before
 
 
@@ -200,6 +203,7 @@ def record_ownerships(actor, rows: Iterable[dict], *, now: datetime) -> list[Out
                 if outcome.made
             }
         )
+        stages.refresh([row.owner_id for row in fresh], now=now)
         if fresh:
             record(actor, "ownerships.record_many", fresh[0], now=now, after={"count": len(fresh)})
     return outcomes

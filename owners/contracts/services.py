@@ -19,7 +19,7 @@ from owners.homes.states import HomeStatus
 from owners.people import services as people
 from owners.people.models import Owner
 
-from . import rules
+from . import rules, stages
 from .bulk import record_ownerships, record_purchases, record_visits
 from .checks import HOME_AFTER, home_is_taken, wrong_with
 from .models import Ownership, Purchase, ShowroomVisit
@@ -53,6 +53,7 @@ def record_visit(
         )
         if made:
             people.belongs(actor, owner, project, since=on, now=now)
+            stages.refresh([owner.pk], now=now)
             record(actor, "owners.visit", visit, now=now, after={"owner": owner.number, "on": str(on)})
     return visit
 
@@ -122,6 +123,7 @@ def _what_follows(actor, purchase: Purchase, home: Home | None, *, share, now: d
     if kind in SIGNING:
         _take_ownership(actor, purchase, share=share, now=now)
         people.become_owner(actor, owner, now=now)
+    stages.refresh([owner.pk], now=now)
     after = {
         "number": purchase.number,
         "kind": str(kind),
@@ -224,6 +226,7 @@ def record_ownership(
         except IntegrityError as error:
             raise _already_owned(since) from error
         people.belongs(actor, owner, home.project, since=since, now=now)
+        stages.refresh([owner.pk], now=now)
         after = {"home": home.number, "share": str(share), "since": str(since)}
         record(actor, "ownerships.record", row, now=now, after=after)
         publish(OwnershipRecorded(ownership_id=row.pk, owner_id=owner.pk, home_id=home.pk), now=now)
@@ -255,6 +258,7 @@ def end_ownership(actor, ownership: Ownership, *, until: date, because: str, now
             raise Refused(fields={"until": _("It ends after it begins.")})
         row.until, row.updated_at = until, now
         row.save(update_fields=["until", "updated_at"])
+        stages.refresh([row.owner_id], now=now)
         record(actor, "ownerships.end", row, now=now, after={"until": str(until)}, because=because)
     return row
 
@@ -299,6 +303,7 @@ def cancel_purchase(
             _call_off(actor, step, because=because, on=on, now=now)
         if home:
             follow_purchase(actor, home, HomeStatus.ON_SALE, because=because, now=now)
+        stages.refresh([row.owner_id], now=now)
     return Purchase.objects.get(pk=row.pk)
 
 

@@ -12,6 +12,7 @@ from crm.audit.services import record
 from crm.errors import IllegalMove, Refused, Stale
 from crm.events.services import publish
 from crm.text import search_document
+from owners.contracts import stages
 from owners.days import day_of
 from owners.events import HomeHandedOver
 from owners.outcomes import Outcome
@@ -249,6 +250,7 @@ def hand_over(actor, home: Home, *, on: date, now: datetime) -> Home:
         row = Home.objects.select_for_update().get(pk=home.pk)
         row.handover_on = on
         _move(row, HomeStatus.HANDED_OVER, by=actor, because="", now=now, also=("handover_on",))
+        stages.refresh_of_homes([row.pk], now=now)
         publish(HomeHandedOver(home_id=row.pk, project_id=row.project_id), now=now)
     return row
 
@@ -264,6 +266,7 @@ def hand_over_many(actor, days: dict[int, date], *, now: datetime) -> int:
             row.handover_on, row.updated_at = days[row.pk], now
             row.version += 1
         _move_rows(rows, HomeStatus.HANDED_OVER, also=("handover_on", "updated_at", "version"))
+        stages.refresh_of_homes([row.pk for row in rows], now=now)
         if rows:
             record(actor, "homes.hand_over_many", rows[0], now=now, after={"count": len(rows)})
     return len(rows)

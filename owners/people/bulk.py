@@ -87,7 +87,7 @@ def _outcome(row: _Row, known: dict, held: dict, seen: set) -> Outcome:
         if key in held:
             visible = held[key].pk is None or held[key].pk in seen
             return Outcome(row=held[key] if visible else None, refused=_sentence(key), code="duplicate_owner")
-    owner = Owner(**row.columns)
+    owner = Owner(stage_on=row.plain["known_since"], **row.columns)
     if row.reference[1]:
         known[row.reference] = owner
     held.update(dict.fromkeys(row.unique(), owner))

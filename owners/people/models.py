@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from crm.accounts.permissions import projects_for
 from crm.privacy.fields import EncryptedText
 from crm.text.indexes import BigramIndex
+from owners.contracts.rules import Verdict
 from owners.contracts.states import Stage
 
 from .choices import (
@@ -206,6 +207,11 @@ class Owner(models.Model):
 
     def __str__(self):
         return self.number
+
+    @property
+    def verdict(self) -> Verdict:
+        """The stage of his life with us and the fact that decides it, as they are kept."""
+        return Verdict(Stage(self.stage), self.stage_fact, self.stage_on or self.known_since)
 
 
 class OwnerProject(models.Model):

@@ -9,6 +9,7 @@ from crm import numbers
 from crm.audit.services import record
 from crm.errors import Refused, Stale
 from crm.events.services import publish
+from owners.contracts import stages
 from owners.days import day_of
 from owners.events import OwnerAdded, OwnerChanged
 
@@ -50,6 +51,7 @@ def add_owner(actor, *, kind, name, project=None, now: datetime, **said) -> Owne
                 number=numbers.draw("owner", now),
                 created_at=now,
                 updated_at=now,
+                stage_on=plain["known_since"],
                 **profile.columns(plain),
             )
             _belongs(owner, project, since=plain["known_since"])
@@ -91,6 +93,8 @@ def _edit(actor, owner: Owner, version: int, given: dict, now: datetime) -> Owne
     row.version += 1
     row.updated_at = now
     row.save(update_fields=[*columns, "version", "updated_at"])
+    if "known_since" in columns:
+        stages.refresh([row.pk], now=now)
     record(actor, "owners.edit", row, now=now, before=before, after=after)
     publish(OwnerChanged(owner_id=row.pk, fields=tuple(sorted(after))), now=now)
     return row
