@@ -2,7 +2,6 @@
 
 from rest_framework.response import Response
 
-from crm.accounts.permissions import may
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
@@ -18,6 +17,7 @@ from owners.homes import selectors as home_selectors
 from owners.homes import services as homes
 from owners.people import selectors as people_selectors
 from owners.people import services as people
+from owners.people.masked import Seen
 
 
 class Owners(Endpoint):
@@ -39,8 +39,9 @@ class Owners(Endpoint):
         today = day_of(self.now)
         stages = contract_selectors.stages_of(page.rows, today)
         held = contract_selectors.homes_of([owner.pk for owner in page.rows], today)
+        seen = Seen(request.user)
         return Response(
-            page.answer([shapes.owner_row(row, stages[row.pk], held[row.pk]) for row in page.rows])
+            page.answer([shapes.owner_row(row, stages[row.pk], held[row.pk], seen) for row in page.rows])
         )
 
     def post(self, request):
@@ -84,7 +85,7 @@ def _with_manager(user, said: dict) -> dict:
 
 def _whole(user, owner, now) -> dict:
     card = owner_card(owner, today=day_of(now))
-    return shapes.owner_whole(card, hints=may(user, "owners.hints"))
+    return shapes.owner_whole(card, Seen(user, card.projects))
 
 
 class Reveal(Endpoint):

@@ -70,7 +70,7 @@ class OwnerOut(OwnerRow):
     manner = serializers.CharField(required=False)
     sensitive_trade = serializers.CharField(required=False)
     income_band = serializers.CharField(required=False)
-    birth_date = serializers.DateField(allow_null=True)
+    birth_date = serializers.CharField(allow_null=True, help_text="a day, or its year behind a mask")
     gender = serializers.CharField()
     housing = serializers.CharField()
     education = serializers.CharField()

@@ -1,9 +1,9 @@
 """Rows of this floor as plain dicts for the API: written by hand, because lists are hot."""
 
-from crm.privacy import masking
+from owners.people.masked import HINTS, Seen
 
-HINTS = ("manner", "sensitive_trade", "income_band")
-_PLAIN = ("hours", "birth_date", "gender", "housing", "education", "occupation", "activities", "source")
+_NOTHING = {"birth_date": None}
+_PROFILE = ("birth_date", "gender", "housing", "education", "occupation", "activities")
 
 
 def project(row) -> dict:
@@ -27,13 +27,13 @@ def stage(verdict) -> dict:
     }
 
 
-def owner_row(owner, verdict, ownerships) -> dict:
+def owner_row(owner, verdict, ownerships, seen: Seen) -> dict:
     return {
         "number": owner.number,
         "kind": owner.kind,
         "kind_label": owner.get_kind_display(),
         "name": owner.name,
-        "phone": masking.phone(owner.phone or ""),
+        "phone": seen.of(owner, "phone"),
         "language": owner.language,
         "preferred_channel": owner.preferred_channel,
         "preferred_channel_label": owner.get_preferred_channel_display(),
@@ -44,16 +44,15 @@ def owner_row(owner, verdict, ownerships) -> dict:
     }
 
 
-def owner_whole(card, *, hints: bool) -> dict:
+def owner_whole(card, seen: Seen) -> dict:
     owner = card.owner
-    shape = owner_row(owner, card.stage, card.homes_now)
-    shape |= {name: getattr(owner, name) for name in _PLAIN}
-    if hints:
-        shape |= {name: getattr(owner, name) for name in HINTS}
+    shape = owner_row(owner, card.stage, card.homes_now, seen)
+    shape |= {name: seen.of(owner, name) or _NOTHING.get(name, "") for name in _PROFILE} | {"hours": owner.hours, "source": owner.source}
+    shape |= {name: getattr(owner, name) for name in HINTS if seen.clear(name)}
     shape |= {
-        "email": masking.email(owner.email or "") if owner.email else "",
+        "email": seen.of(owner, "email"),
         "identity_kind": owner.identity_kind,
-        "identity": masking.identity(owner.identity or ""),
+        "identity": seen.of(owner, "identity"),
         "known_since": owner.known_since,
         "projects": [project(row) for row in card.projects],
         "ownerships": [held(row) for row in card.ownerships],

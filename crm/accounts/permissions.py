@@ -28,7 +28,7 @@ def may(user, verb: str, *, project=None, department=None) -> bool:
         return False
     if user.unrestricted:
         return True
-    return any(grant.role in roles and _covers(grant, project, department) for grant in user.held_grants)
+    return any(grant.role in roles and covers(grant, project, department) for grant in user.held_grants)
 
 
 def require(user, verb: str, *, project=None, department=None) -> None:
@@ -50,7 +50,8 @@ def roles_with(verb: str) -> frozenset[str]:
     return VERBS[verb]
 
 
-def _covers(grant, project, department) -> bool:
+def covers(grant, project=None, department=None) -> bool:
+    """Whether a grant holds in this place; nothing said is anywhere."""
     if department is not None and grant.department_id is not None and grant.department_id != department.pk:
         return False
     if project is None or not (grant.project_id or grant.city_id or grant.region_id):

@@ -9,7 +9,7 @@ from crm.web.pages import page
 from owners import access
 from owners.contracts import words
 from owners.days import day_of
-from owners.people.masked import masked
+from owners.people.masked import Seen
 
 from . import revealing, selectors, timeline
 
@@ -20,18 +20,21 @@ def show(request, number):
     """Everything about one owner on one page, to keep open during a call."""
     owner = access.owner_for(request.user, number)
     card = selectors.owner_card(owner, today=day_of(clock.now()))
+    seen = Seen(request.user, card.projects)
     sees_purchases = may(request.user, "purchases.view")
     context = {
         "owner": owner,
         "card": card,
         "stage_tone": words.TONES[card.stage.stage],
-        "entries": timeline.entries(request, card),
+        "stretch": timeline.stretch(request, owner),
+        "timeline_kinds": timeline.kinds_for(request),
         "may_edit": may(request.user, "owners.edit"),
         "may_record": may(request.user, "purchases.record"),
         "may_reveal": may(request.user, "owners.reveal"),
-        "sees_hints": may(request.user, "owners.hints"),
         "sees_purchases": sees_purchases,
-        "masked": masked(owner),
+        "seen": seen,
+        "born": seen.of(owner, "birth_date"),
+        "masked": seen.contacts(owner),
         "reasons": revealing.reasons(),
     }
     return render(request, "owners/card.html", context)

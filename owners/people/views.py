@@ -101,19 +101,19 @@ def _first(request) -> dict:
 def edit(request, number):
     """Edit an owner; when somebody else was quicker, both versions are shown and nothing typed is lost."""
     owner = access.owner_for(request.user, number, to="owners.edit")
-    form = _form(request, initial=_typed_in(owner))
+    form = _form(request, initial=_typed_in(owner, request.user))
     form.fields.pop("project")
     context = {"form": form, "owner": owner, "version": owner.version}
     if request.method == "POST" and form.is_valid():
         version = whole(request.POST.get("version", "")) or 0
         try:
             services.edit_owner(
-                request.user, owner, version=version, changes=_changes(form, owner), now=clock.now()
+                request.user, owner, version=version, changes=_changes(form, owner, request.user), now=clock.now()
             )
         except Refused as refusal:
             context |= {"duplicate": _show(form, refusal), "version": version}
         except Stale:
-            context |= {"differences": _differences(form, owner), "status": 409}
+            context |= {"differences": _differences(form, owner, request.user), "status": 409}
         else:
             messages.success(request, _("Saved."))
             return redirect("owners:card", number=owner.number)
@@ -142,16 +142,16 @@ def _form(request, initial):
     )
 
 
-def _changes(form, owner) -> dict:
+def _changes(form, owner, user) -> dict:
     """What was typed, less the masked values that came back as they were shown."""
-    shown = masked(owner)
+    shown = masked(owner, user)
     return {name: value for name, value in form.said().items() if name not in shown or value != shown[name]}
 
 
-def _typed_in(owner) -> dict:
+def _typed_in(owner, user) -> dict:
     """The form as it opens; phone, e-mail, identity and address stay masked until somebody writes new ones."""
     values = {name: getattr(owner, name) for name in OwnerForm.base_fields if name != "project"}
-    values |= masked(owner)
+    values |= masked(owner, user)
     values["manager"] = owner.manager.username if owner.manager else ""
     return values
 
@@ -163,9 +163,9 @@ def _show(form, refusal: Refused):
     return refusal.extra.get("existing")
 
 
-def _differences(form, owner) -> list[tuple[str, str, str]]:
+def _differences(form, owner, user) -> list[tuple[str, str, str]]:
     """(field, as it is now, as typed) wherever the two differ; personal numbers are not spelled out."""
-    now_there, rows = _typed_in(owner), []
+    now_there, rows = _typed_in(owner, user), []
     for name, field in form.fields.items():
         typed = form.cleaned_data.get(name)
         if (now_there[name] or "") == (typed or ""):
