@@ -18,6 +18,8 @@ def fill() -> None:
     )
     slots.navigation("coordination.alarms", _("Alarms"), "coordination:alarms", "late", "alarms.view", 62)
     slots.fill("home.summary", "coordination.decisions.summary.answer", order=30)
+    slots.fill("owner.timeline.kinds", "coordination.timeline.kinds", order=40)
+    slots.fill("owner.timeline", "coordination.timeline.entries", order=40)
     slots.fill("case.side", case_panel, order=50)
     slots.fill("feedback.below", feedback_panel, order=10)
 

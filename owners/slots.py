@@ -16,6 +16,9 @@ def fill() -> None:
     slots.navigation("owners.homes", _("Homes"), "owners:homes", "building", "homes.view", 22)
     slots.fill("search", "owners.slots.found_owners", order=10)
     slots.fill("search", "owners.slots.found_homes", order=20)
+    slots.fill("owner.timeline.kinds", "owners.card.told.kinds", order=1)
+    for order, told in enumerate(("purchases", "homes", "visits", "known")):
+        slots.fill("owner.timeline", f"owners.card.told.{told}", order=order)
 
 
 def found_owners(request, query: str, glance: bool = False) -> str | None:

@@ -17,6 +17,8 @@ def fill() -> None:
     slots.navigation("value", _("Value"), "profitability:overview", "value", "value.report", 50)
     slots.fill("home.summary", "profitability.lifetime.summary.answer", order=20)
     slots.fill("owner.card", owner_panel, order=30)
+    slots.fill("owner.timeline.kinds", "profitability.timeline.kinds", order=30)
+    slots.fill("owner.timeline", "profitability.timeline.entries", order=30)
 
 
 def owner_panel(request, owner, **context) -> str | None:

@@ -25,6 +25,8 @@ def fill() -> None:
     slots.landing(Role.CALLBACK, "satisfaction:callbacks")
     slots.fill("home.summary", "satisfaction.feedback.summary.answer", order=10)
     slots.fill("owner.card", owner_panel, order=20)
+    slots.fill("owner.timeline.kinds", "satisfaction.timeline.kinds", order=20)
+    slots.fill("owner.timeline", "satisfaction.timeline.entries", order=20)
     slots.fill("case.side", case_panel, order=40)
     slots.fill("visit.questions", visit_link, order=10)
 

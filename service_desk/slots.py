@@ -1,7 +1,6 @@
 """What the desk puts into the frame: its words on the rail, start pages, and what the search box finds."""
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import may
@@ -26,7 +25,9 @@ def fill():
     slots.fill("search", found_cases, order=20)
     slots.fill("owner.actions", register_for_owner, order=10)
     slots.fill("owner.card", cases_of_owner, order=10)
-    slots.fill("owner.timeline", cases_in_time, order=10)
+    slots.fill("owner.timeline.kinds", "service_desk.timeline.kinds", order=10)
+    slots.fill("owner.timeline", "service_desk.timeline.case_entries", order=10)
+    slots.fill("owner.timeline", "service_desk.timeline.directive_entries", order=11)
 
 
 def found_cases(request, *, query, glance):
@@ -54,20 +55,3 @@ def cases_of_owner(request, owner):
     rows = selectors.cases_of(request.user, owner, limit=20)
     shown = {"open": [row for row in rows if row.is_open], "closed": [row for row in rows if not row.is_open]}
     return render_to_string("desk/owner_cases.html", {**shown, "now": now()}, request)
-
-
-def cases_in_time(request, owner):
-    """The owner's cases as entries of his timeline."""
-    if not may(request.user, "cases.view"):
-        return None
-    return [
-        {
-            "at": row.received_at,
-            "text": f"{row.get_kind_display()} · {row.summary}",
-            "icon": "message",
-            "tone": "notice" if row.is_open else "calm",
-            "url": reverse("desk:case", args=[row.number]),
-            "kind": "case",
-        }
-        for row in selectors.cases_of(request.user, owner)
-    ]

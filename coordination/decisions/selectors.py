@@ -12,6 +12,11 @@ def decisions(user):
     )
 
 
+def decisions_told(user, owner):
+    """An owner's decisions that the user reads, to be told by the moment."""
+    return Decision.objects.visible_to(user, "decisions.view").filter(owner=owner)
+
+
 def decision_behind(directive) -> Decision | None:
     """The decision that ordered this directive."""
     if directive.decision_ref is None:

@@ -1,90 +1,57 @@
-"""The one timeline of an owner: what this floor knows, and what the floors above add.
+"""The one timeline of an owner: what this floor knows, and what the floors above add; endless, newest first.
 
-A room fills the slot `owner.timeline` with a function (request, owner) that returns a list of entries,
-dicts of `at` (aware datetime or date), `text`, and where they help `icon`, `tone`, `actor`, `because`,
-`url`, `kind`. Entries of all rooms are put in one order, newest first.
+A room fills the slot `owner.timeline` with a function
+
+    def told(request, owner, before, kinds, limit) -> list[Entry]
+
+that answers at most `limit` entries older than `before` (a Mark; None: from the newest on), newest first, of the
+`kinds` asked for (a set of words; None: all), and only such as this user may see. It makes a fixed number of
+statements and reads no more than `limit` rows of each table; an index on the owner and the moment serves each of
+them. `owners.card.entries` does the hard part: `strand("case.closed", rows, "closed_at", tell, before=…, limit=…)`
+reads one table from the mark on, `asked_for(kinds, "case")` says whether to read at all.
+
+The name of a strand is unique in the house; what stands before its dot is the kind. An `Entry` has `kind`, `icon`,
+`tone` (calm, accent, good, notice, late), `text`, `because`, `url`, `actor` (a display name) and `at` (an aware
+datetime, or a date where no hour is known). Nothing of it may hold what is masked on the card.
+
+The kinds a room adds are said in the slot `owner.timeline.kinds`: a function (request) → [(kind, label)], which is
+silent where the user may see none of them.
 """
 
-from datetime import UTC, date, datetime, time
+import heapq
+from dataclasses import dataclass
+from itertools import islice
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
-from crm.accounts.permissions import may
 from crm.web import slots
-from crm.web.formats import money_text
 
-LONGEST = 60
-_ICONS = {"reservation": "note", "subscription": "note", "contract": "approve", "resale": "transfer"}
+from .entries import Entry, Mark
 
-
-def entries(request, card) -> list[dict]:
-    """The newest entries of all rooms, at most LONGEST."""
-    found = [*_purchases(card), *_ownerships(request.user, card), *_visits(card), _known(card)]
-    for filling in slots.fillings("owner.timeline"):
-        said = filling(request, owner=card.owner)
-        if isinstance(said, list | tuple):
-            found += said
-    return sorted(found, key=_moment, reverse=True)[:LONGEST]
+PAGE = 30
 
 
-def _moment(entry: dict) -> datetime:
-    at = entry["at"]
-    if isinstance(at, datetime):
-        return at
-    return datetime.combine(at, time.max, UTC) if isinstance(at, date) else datetime.min.replace(tzinfo=UTC)
+@dataclass(frozen=True)
+class Stretch:
+    """Some entries of a timeline, newest first; `older` is where the next stretch begins (None: nothing is older)."""
+
+    entries: list[Entry]
+    older: str | None
 
 
-def _purchases(card):
-    for row in card.purchases:
-        text = f"{row.get_kind_display()} · {row.home.number if row.home else row.project.label}"
-        yield {
-            "at": row.signed_on,
-            "text": f"{text} · {money_text(row.amount, row.currency)}",
-            "icon": _ICONS[row.kind],
-            "tone": "accent",
-            "kind": "purchase",
-        }
-        if row.cancelled_on:
-            yield {
-                "at": row.cancelled_on,
-                "text": _("%(number)s cancelled") % {"number": row.number},
-                "because": row.cancelled_because,
-                "icon": "undo",
-                "kind": "purchase",
-            }
+def stretch(request, owner, *, before: Mark | None = None, kinds=None, limit: int = PAGE) -> Stretch:
+    """The newest `limit` entries of all rooms before the mark: as many statements however long the story is."""
+    asked = {"owner": owner, "before": before, "kinds": kinds, "limit": limit + 1}
+    told = [filling(request, **asked) or [] for filling in slots.fillings("owner.timeline")]
+    merged = heapq.merge(*map(_newest_first, told), key=lambda entry: entry.mark, reverse=True)
+    found = list(islice(merged, limit + 1))
+    shown = found[:limit]
+    return Stretch(shown, shown[-1].mark.written() if len(found) > limit else None)
 
 
-def _ownerships(user, card):
-    for row in card.ownerships:
-        home = row.home
-        may_open = may(user, "homes.view", project=home.project)
-        url = reverse("owners:home", args=[home.public_number]) if may_open else ""
-        if (
-            home.handover_on
-            and home.handover_on >= row.since
-            and (not row.until or home.handover_on < row.until)
-        ):
-            text = _("%(home)s handed over") % {"home": home.number}
-            yield {
-                "at": home.handover_on,
-                "text": text,
-                "icon": "key",
-                "tone": "good",
-                "kind": "home",
-                "url": url,
-            }
-        if row.until:
-            text = _("No longer owns %(home)s") % {"home": home.number}
-            yield {"at": row.until, "text": text, "icon": "transfer", "kind": "home", "url": url}
+def kinds_for(request) -> dict[str, str]:
+    """The kinds of entries this user may meet, with their words, in the order of the floors."""
+    said = [pair for pairs in slots.rendered("owner.timeline.kinds", request) for pair in pairs]
+    return dict(said)
 
 
-def _visits(card):
-    for row in card.visits:
-        text = _("Visited the showroom of %(project)s") % {"project": row.project.label}
-        yield {"at": row.on, "text": text, "because": row.remark, "icon": "visit", "kind": "visit"}
-
-
-def _known(card):
-    text = _("First known to us")
-    return {"at": card.owner.known_since, "text": text, "icon": "person", "kind": "profile"}
+def _newest_first(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.mark, reverse=True)

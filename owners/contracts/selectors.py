@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import Greatest
 
 from .models import Ownership, Purchase, ShowroomVisit
@@ -78,6 +78,27 @@ def purchases_for_home(home) -> list[Purchase]:
 
 def visits_of(owner) -> list[ShowroomVisit]:
     return list(owner.visits.select_related("project", "received_by").order_by("-on", "-pk"))
+
+
+def purchases_told(owner):
+    """An owner's purchases, to be read by the moment."""
+    return owner.purchases.select_related("home", "project")
+
+
+def ownerships_told(owner):
+    """An owner's homes, to be read by the moment."""
+    return owner.ownerships.select_related("home__project__city")
+
+
+def handed_over_to(owner):
+    """The homes whose keys this owner received: the handover lies in his time."""
+    in_his_time = Q(until__isnull=True) | Q(home__handover_on__lt=F("until"))
+    return ownerships_told(owner).filter(in_his_time, home__handover_on__gte=F("since"))
+
+
+def visits_told(owner):
+    """An owner's visits to showrooms, to be read by the moment."""
+    return owner.visits.select_related("project")
 
 
 def purchases_listed(user, *, owner="", project=""):

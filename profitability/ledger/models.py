@@ -50,6 +50,7 @@ class LedgerEntry(models.Model):
             models.Index(  # reader: the value report of a project
                 fields=["project", "owner"], include=["kind", "amount", "currency"], name="ledger_of_project"
             ),
+            models.Index(fields=["owner", "-at"], name="ledger_of_owner_newest"),  # reader: his timeline
             models.Index(fields=["-at", "-id"], name="ledger_newest"),  # reader: the API list
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -11,6 +11,11 @@ def entries(user):
     return LedgerEntry.objects.visible_to(user, "ledger.view").select_related("owner", "project")
 
 
+def entries_told(user, owner):
+    """An owner's entries that the user reads, to be told by the moment."""
+    return LedgerEntry.objects.visible_to(user, "ledger.view").filter(owner=owner)
+
+
 KNOWN = """
     SELECT kind, sum(amount)::bigint, count(*) FILTER (WHERE amount > 0), count(*) FILTER (WHERE amount < 0),
            count(*) FILTER (WHERE estimated AND amount > 0)

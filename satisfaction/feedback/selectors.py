@@ -38,6 +38,11 @@ def feedback_of_case(case, *, limit: int = 5) -> list[Feedback]:
     return list(Feedback.objects.filter(case=case).order_by("-at", "-id")[:limit])
 
 
+def feedback_told(user, owner):
+    """An owner's feedback that the user reads, to be told by the moment."""
+    return Feedback.objects.visible_to(user, "satisfaction.view").filter(owner=owner)
+
+
 def last_of_owner(user, owner) -> Feedback | None:
     """The newest scored feedback of an owner that the user may read."""
     rows = Feedback.objects.visible_to(user, "satisfaction.view")

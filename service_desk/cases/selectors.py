@@ -32,6 +32,7 @@ __all__ = [
     "case_by_id",
     "case_page",
     "cases_of",
+    "cases_told",
     "conversation",
     "counts",
     "dressed",
@@ -148,6 +149,11 @@ def cases_of(user, owner, *, limit: int = PAGE) -> list[Case]:
     """What an owner has reported in the user's scope, newest first; he may own homes in other cities too."""
     rows = readable_cases(user).filter(owner=owner).select_related("project", "home", "assignee")
     return list(rows.order_by("-received_at", "-id")[:limit])
+
+
+def cases_told(user, owner):
+    """An owner's cases that the user reads, to be told by the moment."""
+    return readable_cases(user).filter(owner=owner)
 
 
 def _of_my_departments(user, rows, verb: str):

@@ -22,6 +22,11 @@ def directives_of_owner(owner) -> list[Directive]:
     return list(Directive.objects.filter(owner=owner).select_related(*SHOWN).order_by("-id")[:PAGE])
 
 
+def directives_told(user, owner):
+    """An owner's directives that the user reads, to be told by the moment."""
+    return Directive.objects.visible_to(user).filter(owner=owner).select_related("fulfilled_by")
+
+
 def directives_of_case(case) -> list[Directive]:
     """All directives that a case brought about, newest first."""
     return list(Directive.objects.filter(case=case).select_related(*SHOWN).order_by("-id")[:PAGE])

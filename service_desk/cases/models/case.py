@@ -125,6 +125,11 @@ class Case(models.Model):
             models.Index(  # reader: the owner's card, what he reported, newest first
                 fields=["owner", "-received_at"], condition=Q(owner__isnull=False), name="case_owner_newest"
             ),
+            models.Index(  # reader: the owner's timeline, what was closed, newest first
+                fields=["owner", "-closed_at"],
+                condition=Q(owner__isnull=False, closed_at__isnull=False),
+                name="case_owner_closed",
+            ),
             models.Index(  # reader: the home's page, what was reported there, newest first
                 fields=["home", "-received_at"], condition=Q(home__isnull=False), name="case_home_newest"
             ),
