@@ -1,12 +1,26 @@
-"""`python3 run.py bench [--rows N] [--rounds N]`: load the town, measure, print the table."""
+"""`python3 run.py bench [--rows N] [--rounds N]`: load the towns that the works need, measure, print the table.
+
+There are two towns in one database: cases, and people with their homes and purchases. Each has as many rows as asked
+for. A work is measured as soon as what it needs is there, in the order of WORKS.
+"""
 
 import argparse
 import os
 import sys
+from importlib import import_module
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
 
-WORKS = ("queue", "register", "search", "recall", "pages", "loop")
+NOTHING, CASES, PEOPLE = frozenset(), frozenset({"cases"}), frozenset({"people"})
+# Each work with what it needs and where it is: `module:function(place, options) -> list[Line]`.
+WORKS = {
+    "queue": (CASES, "works:queue"),
+    "register": (CASES, "works:register"),
+    "search": (CASES, "works:search"),
+    "recall": (CASES, "works:recall"),
+    "pages": (CASES, "pages:statements"),
+    "loop": (CASES, "loop:feedback_to_directive"),
+}
 
 
 def main() -> int:
@@ -31,19 +45,39 @@ def main() -> int:
 
 def _options():
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="cases in the town (default 1,000,000)")
-    parser.add_argument("--only", choices=WORKS, action="append", help="measure only this; may be repeated")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="cases, and owners (default 1,000,000)")
+    parser.add_argument(
+        "--only", choices=list(WORKS), action="append", help="measure only this; may be repeated"
+    )
     parser.add_argument("--rounds", type=int, default=60, help="measured rounds of each work (default 60)")
     return parser.parse_args()
 
 
 def _measure(options) -> list:
     from crm import clock
-    from tests.benchmarks import ground, town, web
+    from tests.benchmarks import ground, web
 
     now = clock.now()
     ground.empty_database()
     place = ground.prepare(now)
+    wanted = [(name, *WORKS[name]) for name in WORKS if not options.only or name in options.only]
+    lines = _works(wanted, NOTHING, options, place)
+    needed = frozenset().union(*(needs for _name, needs, _where in wanted))
+    small = _load_cases(options, place, now) if needed >= CASES else None
+    with web.Web() as place.web:
+        if small:
+            with web.Web(small) as place.small:
+                lines += _works(wanted, CASES, options, place)
+        if needed >= PEOPLE:
+            _load_people(options, place, now)
+            lines += _works(wanted, PEOPLE, options, place)
+            lines += _works(wanted, CASES | PEOPLE, options, place)
+    return lines
+
+
+def _load_cases(options, place, now) -> str:
+    from tests.benchmarks import ground, town
+
     where = {"projects": [p.pk for p in place.projects], "people": [place.agent.pk], "now": now}
     tenth = options.rows // 10
     _say(f"loading {tenth:,} cases by COPY, and keeping a copy of the town as it then is …")
@@ -51,27 +85,31 @@ def _measure(options) -> list:
     small = ground.copy_database("tenth")
     _say(f"loading the rest of {options.rows:,} …")
     town.load_cases(tenth, options.rows, **where)
-    with web.Web() as place.web, web.Web(small) as place.small:
-        return _all_works(options, place)
+    return small
 
 
-def _all_works(options, place) -> list:
-    from tests.benchmarks import loop, pages, works
+def _load_people(options, place, now) -> None:
+    from crm.accounts.services import system_user
+    from tests.benchmarks import people
+
+    _say(f"loading {options.rows:,} owners with homes and purchases by COPY …")
+    machine, city = system_user("benchmarks"), place.projects[0].city
+    place.projects += people.more_projects(machine, city=city, now=now)
+    people.load(options.rows, projects=place.projects, managers=[place.agent.pk], now=now)
+
+
+def _works(wanted: list, needs: frozenset, options, place) -> list:
+    """Measure those of the works that need just this."""
     from tests.benchmarks.measure import table
 
     lines = []
-    measured = {
-        "queue": lambda: works.queue(place, options.rounds),
-        "register": lambda: works.register(place, options.rounds),
-        "search": lambda: works.search(place, max(options.rounds // 3, 10)),
-        "recall": works.recall,
-        "pages": lambda: pages.statements(place),
-        "loop": lambda: loop.feedback_to_directive(place),
-    }
-    for name in options.only or WORKS:
-        found = measured[name]()
-        lines += found
-        _say("\n".join(table(found).splitlines()[2:]))
+    for _name, its_needs, where in wanted:
+        if its_needs == needs:
+            module, function = where.split(":")
+            work = getattr(import_module(f"tests.benchmarks.{module}"), function)
+            found = work(place, options)
+            lines += found
+            _say("\n".join(table(found).splitlines()[2:]))
     return lines
 
 

@@ -62,7 +62,7 @@ def _address() -> dict:
     return {"dbname": named["NAME"], **{key: value for key, value in given.items() if value}}
 
 
-def feedback_to_directive(ground: Ground) -> list[Line]:
+def feedback_to_directive(ground: Ground, options) -> list[Line]:
     """Each of the feedbacks is of another owner and low enough for a directive."""
     owners = _owners(ground)
     with connection.cursor() as cursor:

@@ -26,7 +26,7 @@ LISTS = {
 MANY = 1_000
 
 
-def statements(ground: Ground) -> list[Line]:
+def statements(ground: Ground, options) -> list[Line]:
     """Each list in a project of its own, with one row, and with a thousand."""
     project, client = _quiet_project(ground)
     _fill(ground, project, 0, 1)

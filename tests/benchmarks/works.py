@@ -52,11 +52,13 @@ def _statements(ground: Ground, path: str) -> int:
     return len(captured)
 
 
-def queue(ground: Ground, rounds: int) -> list[Line]:
+def queue(ground: Ground, options) -> list[Line]:
     """The 25 newest open cases in the agent's scope; among all cases, and among a tenth of them in a copy."""
     asking = _asking(ground, CASES)
-    ours, floor = alternately(asking, _asking(ground, "/floor/cases"), rounds=rounds)
-    among_all, among_few = alternately(asking, _asking(ground, CASES, web=ground.small), rounds=rounds)
+    ours, floor = alternately(asking, _asking(ground, "/floor/cases"), rounds=options.rounds)
+    among_all, among_few = alternately(
+        asking, _asking(ground, CASES, web=ground.small), rounds=options.rounds
+    )
     return [
         Line("queue of 25 newest open, scoped", p50(ours), p50(floor), 1.5),
         Line("the same at all rows beside a tenth", p50(among_all), p50(among_few), 1.3),
@@ -64,7 +66,7 @@ def queue(ground: Ground, rounds: int) -> list[Line]:
     ]
 
 
-def register(ground: Ground, rounds: int) -> list[Line]:
+def register(ground: Ground, options) -> list[Line]:
     """A complaint with its deadlines, history, audit and outbox; beside one bare row with its message."""
     ours, bare = ground.web.client(ground.headers), ground.web.client()
     body = {**REGISTERED, "project": ground.projects[0].code}
@@ -77,16 +79,17 @@ def register(ground: Ground, rounds: int) -> list[Line]:
     def floor():
         bare.post("/floor/tickets", ticket)
 
-    mine, theirs = alternately(post, floor, rounds=rounds)
+    mine, theirs = alternately(post, floor, rounds=options.rounds)
     return [Line("register a complaint, whole", p50(mine), p50(theirs), 2)]
 
 
-def search(ground: Ground, rounds: int) -> list[Line]:
+def search(ground: Ground, options) -> list[Line]:
     """Newest 25 that hold the words; the floor is a bare list and twice the raw index query.
 
     The bare list shows keys only. Where that decides, beside rare words, a second line has a bare list that shows
     the same names as ours.
     """
+    rounds = max(options.rounds // 3, 10)
     lines = [_found(ground, rounds, name, words, "/floor/cases") for name, words in SEARCHED]
     beside = _found(ground, rounds, "rare, beside a list with names", RARE[0], "/floor/named-cases")
     return [*lines, beside]
@@ -118,7 +121,7 @@ def _raw(words: str) -> Callable:
     return ask
 
 
-def recall() -> list[Line]:
+def recall(ground: Ground, options) -> list[Line]:
     """Every row that LIKE finds is found, for words of all frequencies: missed rows must be none."""
     from crm.text import matching
 
