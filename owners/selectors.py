@@ -1,7 +1,7 @@
 """The reads of this floor that higher floors use; each is defined in its room."""
 
 from .card.selectors import owner_card
-from .contracts.selectors import homes_of, owners_of, paid_by, purchases_of, stages_of
+from .contracts.selectors import homes_of, owners_of, paid_by, purchases_of
 from .homes.selectors import find_homes
 from .people.selectors import belongs_to, find_owners, owner_by_phone, tied_to
 
@@ -15,6 +15,5 @@ __all__ = [
     "owners_of",
     "paid_by",
     "purchases_of",
-    "stages_of",
     "tied_to",
 ]

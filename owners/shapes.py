@@ -27,7 +27,7 @@ def stage(verdict) -> dict:
     }
 
 
-def owner_row(owner, verdict, ownerships, seen: Seen) -> dict:
+def owner_row(owner, ownerships, seen: Seen) -> dict:
     return {
         "number": owner.number,
         "kind": owner.kind,
@@ -38,7 +38,7 @@ def owner_row(owner, verdict, ownerships, seen: Seen) -> dict:
         "preferred_channel": owner.preferred_channel,
         "preferred_channel_label": owner.get_preferred_channel_display(),
         "manager": owner.manager.username if owner.manager else None,
-        "stage": stage(verdict),
+        "stage": stage(owner.verdict),
         "homes": [home_ref(held.home) for held in ownerships],
         "version": owner.version,
     }
@@ -46,7 +46,7 @@ def owner_row(owner, verdict, ownerships, seen: Seen) -> dict:
 
 def owner_whole(card, seen: Seen) -> dict:
     owner = card.owner
-    shape = owner_row(owner, card.stage, card.homes_now, seen)
+    shape = owner_row(owner, card.homes_now, seen)
     shape |= {name: seen.of(owner, name) or _NOTHING.get(name, "") for name in _PROFILE} | {"hours": owner.hours, "source": owner.source}
     shape |= {name: getattr(owner, name) for name in HINTS if seen.clear(name)}
     shape |= {

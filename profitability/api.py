@@ -126,7 +126,7 @@ class Valuations(Endpoint):
         answer = {
             "currency": currency,
             "by_project": report.by_project(request.user, currency),
-            "by_stage": report.by_stage(request.user, currency, self.now.date()),
+            "by_stage": report.by_stage(request.user, currency),
         }
         return Response(shapes.ValuationsSerializer(answer).data)
 

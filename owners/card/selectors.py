@@ -50,7 +50,7 @@ def owner_card(owner: Owner, *, today: date) -> Card:
     """The card of one owner: a fixed number of queries however much there is to tell."""
     return Card(
         owner=owner,
-        stage=contracts.stages_of([owner], today)[owner.pk],
+        stage=owner.verdict,
         ownerships=contracts.ownerships_of(owner),
         purchases=contracts.purchases_of(owner),
         visits=contracts.visits_of(owner),

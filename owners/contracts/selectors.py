@@ -13,7 +13,7 @@ from .states import SIGNING, PurchaseKind
 
 
 def stages_of(owners: Iterable, today: date) -> dict[int, Verdict]:
-    """The stage of each owner, by id: three queries for any number of owners."""
+    """The stage of each owner on any day, worked out afresh by the rule; today's stands beside the owner."""
     owners = list(owners)
     facts = stage_facts({owner.pk: owner.known_since for owner in owners}, today)
     return {owner.pk: stage_of(facts[owner.pk], today) for owner in owners}

@@ -78,13 +78,15 @@ def owner_by_phone(user, phone: str) -> Owner | None:
     return Owner.objects.visible_to(user).filter(phone_index=index).first()
 
 
-def owners_listed(user, *, query="", project=None, kind="", manager=None) -> QuerySet:
+def owners_listed(user, *, query="", project=None, kind="", stage="", manager=None) -> QuerySet:
     """The list of owners, narrowed; ordering and paging are the page's."""
     rows = find_owners(user, query).select_related("manager")
     if project is not None:
         rows = rows.filter(pk__in=OwnerProject.objects.filter(project=project).values("owner"))
     if kind:
         rows = rows.filter(kind=kind)
+    if stage:
+        rows = rows.filter(stage=stage)
     if manager is not None:
         rows = rows.filter(manager=manager)
     return rows

@@ -14,6 +14,7 @@ from crm.web.pages import page
 from crm.web.paging import capped_count, keyset_page
 from owners import access
 from owners.contracts import selectors as contracts
+from owners.contracts.states import Stage
 from owners.days import day_of
 
 from . import selectors, services
@@ -21,7 +22,7 @@ from .choices import OwnerKind
 from .forms import OwnerForm
 from .masked import masked
 
-FILTERS = ("project", "kind", "mine")
+FILTERS = ("project", "kind", "stage", "mine")
 SPOKEN_IN = {"CN": "zh-hans", "TW": "zh-hant", "HK": "zh-hant", "MO": "zh-hant", "FI": "fi"}
 
 
@@ -39,6 +40,7 @@ def listed(request):
         query=asked["q"],
         project=project,
         kind=asked["kind"] if asked["kind"] in OwnerKind.values else "",
+        stage=asked["stage"] if asked["stage"] in Stage.values else "",
         manager=request.user if asked["mine"] else None,
     )
     order = ("-id",) if asked["q"] else ("name_key", "id")
@@ -46,20 +48,20 @@ def listed(request):
     today = day_of(clock.now())
     context = {
         "page": found,
-        "rows": _with_stage_and_homes(found.rows, today),
+        "rows": _with_homes(found.rows, today),
         "count": capped_count(rows) if found.first else None,
         "asked": asked,
         "projects": projects,
         "kinds": OwnerKind.choices,
+        "stages": Stage.choices,
         "may_edit": may(request.user, "owners.edit"),
     }
     return render(request, "owners/list.html", context)
 
 
-def _with_stage_and_homes(owners, today):
-    stages = contracts.stages_of(owners, today)
+def _with_homes(owners, today):
     homes = contracts.homes_of([owner.pk for owner in owners], today)
-    return [{"owner": owner, "stage": stages[owner.pk], "homes": homes[owner.pk]} for owner in owners]
+    return [{"owner": owner, "homes": homes[owner.pk]} for owner in owners]
 
 
 @page("owners.edit")

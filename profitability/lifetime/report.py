@@ -1,6 +1,5 @@
 """What groups of owners bring and what keeping them costs: whole groups, not individuals."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,15 +8,11 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from owners.contracts.selectors import stages_of
 from owners.contracts.states import Stage
-from owners.people.models import Owner
 from profitability.ledger.models import LedgerEntry
 from profitability.ledger.states import COST, REVENUE
 
 from .models import Assessment
-
-STAGES_UP_TO = 20_000  # owners whose stage is derived on the spot; beyond, a nightly run will have to
 
 
 @dataclass(frozen=True)
@@ -102,26 +97,11 @@ def by_project(user, currency: str) -> list[Group]:
     return sorted(groups, key=lambda group: -group.net)
 
 
-def by_stage(user, currency: str, today: date) -> list[Group]:
-    """One row a stage of life, in its order; empty where there are too many owners to derive it on the spot."""
-    rows = list(
-        _entries(user)
-        .filter(currency=currency)
-        .order_by()
-        .values("owner_id")
-        .annotate(**_SUMS)[: STAGES_UP_TO + 1]
-    )
-    if len(rows) > STAGES_UP_TO:
-        return []
-    people = Owner.objects.filter(pk__in=[row["owner_id"] for row in rows]).only("pk", "known_since")
-    stages = {pk: verdict.stage for pk, verdict in stages_of(people, today).items()}
-    added = defaultdict(lambda: {"owners": 0, "revenue": 0, "cost": 0})
-    for row in rows:
-        sums = added[stages[row["owner_id"]]]
-        sums["owners"] += 1
-        sums["revenue"] += row["revenue"] or 0
-        sums["cost"] += row["cost"] or 0
-    return [_group(str(stage), stage.label, added[stage]) for stage in Stage if stage in added]
+def by_stage(user, currency: str) -> list[Group]:
+    """One row a stage of life, in its order."""
+    rows = _entries(user).filter(currency=currency).order_by().values("owner__stage")
+    found = {row["owner__stage"]: row for row in rows.annotate(owners=Count("owner", distinct=True), **_SUMS)}
+    return [_group(str(stage), stage.label, found[stage]) for stage in Stage if stage in found]
 
 
 def total(groups: list[Group], stages: list[Group] = ()) -> Group:

@@ -21,7 +21,7 @@ def overview(request):
     asked = request.GET.get("currency", "")
     currency = asked if asked in known else (known[0] if known else "CNY")
     projects = report.by_project(request.user, currency)
-    stages = report.by_stage(request.user, currency, clock.now().date())
+    stages = report.by_stage(request.user, currency)
     newest = keyset_page(
         selectors.assessments(request.user), by=("-at", "-id"), mark=request.GET.get("after"), size=10
     )

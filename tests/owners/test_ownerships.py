@@ -151,6 +151,11 @@ def _migrate(name):
     return executor.migrate([("owners", name)]).apps
 
 
+def _migrate_to_the_last():
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
 @pytest.mark.django_db
 def test_an_ownership_of_before_gets_an_id_of_its_own(alice, three, home, now):
     for owner in three[:2]:
@@ -159,6 +164,7 @@ def test_an_ownership_of_before_gets_an_id_of_its_own(alice, three, home, now):
     _migrate("0002_ownership_public_id")
     given_ids = set(Ownership.objects.values_list("public_id", flat=True))
     assert len(given_ids) == 2 and None not in given_ids
+    _migrate_to_the_last()
     own(alice, three[2], add_home(alice, home.project, now, floor=2), now)
     assert Ownership.objects.values("public_id").distinct().count() == 3
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from crm import clock
 from crm.accounts.permissions import may
 from crm.web.pages import page
-from owners.selectors import homes_of, stages_of
+from owners.selectors import homes_of
 from service_desk.cases import access, selectors, wording
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS, ReopeningForm
 from service_desk.cases.states import OPEN, CaseStatus
@@ -126,7 +126,7 @@ def _owner_context(user, row, now) -> dict:
     today = now.date()
     return {
         "owner_homes": homes_of([row.owner_id], today)[row.owner_id],
-        "stage": stages_of([row.owner], today)[row.owner_id],
+        "stage": row.owner.verdict,
         "others": [other for other in selectors.cases_of(user, row.owner, limit=6) if other.pk != row.pk],
     }
 
