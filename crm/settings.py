@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "crm.privacy",
     "crm.text",
     "crm.imports",
+    "crm.exports",
     "crm.api",
     "crm.web",
     "owners",
@@ -213,15 +214,23 @@ DUE_SOURCES = [
     "satisfaction.collection.services.expire_due",
     "owners.contracts.stages.turn",
 ]
-FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs"]  # each drops what it has kept long enough
+FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
+    "exports": "crm.exports.services.run_chunk",
 }
 IMPORT_KINDS: dict[str, str] = {  # which room takes the rows of an imported file
     "homes": "owners.imports.homes.take",
     "owners": "owners.imports.people.take",
     "purchases": "owners.imports.purchases.take",
     "cases": "service_desk.intake.importing.take",
+}
+EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is taken as a file
+    "owners": "owners.exporting.owners",
+    "homes": "owners.exporting.homes",
+    "purchases": "owners.exporting.purchases",
+    "ownerships": "owners.exporting.ownerships",
+    "cases": "service_desk.cases.exporting.cases",
 }
 
 # outgoing messages: what senders ask for → the row of crm.messages.channels that this house is connected to

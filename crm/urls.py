@@ -16,6 +16,7 @@ PAGES = [
     "crm.audit.urls",
     "crm.calendars.urls",
     "crm.imports.urls",
+    "crm.exports.urls",
     "owners.urls",
     "service_desk.urls",
     "satisfaction.urls",

@@ -17,6 +17,7 @@ ROOMS = [
     "crm.jobs.api_urls",
     "crm.audit.api_urls",
     "crm.imports.api_urls",
+    "crm.exports.api_urls",
     "owners.api_urls",
     "service_desk.api_urls",
     "satisfaction.api_urls",

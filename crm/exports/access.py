@@ -1,0 +1,18 @@
+"""Who may take a list away as a file, and whose files he may fetch."""
+
+from crm.accounts.models import Role
+from crm.accounts.permissions import declare, require
+from crm.errors import NotFound
+from crm.exports.models import ExportRun
+
+# A list in a file leaves the house: not for everybody who may look at it page by page.
+declare({"exports.run": {Role.SUPERVISOR, Role.MARKETING, Role.EXECUTIVE, Role.PRIVACY, Role.ADMINISTRATOR}})
+
+
+def run_for(user, public_id) -> ExportRun:
+    """One's own export and nobody else's, whatever the role: it shows what its maker may see."""
+    require(user, "exports.run")
+    run = ExportRun.objects.select_related("job", "made_by").filter(made_by=user, public_id=public_id).first()
+    if run is None:
+        raise NotFound
+    return run
