@@ -1,14 +1,21 @@
 """The tables of the owners app, room by room; each is defined in its room."""
 
 from .contracts.models import Ownership, Purchase, ShowroomVisit
+from .duplicates.models import DuplicatePair, Merge
 from .homes.models import Building, Entrance, Home
-from .people.models import Household, Owner, OwnerProject
+from .journal.models import JournalEntry, JournalWording
+from .people.models import Household, Kin, Owner, OwnerProject
 
 __all__ = [
     "Building",
+    "DuplicatePair",
     "Entrance",
     "Home",
     "Household",
+    "Merge",
+    "JournalEntry",
+    "JournalWording",
+    "Kin",
     "Owner",
     "OwnerProject",
     "Ownership",

@@ -51,6 +51,22 @@ class SensitiveTrade(TextChoices):
     OPINION_LEADER = "opinion_leader", _("Opinion leader")
 
 
+class Kinship(TextChoices):
+    """Who somebody is in his household, seen from its head."""
+
+    HEAD = "head", _("Head of the household")
+    SPOUSE = "spouse", _("Husband or wife")
+    PARTNER = "partner", _("Partner")
+    CHILD = "child", _("Son or daughter")
+    PARENT = "parent", _("Father or mother")
+    GRANDPARENT = "grandparent", _("Grandparent")
+    GRANDCHILD = "grandchild", _("Grandchild")
+    SIBLING = "sibling", _("Brother or sister")
+    RELATIVE = "relative", _("Other relative")
+    HELPER = "helper", _("Keeps house")
+    TENANT = "tenant", _("Tenant")
+
+
 class IncomeBand(TextChoices):
     """Yearly household income, in the currency of the project, as people are willing to say it."""
 

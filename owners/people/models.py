@@ -1,5 +1,7 @@
 """Owners and the projects they belong to."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -18,6 +20,7 @@ from .choices import (
     Housing,
     IdentityKind,
     IncomeBand,
+    Kinship,
     Manner,
     OwnerKind,
     SensitiveTrade,
@@ -26,7 +29,7 @@ from .choices import (
 
 
 class Household(models.Model):
-    """People who share a home or a purse; kin who own nothing are only counted."""
+    """People who share a home or a purse: owners, and kin who own nothing."""
 
     label = models.CharField(max_length=80)
     size = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -36,6 +39,26 @@ class Household(models.Model):
 
     class Meta:
         db_table = "owners_household"
+
+
+class Kin(models.Model):
+    """Somebody of a household who owns nothing and is no owner of ours: a child, a parent, who keeps house."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="kin")
+    name = models.CharField(max_length=120)
+    kinship = models.CharField(max_length=12, choices=Kinship.choices)
+    birth_date = models.DateField(null=True, blank=True)
+    remark = models.CharField(max_length=200, default="", blank=True)
+    created_at = models.DateTimeField()
+
+    PERSONAL = {"name": "name", "kinship": "profile", "birth_date": "identity", "remark": "content"}
+
+    class Meta:
+        db_table = "owners_kin"
+
+    def __str__(self):
+        return str(self.public_id)
 
 
 class OwnerQuerySet(models.QuerySet):
@@ -88,6 +111,7 @@ class Owner(models.Model):
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, null=True, blank=True, related_name="members"
     )
+    kinship = models.CharField(max_length=12, choices=Kinship.choices, default="", blank=True)
     income_band = models.CharField(max_length=12, choices=IncomeBand.choices, default="", blank=True)
     housing = models.CharField(max_length=12, choices=Housing.choices, default="", blank=True)
     education = models.CharField(max_length=12, choices=Education.choices, default="", blank=True)
@@ -137,6 +161,7 @@ class Owner(models.Model):
         "birth_date": "identity",
         "gender": "profile",
         "household": "reference",
+        "kinship": "profile",
         "income_band": "sensitive",
         "housing": "profile",
         "education": "profile",
@@ -168,6 +193,10 @@ class Owner(models.Model):
             ),
             # reader: the owners list and segments by stage
             models.Index(fields=["stage", "name_key", "id"], name="owner_by_stage"),
+            # reader: the API list of one stage, newest first, by keyset
+            models.Index(fields=["stage", "-id"], name="owner_by_stage_newest"),
+            # reader: the owners list, whose profile wants most first
+            models.Index(fields=["completeness", "name_key", "id"], name="owner_by_completeness"),
             # reader: turn_stages, which looks every day for those whom time has moved on
             models.Index(
                 fields=["stage_until"], name="owner_stage_due", condition=Q(stage_until__isnull=False)

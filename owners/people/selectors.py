@@ -10,7 +10,7 @@ from owners.contracts.models import Ownership
 from owners.homes.models import Home
 
 from . import rules
-from .models import Owner, OwnerProject
+from .models import Kin, Owner, OwnerProject
 
 _NUMBER = re.compile(r"o-\d{4}-\d{6,}")
 _PHONE = re.compile(r"\+?[\d\s\-()]+")
@@ -97,6 +97,18 @@ def household_of(owner) -> list[Owner]:
     if owner.household_id is None:
         return []
     return list(Owner.objects.filter(household=owner.household_id).exclude(pk=owner.pk).order_by("pk"))
+
+
+def shares_household(owner) -> bool:
+    """Whether another owner lives in his household."""
+    return Owner.objects.filter(household=owner.household_id).exclude(pk=owner.pk).exists()
+
+
+def kin_of(owner) -> list[Kin]:
+    """Who lives in his household and owns nothing, the eldest first as far as it is known."""
+    if owner.household_id is None:
+        return []
+    return list(Kin.objects.filter(household=owner.household_id).order_by("birth_date", "pk"))
 
 
 def belongs_to(owner, project) -> bool:
