@@ -38,7 +38,8 @@ class Tie:
     `path` is the column (or `a__b` through the row it hangs on); where no path leads there, `find` gives the
     rows of an owner instead. Only direct ties move at a merge; what hangs on them comes along. `alike` names
     the columns that may stand only once for each owner: a row whose like the kept owner has already stays
-    behind with the merged one. At an erasure that empties, every personal column but references is blanked,
+    behind with the merged one; `alike_while` says which rows are meant, where not all are. `stays` is the reason
+    why rows do not follow at all. `words` is what pages call the rows. At an erasure that empties, every personal column but references is blanked,
     and `blanks` says with what where nothing will not do. `because` names the duty to keep.
     """
 
@@ -46,6 +47,9 @@ class Tie:
     path: str = "owner"
     form: Form = Form.KEY
     alike: tuple[str, ...] = ()
+    alike_while: Q | None = None
+    stays: str = ""
+    words: object = ""
     erasure: AtErasure = AtErasure.EMPTY
     blanks: tuple[tuple[str, object], ...] = ()
     because: str = ""
@@ -87,5 +91,10 @@ def all_ties() -> list[Tie]:
 
 
 def direct_ties() -> list[Tie]:
-    """Those whose rows a merge carries over; the rest hangs on them."""
+    """Those that stand in the row itself; the rest hangs on them."""
     return [tie for tie in all_ties() if tie.direct]
+
+
+def moving_ties() -> list[Tie]:
+    """Those whose rows a merge carries over."""
+    return [tie for tie in direct_ties() if not tie.stays]
