@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import BooleanField, F, Func, TextField, Value
+from django.db.models import BooleanField, F, Func, Q, TextField, Value
 
 
 class Bigrams(Func):
@@ -60,12 +60,19 @@ class BigramIndex(GinIndex):
         return "crm.text.indexes.BigramIndex", (self.column,), {"name": self.name}
 
 
+def has_latin_words(field: str) -> Q:
+    """Texts with a Latin word in them; only these have stems, and only these stand in a StemIndex."""
+    return Q(**{f"{field}__regex": "[a-z]{3}"})
+
+
 class StemIndex(GinIndex):
     """GIN over the stems of a normalised text column. Its reader is `crm.text.matching_words`."""
 
     def __init__(self, field: str = "search_text", config: str = "english", *, name: str):
         self.column, self.config = field, config
-        super().__init__(Stems(F(field), config), name=name, gin_pending_list_limit=1024)
+        super().__init__(
+            Stems(F(field), config), name=name, condition=has_latin_words(field), gin_pending_list_limit=1024
+        )
 
     def deconstruct(self):
         return "crm.text.indexes.StemIndex", (self.column, self.config), {"name": self.name}

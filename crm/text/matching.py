@@ -6,6 +6,7 @@ planner cannot tell them apart, since it multiplies the shares of bigrams that a
 statistics do not prove the words rare, a look at the newest thousand rows decides which question is asked.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.db import models
@@ -13,7 +14,7 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Func, IntegerFi
 from django.db.models.functions import StrIndex
 
 from crm.text.bigrams import normalise, tokens
-from crm.text.indexes import AsQuery, Bigrams, Holds, Stems
+from crm.text.indexes import AsQuery, Bigrams, Holds, Stems, has_latin_words
 from crm.text.shares import surely_rarer
 
 SAMPLE = 1_000
@@ -21,6 +22,7 @@ FREQUENT = 5  # of the sample; at this share the walk ends within some thousand 
 MOST_WORDS = 8
 LONGEST = 120
 CONFIGS = {"en": "english", "fi": "finnish"}
+_LATIN = re.compile("[a-z]{3}")
 
 
 def matching(queryset: QuerySet, field: str, query: str, *, newest: str = "-pk") -> QuerySet:
@@ -39,17 +41,21 @@ def matching(queryset: QuerySet, field: str, query: str, *, newest: str = "-pk")
 
 
 def matching_words(
-    queryset: QuerySet, field: str, query: str, language: str, *, newest: str = "-pk"
+    queryset: QuerySet, field: str, query: str, language: str = "", *, newest: str = "-pk"
 ) -> QuerySet:
-    """As `matching`, and in English and Finnish also rows with other endings of the same words."""
+    """As `matching`, and also rows with other endings of the same English or Finnish words.
+
+    `language` names one of the two; without it both are tried, since a query does not say in which it is written.
+    """
     words = _words(query)
-    config = CONFIGS.get(language)
-    if not words or config is None or _frequent(queryset, field, words, newest):
+    configs = [CONFIGS[language]] if language in CONFIGS else [] if language else list(CONFIGS.values())
+    if not configs or not any(_LATIN.search(word) for word in words):
         return matching(queryset, field, query, newest=newest)
-    rows = queryset.model._default_manager.order_by()
-    same = _by_index(rows, field, words).values("pk")
-    stems = rows.filter(Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))).values("pk")
-    return queryset.filter(pk__in=same.union(stems))
+    held = _holds_all(field, words) if _frequent(queryset, field, words, newest) else _indexed(field, words)
+    for config in configs:
+        stems = Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))
+        held |= has_latin_words(field) & Q(stems)
+    return queryset.filter(held)
 
 
 @dataclass(frozen=True)
@@ -84,10 +90,14 @@ def _words(query: str) -> list[str]:
 
 
 def _by_index(queryset: QuerySet, field: str, words: list[str]) -> QuerySet:
+    return queryset.filter(_indexed(field, words))
+
+
+def _indexed(field: str, words: list[str]) -> Q:
     """Through the bigrams; what they cannot prove (order, within words of three and more) is looked at."""
-    queryset = queryset.filter(Holds(Bigrams(F(field)), AsQuery(_tsquery(words))))
+    held = Q(Holds(Bigrams(F(field)), AsQuery(_tsquery(words))))
     longer = [word for word in words if len(word) > 2]
-    return queryset.filter(_holds_all(field, longer)) if longer else queryset
+    return held & _holds_all(field, longer) if longer else held
 
 
 def _tsquery(words: list[str]) -> str:
