@@ -43,6 +43,7 @@ def listed(request):
         "projects": projects,
         "project": project,
         "query": query,
+        "filters": {"q": query, "project": code if query or not project else project.code},
         "legend": HomeStatus.choices,
         "may_edit": may(request.user, "homes.edit"),
     }

@@ -67,6 +67,7 @@ def list_context(request, now) -> dict:
         "page_of_rows": found,
         "rows": selectors.dressed(found.rows),
         "chosen": chosen,
+        "filters": {"view": view, **chosen},
         "projects": pickers.projects_for(request.user, "cases.view"),
         "severities": Severity.choices,
         "subjects": Subject.choices,
