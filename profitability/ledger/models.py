@@ -1,10 +1,10 @@
 import uuid
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from crm.accounts.permissions import projects_for
+from owners.append_only import append_only_but_owner
 
 from .states import EntryKind
 
@@ -53,7 +53,7 @@ class LedgerEntry(models.Model):
             models.Index(fields=["owner", "-at"], name="ledger_of_owner_newest"),  # reader: his timeline
             models.Index(fields=["-at", "-id"], name="ledger_newest"),  # reader: the API list
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only_but_owner()]
 
     def __str__(self):
         return f"{self.source_kind}:{self.source_ref}"

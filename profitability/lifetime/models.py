@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 
 from crm.accounts.permissions import projects_for
+from owners.append_only import append_only_but_owner
 
 
 class AssumptionsVersion(models.Model):
@@ -57,7 +58,7 @@ class Assessment(models.Model):
             models.Index(fields=["owner", "-at"], name="assessment_of_owner"),  # reader: the owner's card
             models.Index(fields=["-at", "-id"], name="assessment_newest"),  # reader: the API list
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [append_only_but_owner()]
 
     def __str__(self):
         return str(self.public_id)
