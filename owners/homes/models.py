@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from crm import states
 from crm.accounts.permissions import projects_for
 from crm.text.indexes import BigramIndex
+from crm.text.parts import PartsIndex
 
 from .states import MOVES, HomeStatus
 
@@ -133,6 +134,8 @@ class Home(models.Model):
             models.Index(fields=["project", "number_key", "id"], name="home_list"),
             # reader: find_homes by any part of project, number or address
             BigramIndex("search_text", name="home_search"),
+            # reader: find_homes by the parts of an address in any order
+            PartsIndex("search_text", name="home_parts"),
         ]
         triggers = [states.guard("status", MOVES)]
 

@@ -3,12 +3,14 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from crm.accounts.permissions import projects_for
 from crm.privacy.fields import EncryptedText
 from crm.text.indexes import BigramIndex
+from crm.text.letters import Letters
 from owners.contracts.rules import Verdict
 from owners.contracts.states import Stage
 
@@ -26,6 +28,7 @@ from .choices import (
     SensitiveTrade,
     Source,
 )
+from .sounds import LatinWords, initials, sounds
 
 
 class Household(models.Model):
@@ -82,6 +85,13 @@ class Owner(models.Model):
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=240)
     search_text = models.TextField(default="")
+    # kept by the database from the two above, whoever writes: the sound in one word, and its first letters
+    name_sound = models.GeneratedField(
+        expression=Letters(sounds()), output_field=models.TextField(), db_persist=True
+    )
+    name_initials = models.GeneratedField(
+        expression=initials(), output_field=models.TextField(), db_persist=True
+    )
 
     phone = EncryptedText(null=True, blank=True)
     phone_index = models.BinaryField(max_length=32, null=True)
@@ -146,6 +156,8 @@ class Owner(models.Model):
         "name": "name",
         "name_key": "name",
         "search_text": "name",
+        "name_sound": "name",
+        "name_initials": "name",
         "phone": "contact",
         "phone_index": "index",
         "phone_last4": "contact",
@@ -205,6 +217,16 @@ class Owner(models.Model):
             models.Index(
                 fields=["merged_into"], name="owner_merged_into", condition=Q(merged_into__isnull=False)
             ),
+            # reader: find_owners by sound, whole, from its beginning, and near it
+            models.Index(
+                fields=["name_sound", "id"],
+                name="owner_by_sound",
+                opclasses=["text_pattern_ops", "int8_ops"],
+            ),
+            # reader: find_owners by initials
+            models.Index(fields=["name_initials", "id"], name="owner_by_initials"),
+            # reader: find_owners near one of the words of a name in Latin letters
+            GinIndex(LatinWords(sounds()), name="owner_by_word", condition=Q(name__contains=" ")),
             # reader: find_owners by any part of a name or its sound, in either script
             BigramIndex("search_text", name="owner_search"),
         ]
