@@ -5,13 +5,17 @@ from .duplicates.models import DuplicatePair, Merge
 from .homes.models import Building, Entrance, Home
 from .journal.models import JournalEntry, JournalWording
 from .people.models import Household, Kin, Owner, OwnerProject
+from .privacy.models import ConsentLink, Erasure, LegalHold, PersonExport
 
 __all__ = [
     "Building",
+    "ConsentLink",
     "DuplicatePair",
     "Entrance",
+    "Erasure",
     "Home",
     "Household",
+    "LegalHold",
     "Merge",
     "JournalEntry",
     "JournalWording",
@@ -19,6 +23,7 @@ __all__ = [
     "Owner",
     "OwnerProject",
     "Ownership",
+    "PersonExport",
     "Purchase",
     "ShowroomVisit",
 ]

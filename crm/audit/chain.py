@@ -17,7 +17,9 @@ one (about a thousand a second), and each entry writes three small rows instead 
 **What a link holds.** sha256 over the previous digest and the entry's fields, each with its length before it, so
 that no two entries can read the same. PostgreSQL makes it, Python makes it again when proving it.
 
-**What it proves.** An edited, deleted, exchanged or inserted entry breaks a link. Somebody who may write
+**What it proves.** An edited, deleted, exchanged or inserted entry breaks a link. An entry whose
+words were emptied by an erasure (`redacting.py`) is proved by the digest of what is left of it, which another entry
+of the chain holds. Somebody who may write
 everything could make the whole chain anew, or cut its tail: against that stand the anchors, signed with a key
 that is not in the database and kept in a file beside it.
 """
@@ -96,6 +98,24 @@ END $$
 REFUSE = """
 CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    RAISE EXCEPTION 'the audit is append-only: % on % refused', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'insufficient_privilege';
+END $$
+"""
+
+REFUSE_ALL = REFUSE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+
+# The one change an entry may undergo: its words are emptied while a person is erased, everything else stands.
+REFUSE_BUT_REDACTION = """
+CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'audit_auditentry'
+       AND current_setting('doorstep.redacting', true) = 'on' THEN
+        IF NEW.because = '' AND to_jsonb(NEW) - 'because' = to_jsonb(OLD) - 'because'
+           AND EXISTS (SELECT 1 FROM audit_auditredaction r WHERE r.entry_id = OLD.id) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
     RAISE EXCEPTION 'the audit is append-only: % on % refused', TG_OP, TG_TABLE_NAME
         USING ERRCODE = 'insufficient_privilege';
 END $$

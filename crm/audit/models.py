@@ -51,6 +51,20 @@ class AuditLink(models.Model):
     digest = models.BinaryField(max_length=32)
 
 
+class AuditRedaction(models.Model):
+    """The words of an entry were emptied because the person they spoke of was erased.
+
+    What is left of the entry is proved by `digest`, which an entry of its own holds in the chain; the link
+    itself stays as it was, so that the chain before and after goes on being proved.
+    """
+
+    entry = models.OneToOneField(
+        AuditEntry, models.DO_NOTHING, related_name="redaction", db_constraint=False, primary_key=True
+    )
+    digest = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+
 class AuditAnchor(models.Model):
     """A signed statement that the chain once reached this link; the same line is kept outside the database."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from crm.audit import chain
+from crm.audit import chain, redacting
 from crm.audit.models import AuditAnchor
 from crm.audit.services import anchor_file, sign
 
@@ -51,6 +51,7 @@ def _walk(verdict: Verdict, wanted: set[int]) -> dict[int, bytes]:
     """Prove each link; the digests of the wanted ones."""
     digests: dict[int, bytes] = {}
     previous, expected = chain.ORIGIN, 1
+    redacted = redacting.proved()
     for seq, stored_previous, stored, present, *values in _links():
         if seq != expected:
             verdict.fault(f"links {expected} to {seq - 1} are missing")
@@ -58,6 +59,9 @@ def _walk(verdict: Verdict, wanted: set[int]) -> dict[int, bytes]:
             verdict.fault(f"link {seq} does not follow the link before it")
         if not present:
             verdict.fault(f"the entry of link {seq} has been deleted")
+        elif values[0] in redacted:
+            if redacting.digest_of(values) != redacted[values[0]]:
+                verdict.fault(f"the emptied entry of link {seq} is not what an erasure left of it")
         elif chain.digest(bytes(stored_previous), values) != bytes(stored):
             verdict.fault(f"the entry of link {seq} (entry {values[0]}) is not what was recorded")
         previous, expected = bytes(stored), seq + 1

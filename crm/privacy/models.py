@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.models import Role
+
 
 class Purpose(models.TextChoices):
     """What personal data may be used for. Service rests on the contract and needs no consent."""
@@ -56,3 +58,31 @@ class Reveal(models.Model):
                 fields=["subject", "-at"], name="reveal_of_subject"
             ),  # reader: the export of one person
         ]
+
+
+class ConsentWording(models.Model):
+    """The text a person agrees to for one purpose, in all languages. A new text is a new version, never a change."""
+
+    IMPERSONAL = {"texts": "the same words for everybody", "code": "a purpose and a number"}
+
+    code = models.CharField(max_length=40, unique=True)  # "events-2", as it stands in Consent.wording
+    purpose = models.CharField(max_length=16, choices=Purpose.choices)
+    version = models.PositiveSmallIntegerField()
+    texts = models.JSONField()  # {"en": …, "zh-hans": …, "zh-hant": …, "fi": …}
+    active_from = models.DateTimeField()
+    written_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            # reader: current_wordings, the newest version of each purpose
+            models.UniqueConstraint(fields=["purpose", "version"], name="consent_wording_once")
+        ]
+
+
+class RevealLimit(models.Model):
+    """How many values somebody of this role may unmask within an hour; a role without a row has the default."""
+
+    role = models.CharField(max_length=16, choices=Role.choices, unique=True)
+    per_hour = models.PositiveSmallIntegerField()
+    changed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
