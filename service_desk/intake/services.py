@@ -10,8 +10,9 @@ from crm.audit import services as audit
 from crm.errors import Refused
 from crm.text import search_document
 from service_desk.cases import rules
-from service_desk.cases.models import Case, CaseHistory, CaseMessage
+from service_desk.cases.models import Case, CaseHistory
 from service_desk.cases.services.intake import check_ties
+from service_desk.cases.services.letters import keep_message
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Direction, Severity, Verb
 
@@ -98,7 +99,7 @@ def _remember(actor, case: Case, because: str, now: datetime) -> None:
         ]
     )
     if case.result:
-        CaseMessage.objects.create(case=case, direction=Direction.OUT, body=case.result, at=case.closed_at)
+        keep_message(case, Direction.OUT, case.result, now=case.closed_at)
     after = {"number": case.number, "kind": case.kind, "closed_at": case.closed_at.isoformat()}
     audit.record(actor, "cases.archived", case, now=now, after=after, because=because)
 

@@ -2,9 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Right
 
 from crm.states import guard
-from crm.text.indexes import BigramIndex
+from crm.text.indexes import BigramIndex, StemIndex
 from service_desk.cases import states
 from service_desk.cases.terms import CaseKind, Channel, Direction, Emotion, Severity, Verb
 
@@ -134,6 +135,9 @@ class Case(models.Model):
                 fields=["home", "-received_at"], condition=Q(home__isnull=False), name="case_home_newest"
             ),
             BigramIndex("search_text", name="case_search"),  # reader: search over what was said
+            StemIndex("search_text", "english", name="case_search_en"),  # reader: the same, other endings
+            StemIndex("search_text", "finnish", name="case_search_fi"),  # reader: the same, other endings
+            models.Index(Right("number", 4), "id", name="case_number_tail"),  # reader: search, the number's end
         ]
         triggers = [guard("status", states.MOVES)]
 
@@ -170,7 +174,7 @@ class CaseHistory(models.Model):
 class CaseMessage(models.Model):
     """What was said: by the owner, to the owner, or a note among ourselves."""
 
-    PERSONAL = {"body": "content"}
+    PERSONAL = {"body": "content", "search_text": "content"}
     IMPERSONAL = {"via": "the name of a channel"}
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="messages", db_index=False)
@@ -179,8 +183,12 @@ class CaseMessage(models.Model):
     body = models.TextField()
     via = models.CharField(max_length=12, blank=True)
     at = models.DateTimeField()
+    search_text = models.TextField(default="", blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["case", "id"], name="message_of_case"),  # reader: the conversation
+            BigramIndex("search_text", name="message_search"),  # reader: search over the conversations
+            StemIndex("search_text", "english", name="message_search_en"),  # reader: the same, other endings
+            StemIndex("search_text", "finnish", name="message_search_fi"),  # reader: the same, other endings
         ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.errors import Refused
 from crm.messages import services as messages
+from crm.text import search_document
 from service_desk.cases.models import Case, CaseMessage
 from service_desk.cases.terms import Direction
 
@@ -17,8 +18,19 @@ def write_to_owner(actor, case: Case, body: str, *, now: datetime) -> CaseMessag
     `via` says which way it went; empty where he is to be told by telephone.
     """
     via = _hand_over(case, body, now) if case.owner_id else ""
+    return keep_message(case, Direction.OUT, body, author=actor, via=via, now=now)
+
+
+def keep_message(case: Case, direction: str, body: str, *, author=None, via="", now: datetime) -> CaseMessage:
+    """Keep what was said, together with the form in which it is searched."""
     return CaseMessage.objects.create(
-        case=case, direction=Direction.OUT, author=actor, body=body, via=via, at=now
+        case=case,
+        direction=direction,
+        author=author,
+        body=body,
+        via=via,
+        at=now,
+        search_text=search_document(body),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from service_desk.cases.models import Case, CaseMessage
-from service_desk.cases.services.letters import write_to_owner
+from service_desk.cases.services.letters import keep_message, write_to_owner
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Direction, Verb
@@ -31,7 +31,7 @@ def add_owner_words(actor, case: Case, *, body: str, now: datetime) -> CaseMessa
     """Keep what the owner added, in his own words."""
     need(body=body)
     case = locked(case)
-    message = CaseMessage.objects.create(case=case, direction=Direction.IN, body=body, at=now)
+    message = keep_message(case, Direction.IN, body, now=now)
     write(case, by=actor, verb=Verb.OWNER_WROTE, detail={"message": message.pk}, now=now)
     return message
 
@@ -41,6 +41,6 @@ def note(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
     """Leave an internal note; the owner never sees it."""
     need(body=body)
     case = locked(case)
-    message = CaseMessage.objects.create(case=case, direction=Direction.NOTE, author=actor, body=body, at=now)
+    message = keep_message(case, Direction.NOTE, body, author=actor, now=now)
     write(case, by=actor, verb=Verb.NOTED, detail={"message": message.pk}, now=now)
     return message
