@@ -127,7 +127,7 @@ class Merge(models.Model):
             ),  # reader: who went where
             models.CheckConstraint(condition=~Q(kept=F("gone")), name="merge_of_two"),
             models.CheckConstraint(
-                condition=Q(undone_at=None) | Q(before=None), name="merge_undone_keeps_nothing"
+                condition=Q(undone_at=None) | Q(before__isnull=True), name="merge_undone_keeps_nothing"
             ),
         ]
         indexes = [

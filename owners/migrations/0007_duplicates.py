@@ -98,6 +98,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at', None), ('before', None), _connector='OR'), name='merge_undone_keeps_nothing'),
+            constraint=models.CheckConstraint(condition=models.Q(('undone_at', None), ('before__isnull', True), _connector='OR'), name='merge_undone_keeps_nothing'),
         ),
     ]
