@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from crm.privacy import blind_index, cipher
+from crm.privacy import cipher
 from owners.contracts.rules import StageFacts, stage_of, years_after
 from owners.demo_names import (
     FINNISH_GIVEN,
@@ -26,9 +26,8 @@ from owners.demo_names import (
 from owners.homes.models import Home
 from owners.homes.rules import home_number, natural_key
 from owners.homes.services import home_search_text
-from owners.people import choices, rules
+from owners.people import choices, profile
 from owners.people.models import Owner
-from owners.people.profile import search_text
 
 PEOPLE = 400  # of a building
 GROUPS, MEMBERS = 40, 10
@@ -42,6 +41,8 @@ TRADES = ["贸易", "科技", "餐饮管理", "文化传播", "咨询", "教育"
 STREETS = ["滨江路", "文一西路", "中山路", "湖滨街", "南山大道", "科技园路", "解放路", "人民路"]
 OCCUPATIONS = ["教师", "工程师", "医生", "会计", "公务员", "个体经营", "退休", "设计师", "律师", ""]
 ACTIVITIES = ["跑步", "摄影", "羽毛球", "书法", "园艺", "", "", ""]
+
+SEALED = {name: Owner._meta.get_field(name).context for name in ("phone", "email", "identity")}
 
 
 @dataclass(frozen=True)
@@ -238,20 +239,21 @@ def _profile(owner: int, member: int, rng: random.Random, today: date) -> dict:
         kind, gender = "company", ""
         name = f"{rng.choice(SURNAMES)}{rng.choice(COMPANY)}{rng.choice(TRADES)}有限公司"
     born = date(1945, 1, 1) + timedelta(days=rng.randrange(23_000))
-    row = {"kind": kind, "name": name, "name_key": rules.name_key(name), "search_text": search_text(name),
-           "language": language, "gender": gender}  # fmt: skip
+    plain = {"kind": kind, "name": name, "language": language, "gender": gender}
     if rng.random() < 0.92:
-        row |= _sealed("phone", phone) | {"phone_last4": phone[-4:]}
+        plain["phone"] = phone
     if rng.random() < 0.3:
-        row |= _sealed("email", f"owner{owner}@example.org")
+        plain["email"] = f"owner{owner}@example.org"
     if kind == "person":
-        row["birth_date"] = born if rng.random() < 0.6 else None
+        plain["birth_date"] = born if rng.random() < 0.6 else None
         if language == "zh-hans" and rng.random() < 0.6:
-            row |= _sealed("identity", _identity(owner, born)) | {"identity_kind": "cn"}
-    row |= _habits(rng) if kind != "company" else {}
-    said = sum(row.get(name) not in (None, "") for name in ("phone", "email", "birth_date", "income_band", "housing",
-                                                           "education", "occupation", "gender", "hours"))  # fmt: skip
-    return row | {"completeness": said * 100 // 9}
+            plain |= {"identity": _identity(owner, born), "identity_kind": "cn"}
+    plain |= _habits(rng) if kind != "company" else {}
+    # What follows from this, blind indexes and search forms, is the product's to say; ciphertext is added here.
+    row = profile.columns(plain)
+    return row | {
+        name: cipher.encrypt(row[name], context) for name, context in SEALED.items() if row.get(name)
+    }
 
 
 def _habits(rng: random.Random) -> dict:
@@ -288,11 +290,6 @@ def _identity(owner: int, born: date) -> str:
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     rest = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
     return body + "10X98765432"[rest]
-
-
-def _sealed(name: str, value: str) -> dict:
-    context = Owner._meta.get_field(name).context
-    return {name: cipher.encrypt(value, context), f"{name}_index": blind_index.of(value, name)}
 
 
 def tables() -> Iterator[tuple[str, type]]:
