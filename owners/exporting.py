@@ -18,6 +18,7 @@ from crm.privacy import visibility
 from owners import access
 from owners.contracts import selectors as contracts
 from owners.contracts.models import Ownership
+from owners.contracts.states import Stage
 from owners.days import day_of
 from owners.homes import selectors as home_rows
 from owners.people import selectors as people
@@ -26,14 +27,15 @@ from owners.people.choices import OwnerKind
 
 @titled(gettext_lazy("Owners"))
 def owners(actor, parameters: dict, *, now: datetime) -> Export:
-    """Whom the list of owners shows: `q`, `project`, `kind`, `mine`."""
+    """Whom the list of owners shows: `q`, `project`, `kind`, `stage`, `mine`."""
     require(actor, "owners.view")
-    kind = parameters.get("kind", "")
+    kind, stage = parameters.get("kind", ""), parameters.get("stage", "")
     rows = people.owners_listed(
         actor,
         query=_text(parameters, "q"),
         project=_project(actor, parameters, "owners.view"),
         kind=kind if kind in OwnerKind.values else "",
+        stage=stage if stage in Stage.values else "",
         manager=actor if parameters.get("mine") else None,
     )
     columns = [

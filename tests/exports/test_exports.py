@@ -204,10 +204,11 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one_a_thousand_rows(bob
     from django.test.utils import CaptureQueriesContext
 
     def asked() -> int:
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             made(bob)
         return len(seen)
 
+    asked()  # whatever is read once a process has been read
     one = asked()
     for number in range(20):
         people.add_owner(bob, project=riverside, kind="person", name=f"Owner {number}", now=NOW)
