@@ -214,9 +214,10 @@ DUE_SOURCES = [
     "satisfaction.collection.services.expire_due",
     "owners.contracts.stages.turn",
 ]
-FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports"]  # each drops what it has kept long enough
+FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
+    "person_export": "owners.privacy.exporting.run_chunk",
     "exports": "crm.exports.services.run_chunk",
 }
 IMPORT_KINDS: dict[str, str] = {  # which room takes the rows of an imported file

@@ -1,22 +1,68 @@
 """What the service desk keeps of an owner."""
 
-from owners.ties import Tie, register
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
 
-PROCEDURE = "the course of a complaint stays provable; what the person said in it goes"
+from owners.privacy.checking import Hindrance, hinders
+from owners.ties import AtErasure, Tie, register
+
+PROCEDURE = _("the course of a complaint stays provable; what the person said in it goes")
+
+
+def _numbers(owner):
+    from service_desk.cases.models import Case
+
+    return Case.objects.filter(owner=owner)
+
+
+def _letters(owner) -> Q:
+    return Q(subject_ref__in=_numbers(owner).annotate(ref=Concat(Value("case:"), F("number"))).values("ref"))
+
+
+def _imported(owner) -> Q:
+    return Q(kind="cases", subject__in=_numbers(owner).values("number"))
+
+
+@hinders
+def _open_cases(owners):
+    """Whoever waits for an answer is answered first."""
+    from service_desk.cases.models import Case
+
+    numbers = tuple(Case.objects.open().filter(owner__in=owners).order_by("number").values_list("number", flat=True))
+    if numbers:
+        yield Hindrance(_("A complaint is open: close it first."), numbers)
+
+
+@hinders
+def _open_directives(owners):
+    from service_desk.directives.models import Directive
+
+    rows = Directive.objects.open().filter(owner__in=owners).order_by("number")
+    if numbers := tuple(rows.values_list("number", flat=True)):
+        yield Hindrance(_("A directive is open: fulfil or withdraw it first."), numbers)
 
 
 def say() -> None:
     register(
         [
-            Tie("service_desk.Case"),
-            Tie("service_desk.CaseHistory", "case__owner", because=PROCEDURE),
-            Tie("service_desk.CaseMessage", "case__owner"),
-            Tie("service_desk.Investigation", "case__owner"),
-            Tie("service_desk.TransferSlip", "case__owner"),
-            Tie("service_desk.Proposal", "case__owner"),
-            Tie("service_desk.ProposalPart", "proposal__case__owner"),
-            Tie("service_desk.Action", "case__owner"),
-            Tie("service_desk.ReturnVisit", "case__owner"),
-            Tie("service_desk.Directive", alike=("purpose",)),
+            Tie("service_desk.Case", words=_("Complaints and requests")),
+            Tie("service_desk.CaseHistory", "case__owner", because=PROCEDURE, words=_("Course of the complaints")),
+            Tie("service_desk.CaseMessage", "case__owner", words=_("What was written and said")),
+            Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
+            Tie("service_desk.TransferSlip", "case__owner", words=_("Transfer slips")),
+            Tie("service_desk.Proposal", "case__owner", words=_("Proposals")),
+            Tie("service_desk.ProposalPart", "proposal__case__owner", words=_("Parts of proposals")),
+            Tie("service_desk.Action", "case__owner", words=_("Actions")),
+            Tie("service_desk.ReturnVisit", "case__owner", words=_("Return visits")),
+            Tie("service_desk.Directive", alike=("purpose",), words=_("Directives")),
+            Tie("imports.ImportedRow", "case", find=_imported, words=_("Rows of imported files")),
+            Tie(
+                "outgoing.OutgoingMessage",
+                "case",
+                find=_letters,
+                erasure=AtErasure.DELETE,
+                words=_("Letters and messages"),
+            ),
         ]
     )
