@@ -106,7 +106,13 @@ class JournalEntry(models.Model):
             models.CheckConstraint(condition=Q(kind="call") | ~Q(text=""), name="journal_says_something"),
         ]
         indexes = [
-            # reader: the owner's timeline, by keyset
+            # reader: the owner's timeline, a strand for each kind, by keyset
+            models.Index(
+                fields=["owner", "kind", "-at", "-id"],
+                condition=Q(removed_at=None),
+                name="journal_of_owner_by_kind",
+            ),
+            # reader: the API list of an owner's journal, by keyset
             models.Index(
                 fields=["owner", "-at", "-id"], condition=Q(removed_at=None), name="journal_of_owner"
             ),

@@ -106,6 +106,7 @@ class Owner(models.Model):
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     preferred_channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PHONE)
     hours = models.CharField(max_length=10, choices=Hours.choices, default=Hours.ANY)
+    do_not_call = models.BooleanField(default=False, db_default=False)
     manner = models.CharField(max_length=10, choices=Manner.choices, default="", blank=True)
     sensitive_trade = models.CharField(max_length=20, choices=SensitiveTrade.choices, default="", blank=True)
     manager = models.ForeignKey(
@@ -121,7 +122,9 @@ class Owner(models.Model):
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, null=True, blank=True, related_name="members"
     )
-    kinship = models.CharField(max_length=12, choices=Kinship.choices, default="", blank=True)
+    kinship = models.CharField(
+        max_length=12, choices=Kinship.choices, default="", db_default="", blank=True
+    )
     income_band = models.CharField(max_length=12, choices=IncomeBand.choices, default="", blank=True)
     housing = models.CharField(max_length=12, choices=Housing.choices, default="", blank=True)
     education = models.CharField(max_length=12, choices=Education.choices, default="", blank=True)
@@ -168,6 +171,7 @@ class Owner(models.Model):
         "postal_address": "contact",
         "preferred_channel": "profile",
         "hours": "profile",
+        "do_not_call": "profile",
         "manner": "sensitive",
         "sensitive_trade": "sensitive",
         "birth_date": "identity",
@@ -227,6 +231,32 @@ class Owner(models.Model):
             models.Index(fields=["name_initials", "id"], name="owner_by_initials"),
             # reader: find_owners near one of the words of a name in Latin letters
             GinIndex(LatinWords(sounds()), name="owner_by_word", condition=Q(name__contains=" ")),
+            # reader: segments, which count by any mixture of these without opening the rows
+            models.Index(
+                fields=["id"],
+                include=[
+                    "stage",
+                    "kind",
+                    "gender",
+                    "birth_date",
+                    "language",
+                    "preferred_channel",
+                    "hours",
+                    "housing",
+                    "education",
+                    "income_band",
+                    "manner",
+                    "sensitive_trade",
+                    "manager",
+                    "source",
+                    "known_since",
+                    "completeness",
+                    "stage_on",
+                    "stage_until",
+                ],
+                name="owner_segments",
+                condition=Q(merged_into=None, erased_at=None),
+            ),
             # reader: find_owners by any part of a name or its sound, in either script
             BigramIndex("search_text", name="owner_search"),
         ]

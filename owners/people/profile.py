@@ -11,7 +11,7 @@ from crm.privacy import blind_index
 from crm.text import search_document
 from owners.days import day_of
 
-from . import rules
+from . import completeness, rules
 from .models import Owner
 
 # What callers may set. Everything else on the row is worked out from these.
@@ -27,12 +27,14 @@ PROFILE_FIELDS = frozenset(
         "language",
         "preferred_channel",
         "hours",
+        "do_not_call",
         "manner",
         "sensitive_trade",
         "manager",
         "birth_date",
         "gender",
         "household",
+        "kinship",
         "income_band",
         "housing",
         "education",
@@ -53,6 +55,7 @@ _CHOICE_FIELDS = {
         "manner",
         "sensitive_trade",
         "gender",
+        "kinship",
         "income_band",
         "housing",
         "education",
@@ -140,6 +143,8 @@ def columns(plain: dict[str, Any]) -> dict[str, Any]:
         row["phone_last4"] = plain["phone"][-4:]
     if "postal_address" in plain:
         row["postal_address"] = plain["postal_address"] or None
+    if {"kind", "name"} <= plain.keys():  # an owner whole; who changes some fields works it out from the row
+        row["completeness"] = completeness.of(plain).percent
     return row
 
 

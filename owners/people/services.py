@@ -13,9 +13,10 @@ from owners.contracts import stages
 from owners.days import day_of
 from owners.events import OwnerAdded, OwnerChanged
 
-from . import profile
+from . import completeness, profile
 from .bulk import add_owners, open_households
 from .choices import OwnerKind
+from .households import known_of
 from .models import Household, Owner, OwnerProject
 
 __all__ = [
@@ -90,6 +91,7 @@ def _edit(actor, owner: Owner, version: int, given: dict, now: datetime) -> Owne
     before, after = _both_sides(row, columns)
     for name, value in columns.items():
         setattr(row, name, value)
+    columns["completeness"] = row.completeness = completeness.of(known_of(row)).percent
     row.version += 1
     row.updated_at = now
     row.save(update_fields=[*columns, "version", "updated_at"])
