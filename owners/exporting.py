@@ -107,7 +107,7 @@ def _home_rows(rows) -> Iterator[list]:
                 home.public_number,
                 home.project.label,
                 home.building.code,
-                home.building.phase,
+                home.building.phase.label if home.building.phase else "",
                 home.entrance.code if home.entrance else "",
                 home.floor,
                 home.number,

@@ -1,20 +1,29 @@
 """The tables of the owners app, room by room; each is defined in its room."""
 
-from .contracts.models import Ownership, Purchase, ShowroomVisit
+from .contracts.models import Ownership, PaymentLine, Purchase, ShowroomVisit
+from .deeds.models import DeedStep, TitleDeed
 from .duplicates.models import DuplicatePair, Merge
-from .homes.models import Building, Entrance, Home
+from .handovers.models import ChecklistItem, Finding, Handover, ItemResult
+from .homes.models import Building, Entrance, Home, Phase
 from .journal.models import JournalEntry, JournalWording
 from .people.models import Household, Kin, Owner, OwnerProject
 from .privacy.models import ConsentLink, Erasure, LegalHold, PersonExport
+from .segments.models import Segment, SegmentCount, SegmentUse, SegmentVersion
+from .warranty.models import WarrantyPart, WarrantyTerm
 
 __all__ = [
     "Building",
+    "ChecklistItem",
     "ConsentLink",
+    "DeedStep",
     "DuplicatePair",
     "Entrance",
     "Erasure",
+    "Finding",
+    "Handover",
     "Home",
     "Household",
+    "ItemResult",
     "LegalHold",
     "Merge",
     "JournalEntry",
@@ -23,7 +32,16 @@ __all__ = [
     "Owner",
     "OwnerProject",
     "Ownership",
+    "PaymentLine",
     "PersonExport",
+    "Phase",
     "Purchase",
+    "Segment",
+    "SegmentCount",
+    "SegmentUse",
+    "SegmentVersion",
     "ShowroomVisit",
+    "TitleDeed",
+    "WarrantyPart",
+    "WarrantyTerm",
 ]

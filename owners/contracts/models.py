@@ -161,8 +161,14 @@ class Purchase(models.Model):
     currency = models.CharField(max_length=3)
     margin_amount = models.BigIntegerField(null=True, blank=True)
     payment = models.CharField(max_length=15, choices=Payment.choices, default="", blank=True)
+    # the step before this one: the reservation of a subscription, the subscription of a contract
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by", db_index=False
+    )
+    deposit_amount = models.BigIntegerField(null=True, blank=True)
     cancelled_on = models.DateField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, default="", blank=True)
+    refund_amount = models.BigIntegerField(null=True, blank=True)
     source = models.CharField(max_length=20, default="", blank=True)
     external_ref = models.CharField(max_length=80, null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -174,6 +180,8 @@ class Purchase(models.Model):
     PERSONAL = {
         "owner": "reference",
         "amount": "money",
+        "deposit_amount": "money",
+        "refund_amount": "money",
         "external_ref": "reference",
         "cancelled_because": "content",
     }
@@ -204,6 +212,22 @@ class Purchase(models.Model):
                 name="purchase_cancelled_with_reason",
             ),
             models.CheckConstraint(condition=Q(kind__in=PurchaseKind.values), name="purchase_kind_is_known"),
+            # a step is followed by one step; reader: what became of a reservation
+            models.UniqueConstraint(
+                fields=["follows"],
+                name="purchase_followed_once",
+                condition=Q(follows__isnull=False, cancelled_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(deposit_amount__isnull=True)
+                | Q(deposit_amount__gte=0, deposit_amount__lte=F("amount")),
+                name="purchase_deposit_within_price",
+            ),
+            models.CheckConstraint(
+                condition=Q(refund_amount__isnull=True)
+                | Q(refund_amount__gte=0, refund_amount__lte=F("amount"), cancelled_on__isnull=False),
+                name="purchase_refund_within_price",
+            ),
         ]
         indexes = [
             # reader: purchases on the owner's card, the stage facts
@@ -218,3 +242,22 @@ class Purchase(models.Model):
 
     def __str__(self):
         return self.number
+
+
+class PaymentLine(models.Model):
+    """One line of how a purchase is to be paid: by when, how much, and when it was."""
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.CASCADE, related_name="lines")
+    due_on = models.DateField()
+    amount = models.BigIntegerField()
+    paid_on = models.DateField(null=True, blank=True)
+
+    PERSONAL = {"amount": "money"}
+
+    class Meta:
+        db_table = "owners_paymentline"
+        constraints = [
+            # reader: the plan on a purchase's page
+            models.UniqueConstraint(fields=["purchase", "due_on"], name="paymentline_once_a_day"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="paymentline_amount_positive"),
+        ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm import states
@@ -28,18 +29,54 @@ class InVisibleProjects(models.QuerySet):
         return self.filter(project__in=projects_for(user, to))
 
 
+class Phase(models.Model):
+    """A part of a project that is built and handed over together: phase one, the riverside row."""
+
+    project = models.ForeignKey("organisation.Project", on_delete=models.PROTECT, related_name="phases")
+    code = models.CharField(max_length=20)
+    code_key = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    names = models.JSONField(default=dict, blank=True)
+    handover_promised_on = models.DateField(null=True, blank=True)
+
+    objects = InVisibleProjects.as_manager()
+
+    IMPERSONAL = dict.fromkeys(("code", "code_key", "name", "names"), "about a part of a project")
+
+    class Meta:
+        db_table = "owners_phase"
+        constraints = [
+            # reader: the address in a page's URL
+            models.UniqueConstraint(fields=["project", "code"], name="phase_code_once"),
+        ]
+        indexes = [
+            # reader: the phases of a project, 2 before 10
+            models.Index(fields=["project", "code_key"], name="phase_in_order"),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the active language, else its own."""
+        return self.names.get(get_language() or "", "") or self.name
+
+
 class Building(models.Model):
     project = models.ForeignKey("organisation.Project", on_delete=models.PROTECT, related_name="buildings")
     code = models.CharField(max_length=20)
     code_key = models.CharField(max_length=40)
-    phase = models.CharField(max_length=20, default="", blank=True)
+    phase = models.ForeignKey(
+        Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="buildings"
+    )
     floors = models.PositiveSmallIntegerField(default=1)
     address = models.CharField(max_length=200, default="", blank=True)
     completed_on = models.DateField(null=True, blank=True)
 
     objects = InVisibleProjects.as_manager()
 
-    IMPERSONAL = dict.fromkeys(("code", "code_key", "phase", "address"), "about a building, not a person")
+    IMPERSONAL = dict.fromkeys(("code", "code_key", "address"), "about a building, not a person")
 
     class Meta:
         db_table = "owners_building"

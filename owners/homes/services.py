@@ -1,4 +1,4 @@
-"""The only writers of buildings, entrances and homes."""
+"""The only writers of homes; phases, buildings and entrances are written in `places`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -11,7 +11,6 @@ from crm import numbers
 from crm.audit.services import record
 from crm.errors import IllegalMove, Refused, Stale
 from crm.events.services import publish
-from crm.text import search_document
 from owners.contracts import stages
 from owners.days import day_of
 from owners.events import HomeHandedOver
@@ -19,7 +18,31 @@ from owners.outcomes import Outcome
 
 from . import rules
 from .models import Building, Entrance, Home, HomeType
+from .places import (
+    add_building,
+    add_entrance,
+    add_phase,
+    edit_building,
+    edit_phase,
+    home_search_text,
+)
 from .states import MOVES, HomeStatus
+
+__all__ = [
+    "add_building",
+    "add_entrance",
+    "add_home",
+    "add_homes",
+    "add_phase",
+    "edit_building",
+    "edit_home",
+    "edit_phase",
+    "follow_purchase",
+    "follow_purchases",
+    "hand_over",
+    "hand_over_many",
+    "home_search_text",
+]
 
 # What callers may say about a home besides where it is; the rest follows.
 HOME_FIELDS = (
@@ -32,22 +55,6 @@ HOME_FIELDS = (
     "handover_due_on",
 )
 _REFERENCES = ("source", "external_ref")
-
-
-def add_building(actor, project, *, code, floors=1, phase="", address="", completed_on=None, now) -> Building:
-    """Add a building to a project; a code that is there already is refused."""
-    if not code:
-        raise Refused(fields={"code": _("Write the building's code.")})
-    said = {"floors": floors, "phase": phase, "address": address, "completed_on": completed_on}
-    with transaction.atomic():
-        building, made = Building.objects.get_or_create(
-            project=project, code=code, defaults={"code_key": rules.natural_key(code)[:40], **said}
-        )
-        if not made:
-            sentence = _("This building is already here.")
-            raise Refused(sentence, code="duplicate_building", fields={"code": sentence})
-        record(actor, "homes.add_building", building, now=now, after={"project": project.code, "code": code})
-    return building
 
 
 def add_home(actor, project, *, building, entrance="", floor=1, unit="", number="", status=None, now, **said):
@@ -170,7 +177,8 @@ def _places(project, rows: list[dict]) -> tuple[dict, dict]:
         ],
         ignore_conflicts=True,
     )
-    buildings = {b.code: b for b in Building.objects.filter(project=project, code__in=codes)}
+    known = Building.objects.select_related("phase").filter(project=project, code__in=codes)
+    buildings = {building.code: building for building in known}
     for code, building in buildings.items():
         if building.floors < floors[code]:
             Building.objects.filter(pk=building.pk, floors__lt=floors[code]).update(floors=floors[code])
@@ -189,7 +197,10 @@ def _places(project, rows: list[dict]) -> tuple[dict, dict]:
 def _home(project, row: dict, places: tuple[dict, dict], now: datetime) -> Home:
     buildings, entrances = places
     building = buildings[row["building"]]
-    kept = {name: row[name] for name in (*HOME_FIELDS, *_REFERENCES, "handover_on") if name in row}
+    promised = building.phase.handover_promised_on if building.phase else None
+    kept = {"handover_due_on": promised} | {
+        name: row[name] for name in (*HOME_FIELDS, *_REFERENCES, "handover_on") if name in row
+    }
     return Home(
         project=project,
         building=building,
@@ -204,11 +215,6 @@ def _home(project, row: dict, places: tuple[dict, dict], now: datetime) -> Home:
         updated_at=now,
         **kept,
     )
-
-
-def home_search_text(project, number: str, address: str) -> str:
-    """What a home is found by: project in all its names, number, address."""
-    return search_document(project.name, *project.names.values(), number, address)
 
 
 def edit_home(actor, home: Home, *, version: int, changes: dict, now: datetime) -> Home:

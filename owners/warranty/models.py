@@ -1,0 +1,56 @@
+"""Parts of a home under warranty, and what a project grants beyond."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+
+from .states import Measure
+
+
+class WarrantyPart(models.Model):
+    """A part such as waterproofing: its length of warranty and the least the law allows, in one measure."""
+
+    code = models.CharField(max_length=32, unique=True)
+    name = models.CharField(max_length=80)
+    names = models.JSONField(default=dict, blank=True)
+    measure = models.CharField(max_length=12, choices=Measure.choices)
+    length = models.PositiveSmallIntegerField()
+    legal_minimum = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    IMPERSONAL = dict.fromkeys(("code", "name", "names"), "about a part of any home")
+
+    class Meta:
+        db_table = "owners_warrantypart"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(length__gte=F("legal_minimum"), legal_minimum__gte=1, length__lte=200),
+                name="warrantypart_not_below_the_law",
+            ),
+            models.CheckConstraint(
+                condition=Q(measure__in=Measure.values), name="warrantypart_measure_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the active language, else its own."""
+        return self.names.get(get_language() or "", "") or self.name
+
+
+class WarrantyTerm(models.Model):
+    """What a project grants for a part instead of the house's length; never less than the law."""
+
+    part = models.ForeignKey(WarrantyPart, on_delete=models.CASCADE, related_name="terms")
+    project = models.ForeignKey("organisation.Project", on_delete=models.PROTECT, related_name="+")
+    length = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "owners_warrantyterm"
+        constraints = [
+            # reader: the parts of a home, with its project's lengths
+            models.UniqueConstraint(fields=["project", "part"], name="warrantyterm_once"),
+        ]
