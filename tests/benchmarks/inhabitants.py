@@ -196,7 +196,7 @@ def _person(rows: Rows, owner: int, member: int, facts: dict, place, managers, r
     )
     visited = facts.get("visited_on") or (known + timedelta(days=7) if facts and rng.random() < 0.3 else None)
     verdict = stage_of(StageFacts(known_since=known, **{**facts, "visited_on": visited}), today)
-    row = _profile(owner, member, rng, today) | {
+    row = _profile(owner, member, rng) | {
         "id": place.base + owner + 1, "number": f"O-{today.year}-B{owner:07d}", "known_since": known, "created_at": _at(known),
         "updated_at": _at(known), "stage": verdict.stage, "stage_fact": verdict.fact, "stage_on": verdict.on,
         "stage_until": _until(verdict), "source": rng.choice(choices.Source.values),
@@ -217,7 +217,15 @@ def _until(verdict) -> date | None:
     return years_after(verdict.on, years) if years else None
 
 
-def _profile(owner: int, member: int, rng: random.Random, today: date) -> dict:
+def _profile(owner: int, member: int, rng: random.Random) -> dict:
+    """The columns that the product makes of what somebody says; ciphertext is added here."""
+    row = profile.columns(said_by(owner, member, rng))
+    return row | {
+        name: cipher.encrypt(row[name], context) for name, context in SEALED.items() if row.get(name)
+    }
+
+
+def said_by(owner: int, member: int, rng: random.Random) -> dict:
     """Who somebody is: nine in ten write simplified Chinese, the others traditional, Finnish or English."""
     dice, gender = rng.random(), rng.choice(["female", "male"])
     if dice < 0.86:
@@ -248,12 +256,7 @@ def _profile(owner: int, member: int, rng: random.Random, today: date) -> dict:
         plain["birth_date"] = born if rng.random() < 0.6 else None
         if language == "zh-hans" and rng.random() < 0.6:
             plain |= {"identity": _identity(owner, born), "identity_kind": "cn"}
-    plain |= _habits(rng) if kind != "company" else {}
-    # What follows from this, blind indexes and search forms, is the product's to say; ciphertext is added here.
-    row = profile.columns(plain)
-    return row | {
-        name: cipher.encrypt(row[name], context) for name, context in SEALED.items() if row.get(name)
-    }
+    return plain | (_habits(rng) if kind != "company" else {})
 
 
 def _habits(rng: random.Random) -> dict:
