@@ -9,6 +9,8 @@ class OwnersConfig(AppConfig):
 
     def ready(self):
         from owners import own_ties, slots
+        from owners.segments import own_fields
 
         slots.fill()
         own_ties.say()
+        own_fields.say()

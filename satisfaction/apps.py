@@ -8,7 +8,8 @@ class SatisfactionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import slots, ties
+        from . import segment_fields, slots, ties
 
         slots.fill()
         ties.say()
+        segment_fields.say()

@@ -9,7 +9,8 @@ class ServiceDeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from service_desk import slots, ties
+        from service_desk import segment_fields, slots, ties
 
         slots.fill()
         ties.say()
+        segment_fields.say()
