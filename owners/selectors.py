@@ -2,8 +2,9 @@
 
 from .card.selectors import owner_card
 from .contracts.selectors import homes_of, owners_of, paid_by, purchases_of
-from .homes.selectors import find_homes
-from .people.selectors import belongs_to, find_owners, owner_by_phone, tied_to
+from .finding.homes import find_homes
+from .finding.owners import find_owners
+from .people.selectors import belongs_to, owner_by_phone, tied_to
 
 __all__ = [
     "belongs_to",

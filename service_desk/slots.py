@@ -22,23 +22,13 @@ def fill():
     slots.landing("spokesperson", "desk:queue")
     slots.landing("handler", "desk:slips")
     slots.landing("callback", "desk:visits")
-    slots.fill("search", found_cases, order=20)
+    slots.fill("search", "service_desk.searching.answers.cases", order=30)
+    slots.fill("search", "service_desk.searching.answers.words", order=40)
     slots.fill("owner.actions", register_for_owner, order=10)
     slots.fill("owner.card", cases_of_owner, order=10)
     slots.fill("owner.timeline.kinds", "service_desk.timeline.kinds", order=10)
     slots.fill("owner.timeline", "service_desk.timeline.case_entries", order=10)
     slots.fill("owner.timeline", "service_desk.timeline.directive_entries", order=11)
-
-
-def found_cases(request, *, query, glance):
-    """Cases by number or by what was said, newest first."""
-    if not may(request.user, "cases.view"):
-        return None
-    rows = selectors.queue(request.user, "all", {"q": query}, now=now())
-    rows = selectors.dressed(list(rows.order_by("-received_at", "-id")[: 5 if glance else 25]))
-    if not rows:
-        return None
-    return render_to_string("desk/found_cases.html", {"rows": rows, "now": now(), "query": query}, request)
 
 
 def register_for_owner(request, owner):

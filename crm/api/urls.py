@@ -8,6 +8,7 @@ from crm.api.document import SchemaDocument, docs
 from crm.api.unknown import Unknown
 
 ROOMS = [
+    "crm.web.api_urls",
     "crm.accounts.api_urls",
     "crm.organisation.api_urls",
     "crm.privacy.api_urls",

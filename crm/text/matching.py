@@ -36,7 +36,7 @@ def matching(queryset: QuerySet, field: str, query: str, *, newest: str = "-pk")
     if not words:
         return queryset
     if _frequent(queryset, field, words, newest):
-        return queryset.filter(_holds_all(field, words))
+        return queryset.filter(holds_all(field, words))
     return _by_index(queryset, field, words)
 
 
@@ -51,7 +51,7 @@ def matching_words(
     configs = [CONFIGS[language]] if language in CONFIGS else [] if language else list(CONFIGS.values())
     if not configs or not any(_LATIN.search(word) for word in words):
         return matching(queryset, field, query, newest=newest)
-    held = _holds_all(field, words) if _frequent(queryset, field, words, newest) else _indexed(field, words)
+    held = holds_all(field, words) if _frequent(queryset, field, words, newest) else _indexed(field, words)
     for config in configs:
         stems = Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))
         held |= has_latin_words(field) & Q(stems)
@@ -97,7 +97,7 @@ def _indexed(field: str, words: list[str]) -> Q:
     """Through the bigrams; what they cannot prove (order, within words of three and more) is looked at."""
     held = Q(Holds(Bigrams(F(field)), AsQuery(_tsquery(words))))
     longer = [word for word in words if len(word) > 2]
-    return held & _holds_all(field, longer) if longer else held
+    return held & holds_all(field, longer) if longer else held
 
 
 def _tsquery(words: list[str]) -> str:
@@ -114,7 +114,7 @@ def _quoted(token: str) -> str:
     return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _holds_all(field: str, words: list[str]) -> Q:
+def holds_all(field: str, words: list[str]) -> Q:
     """By `strpos`, not LIKE: the planner trusts its guess about LIKE and gives up the walk for it."""
     found = Q()
     for word in words:
@@ -137,6 +137,6 @@ def _frequent(queryset: QuerySet, field: str, words: list[str], order: str) -> b
     """Whether the newest rows of the whole table hold the words often enough to walk."""
     if surely_rarer(queryset.model, field, words, FREQUENT / SAMPLE, using=queryset.db):
         return False
-    held = ExpressionWrapper(_holds_all(field, words), output_field=BooleanField())
+    held = ExpressionWrapper(holds_all(field, words), output_field=BooleanField())
     newest = queryset.model._default_manager.using(queryset.db).order_by(order).annotate(held=held)[:SAMPLE]
     return newest.aggregate(number=models.Count("pk", filter=Q(held=True)))["number"] >= FREQUENT

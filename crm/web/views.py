@@ -2,11 +2,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts import services as accounts
-from crm.web import asked, sealed, slots
+from crm.web import asked, sealed, searching, slots
 from crm.web import gallery as examples
 from crm.web.pages import member_page, public_page
 
@@ -25,16 +26,38 @@ def home(request):
 @member_page("each room shows in the search only what the person may see")
 @require_http_methods(["GET", "POST"])
 def search(request):
-    """One search over all rooms; `glance` asks for the few best, under the box."""
+    """One search over all rooms; `glance` asks for the few best, under the box; `kind` for one kind alone."""
     glance = "glance" in request.POST or "glance" in request.GET
-    if not glance and (onward := sealed.onward(request)):
+    if not glance and (onward := sealed.onward(request, "kind")):
         return onward
-    query = sealed.words(request)
-    found = slots.rendered("search", request, query=query, glance=glance) if query else []
+    query, kind = sealed.words(request), request.GET.get("kind", "")
     if glance and not query:
         return HttpResponse("")
-    template = "web/found.html" if glance else "web/search.html"
-    return render(request, template, {"query": query, "searched": query, "found": found, "glance": glance})
+    groups = (
+        searching.search(request, query, size=searching.GLANCE if glance else searching.PAGE) if query else []
+    )
+    shown = [group for group in groups if group.hits and kind in ("", group.kind)]
+    context = {
+        "query": query,
+        "searched": query,
+        "groups": shown,
+        "chips": _chips(groups, kind, query),
+        "meant": searching.meant(request, query) if query and not glance and not shown else [],
+        "glance": glance,
+    }
+    return render(request, "web/found.html" if glance else "web/search.html", context)
+
+
+def _chips(groups, kind: str, query: str) -> list[dict]:
+    """One chip a kind with its count, and one for all."""
+    address = f"?{sealed.PARAMETER}={sealed.seal(query)}" if query else ""
+    chips = [{"label": group.label, "kind": group.kind, "count": group.count} for group in groups]
+    everything = {"label": _("All"), "kind": "", "count": None}
+    return [
+        chip
+        | {"url": f"{address}&kind={chip['kind']}" if chip["kind"] else address, "here": chip["kind"] == kind}
+        for chip in [everything, *chips]
+    ]
 
 
 @member_page("it lists only the settings that the role may open")

@@ -5,19 +5,10 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, QuerySet
 
-from crm.text import matching
+from owners.finding.homes import find_homes
 
 from .models import Building, Home
 from .states import HomeStatus
-
-
-def find_homes(user, query: str) -> QuerySet:
-    """The homes a user may see whose project, number or address holds every word of the query."""
-    rows = Home.objects.visible_to(user)
-    number = query.strip().upper()
-    if number.startswith("H-") and rows.filter(public_number=number).exists():
-        return rows.filter(public_number=number)
-    return matching(rows, "search_text", query)
 
 
 def homes_listed(user, *, query="", project=None) -> QuerySet:

@@ -1,72 +1,12 @@
-"""Finding owners."""
+"""Reading owners: by telephone, in lists, with their households and projects."""
 
-import re
-
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from crm.privacy import blind_index
-from crm.text import matching, normalise
-from owners.contracts.models import Ownership
-from owners.homes.models import Home
+from owners.finding.owners import find_owners
 
 from . import rules
 from .models import Kin, Owner, OwnerProject
-
-_NUMBER = re.compile(r"o-\d{4}-\d{6,}")
-_PHONE = re.compile(r"\+?[\d\s\-()]+")
-_IDENTITY = re.compile(r"(?=.*\d{5})[0-9a-z+\-]{8,18}")
-
-
-def find_owners(user, query: str) -> QuerySet:
-    """The owners a user may see whom the query names.
-
-    The query may be an owner's number, a phone number whole or its last four digits, an e-mail address
-    or identity number whole, a home's number or address, or any part of a name: in simplified or
-    traditional characters, or by its sound. An empty query finds everybody.
-    """
-    seen = Owner.objects.visible_to(user)
-    plain = normalise(query)
-    if not plain:
-        return seen
-    if _NUMBER.fullmatch(plain):
-        return seen.filter(number=plain.upper())
-    if "@" in plain:
-        return seen.filter(email_index=blind_index.of(rules.plain_email(query), "email"))
-    if not re.search(r"\d", plain):
-        named = matching(seen, "search_text", query)
-        return named if named.exists() else seen.filter(pk__in=_owners_at(query))
-    return seen.filter(pk__in=_with_digits(plain, query))
-
-
-def best_owners(user, query: str, size: int) -> list[Owner]:
-    """The first few for the search over everything: whose phone ends so, before who lives so; then the newest."""
-    rows = find_owners(user, query)
-    ends_so = Case(When(phone_last4=query.strip(), then=Value(0)), default=Value(1))
-    return list(rows.order_by(ends_so, "-id")[:size])
-
-
-def _with_digits(plain: str, query: str):
-    """What has digits in it may be a telephone, an identity number, a home or a name such as 张伟2.
-
-    A union of ways, each with its index; one condition with OR would read the whole table.
-    """
-    owners = Owner.objects.order_by()
-    ways = [matching(owners, "search_text", query).values("pk"), _owners_at(query)]
-    phone = rules.plain_phone(query)
-    if _PHONE.fullmatch(plain) and len(phone) == 4:
-        ways.append(owners.filter(phone_last4=phone).values("pk"))
-    if _PHONE.fullmatch(plain) and rules.phone_is_plausible(phone):
-        ways.append(owners.filter(phone_index=blind_index.of(phone, "phone")).values("pk"))
-    if _IDENTITY.fullmatch(plain.replace(" ", "")):
-        index = blind_index.of(rules.plain_identity(query), "identity")
-        ways.append(owners.filter(identity_index=index).values("pk"))
-    return ways[0].union(*ways[1:])
-
-
-def _owners_at(query: str):
-    """Who owns or owned a home the query names."""
-    homes = matching(Home.objects.all(), "search_text", query).order_by().values("pk")
-    return Ownership.objects.filter(home__in=homes).values("owner")
 
 
 def owner_by_phone(user, phone: str) -> Owner | None:
@@ -78,7 +18,9 @@ def owner_by_phone(user, phone: str) -> Owner | None:
     return Owner.objects.visible_to(user).filter(phone_index=index).first()
 
 
-def owners_listed(user, *, query="", project=None, kind="", stage="", manager=None) -> QuerySet:
+def owners_listed(
+    user, *, query="", project=None, kind="", stage="", manager=None, below: int | None = None
+) -> QuerySet:
     """The list of owners, narrowed; ordering and paging are the page's."""
     rows = find_owners(user, query).select_related("manager")
     if project is not None:
@@ -89,7 +31,14 @@ def owners_listed(user, *, query="", project=None, kind="", stage="", manager=No
         rows = rows.filter(stage=stage)
     if manager is not None:
         rows = rows.filter(manager=manager)
+    if below is not None:
+        rows = rows.filter(completeness__lt=below)
     return rows
+
+
+def owners_called(user, numbers: list[str], to: str) -> list[Owner]:
+    """The owners of these numbers with whom the user may do `to`; others are left out. One statement."""
+    return list(Owner.objects.visible_to(user, to).filter(number__in=numbers).order_by("pk"))
 
 
 def household_of(owner) -> list[Owner]:

@@ -6,12 +6,13 @@ from functools import cache
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Right
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import Refused
-from crm.text import matching
+from crm.text import matching_words
 from service_desk.cases import guide, names
 from service_desk.cases.access import readable_cases
 from service_desk.cases.models import Case
@@ -24,7 +25,7 @@ from service_desk.cases.states import (
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Subject
 
 CAP = 1000
-SHORTEST_NUMBER = 6
+TAIL = 4  # digits; the end of a number has an index
 NEWEST = ("-received_at", "-id")
 SOONEST = ("due_at", "id")
 OPEN = ~Q(status=CaseStatus.CLOSED)
@@ -133,18 +134,22 @@ def _filtered(rows: QuerySet, filters: dict) -> QuerySet:
 
 
 def search(rows: QuerySet, words: str) -> QuerySet:
-    """The case of this number, and the cases in which these words were said, in either Chinese script."""
+    """The cases of this number or its end, and those in which these words were said, in either Chinese script and
+    with other endings in English and Finnish."""
+    said = matching_words(rows, "search_text", words)
+    named = called(rows, words)
+    return said if named is None else rows.filter(pk__in=named.values("pk").union(said.values("pk")))
+
+
+def called(rows: QuerySet, words: str) -> QuerySet | None:
+    """The cases of this number, said with its year or without, or by its last four digits; None: it is no number."""
     words = words.strip()
-    said = matching(rows, "search_text", words)
-    if not words.replace("-", "").isdecimal() or len(words) < SHORTEST_NUMBER:
-        return said
-    named = rows.filter(number__in=_numbers_meant(words))
-    return rows.filter(pk__in=named.values("pk").union(said.values("pk")))
-
-
-def _numbers_meant(words: str) -> list[str]:
-    """A number is said with its year or without; all of them written out, so that the unique index finds them."""
-    return [words] if "-" in words else [f"{year}-{words}" for year in range(2000, 2100)]
+    if not words.replace("-", "").isdecimal() or len(words) < TAIL:
+        return None
+    if "-" in words:
+        return rows.filter(number=words)
+    tail = rows.alias(tail=Right("number", TAIL)).filter(tail=words[-TAIL:])
+    return tail if len(words) == TAIL else tail.filter(number__endswith=words)
 
 
 def dressed(rows: list[dict]) -> list[dict]:
