@@ -17,9 +17,11 @@ from coordination.outcomes import services as outcomes
 from crm.accounts.services import system_user
 from owners.events import (
     HomeHandedOver,
+    MergeUndone,
     OwnerAdded,
     OwnerChanged,
     OwnershipRecorded,
+    OwnersMerged,
     PurchaseCancelled,
     PurchaseRecorded,
 )
@@ -153,6 +155,8 @@ ROUTES = {
 
 RECORDED_ONLY = {
     OwnerAdded: "nothing follows from a new name by itself; the care plan will hear it",
+    OwnersMerged: "every row has followed already; whoever reads by the old number is led on",
+    MergeUndone: "both owners are what they were",
     OwnerChanged: "the profile is read where it is needed",
     OwnershipRecorded: "the stage is derived when it is asked for",
     HomeHandedOver: "the care plan will hear it",

@@ -212,11 +212,14 @@ DUE_SOURCES = [
     "service_desk.clocks.services.fire_due",
     "service_desk.directives.services.tell_overdue",
     "satisfaction.collection.services.expire_due",
+    "owners.duplicates.services.gather_late",
+    "owners.duplicates.services.wake_put_off",
     "owners.contracts.stages.turn",
 ]
 FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
+    "duplicates": "owners.duplicates.scanning.scan_chunk",
     "person_export": "owners.privacy.exporting.run_chunk",
     "exports": "crm.exports.services.run_chunk",
 }

@@ -69,3 +69,27 @@ class HomeHandedOver(Event):
     @property
     def stream(self) -> str:
         return f"home:{self.home_id}"
+
+
+@dataclass(frozen=True)
+class OwnersMerged(Event):
+    """One owner went into another; every row of his names the one who was kept."""
+
+    merge_id: int
+    kept_id: int
+    gone_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"owner:{self.kept_id}"
+
+
+@dataclass(frozen=True)
+class MergeUndone(Event):
+    merge_id: int
+    kept_id: int
+    gone_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"owner:{self.kept_id}"

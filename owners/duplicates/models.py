@@ -30,7 +30,9 @@ class DuplicatePair(models.Model):
     second = models.ForeignKey(Owner, on_delete=models.CASCADE, related_name="+")
     points = models.PositiveSmallIntegerField()
     reasons = models.JSONField()
-    fingerprint = models.CharField(max_length=32)  # of the facts compared: decided again only when they change
+    fingerprint = models.CharField(
+        max_length=32
+    )  # of the facts compared: decided again only when they change
     status = models.CharField(max_length=10, choices=PairStatus.choices, default=PairStatus.OPEN)
     later_until = models.DateField(null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -133,7 +135,9 @@ class Merge(models.Model):
         indexes = [
             # reader: the merges on an owner's card, the check for later ones before an undo
             models.Index(fields=["kept", "-at"], name="merge_of_kept"),
-            models.Index(fields=["gone", "-at"], name="merge_of_gone"),  # reader: the same from the other side
+            models.Index(
+                fields=["gone", "-at"], name="merge_of_gone"
+            ),  # reader: the same from the other side
             models.Index(fields=["-at", "-id"], name="merge_newest"),  # reader: the list of merges
             models.Index(  # reader: gather_late, which looks every second for merges it has not looked after
                 fields=["at"], condition=Q(gathered_at=None, undone_at=None), name="merge_ungathered"
