@@ -11,6 +11,7 @@ from crm.accounts.permissions import declare, require
 from crm.errors import NotAllowed, NotFound
 from crm.organisation.models import Project
 from owners.contracts.models import Ownership, Purchase
+from owners.duplicates.signposts import numbered
 from owners.homes.models import Building, Home
 from owners.people.models import Owner
 
@@ -35,9 +36,13 @@ declare(
 
 
 def owner_for(user, number: str, to: str = "owners.view") -> Owner:
-    """The owner with this number, if the user sees him and may do `to` in one of his projects."""
+    """The owner with this number, if the user sees him and may do `to` in one of his projects.
+
+    The number of somebody who was merged leads to the one who was kept.
+    """
     require(user, to)
-    row = Owner.objects.visible_to(user).filter(number=number).select_related("manager", "household").first()
+    seen = Owner.objects.visible_to(user).select_related("manager", "household")
+    row = seen.filter(number=number).first() or seen.filter(numbered(number)).first()
     if row is None:
         raise NotFound
     if to != "owners.view" and not Owner.objects.visible_to(user, to).filter(pk=row.pk).exists():

@@ -11,6 +11,7 @@ from crm.privacy import blind_index
 from crm.text import matching
 from crm.text.indexes import AsQuery, Bigrams, Holds
 from owners.contracts.models import Ownership
+from owners.duplicates.signposts import had_phone, numbered
 from owners.homes.models import Home
 from owners.people import rules
 from owners.people.models import Owner
@@ -57,7 +58,7 @@ def find_owners(user, query: str) -> QuerySet:
     if not asked.plain:
         return seen
     if asked.is_number:
-        return seen.filter(number=asked.plain.upper())
+        return seen.filter(numbered(asked.plain.upper()))
     if asked.is_email:
         return seen.filter(email_index=blind_index.of(rules.plain_email(query), "email"))
     if asked.has_digits:
@@ -177,7 +178,8 @@ def _ways_by_digits(seen: QuerySet, asked: Asked) -> list[tuple[Fit, QuerySet]]:
 def _exactly(owners: QuerySet, asked: Asked) -> list[QuerySet]:
     ways = []
     if asked.whole_phone:
-        ways.append(owners.filter(phone_index=blind_index.of(asked.whole_phone, "phone")))
+        index = blind_index.of(asked.whole_phone, "phone")
+        ways += [owners.filter(phone_index=index), owners.filter(pk__in=had_phone(index))]
     if asked.identity:
         ways.append(owners.filter(identity_index=blind_index.of(asked.identity, "identity")))
     return ways

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from crm.privacy import blind_index
+from owners.duplicates.signposts import had_phone
 from owners.finding.owners import find_owners
 
 from . import rules
@@ -15,7 +16,8 @@ def owner_by_phone(user, phone: str) -> Owner | None:
     if not rules.phone_is_plausible(plain):
         return None
     index = blind_index.of(plain, "phone")
-    return Owner.objects.visible_to(user).filter(phone_index=index).first()
+    seen = Owner.objects.visible_to(user)
+    return seen.filter(phone_index=index).first() or seen.filter(pk__in=had_phone(index)).first()
 
 
 def owners_listed(
