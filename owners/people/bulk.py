@@ -103,7 +103,9 @@ def _sentence(key) -> str:
 def _known_references(rows: list[_Row]) -> dict:
     references = [row.reference[1] for row in rows if row.reference[1]]
     found = Owner.objects.filter(external_ref__in=references).defer("phone", "email", "identity")
-    return {(owner.source, owner.external_ref): owner for owner in found}
+    found = found.select_related("merged_into")
+    # what was imported as two and merged since is known as the one who was kept
+    return {(owner.source, owner.external_ref): owner.merged_into or owner for owner in found}
 
 
 def _held(rows: list[_Row]) -> dict:
