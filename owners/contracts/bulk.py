@@ -18,7 +18,7 @@ from owners.outcomes import Outcome
 from owners.people.choices import OwnerKind
 from owners.people.models import Owner, OwnerProject
 
-from . import rules, stages
+from . import rules, stages, steps
 from .checks import HOME_AFTER, home_is_taken, wrong_with
 from .models import Ownership, Purchase, ShowroomVisit
 from .states import SIGNING, PurchaseKind
@@ -147,6 +147,7 @@ class _Book:
         prospects = Owner.objects.filter(pk__in=signed, kind=OwnerKind.PROSPECT)
         prospects.update(kind=OwnerKind.PERSON, updated_at=now)
         follow_purchases(actor, self.wanted, now=now)
+        steps.link([row.pk for row in fresh])
         touched = [row.owner_id for row in (*fresh, *self.begun, *self.ended)]
         stages.refresh(touched, now=now)
 

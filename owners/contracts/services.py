@@ -19,7 +19,7 @@ from owners.homes.states import HomeStatus
 from owners.people import services as people
 from owners.people.models import Owner
 
-from . import rules, stages
+from . import rules, stages, steps
 from .bulk import record_ownerships, record_purchases, record_visits
 from .checks import HOME_AFTER, home_is_taken, wrong_with
 from .models import Ownership, Purchase, ShowroomVisit
@@ -70,6 +70,9 @@ def record_purchase(
     margin_amount: int | None = None,
     area: Decimal | None = None,
     payment="",
+    deposit_amount: int | None = None,
+    follows: Purchase | None = None,
+    seller: Owner | None = None,
     share=Decimal(1),
     project=None,
     source="",
@@ -81,17 +84,21 @@ def record_purchase(
     Amounts are minor units of `currency`, by default the project's. Only a reservation may leave the
     home open; then it names the project. Signing a contract or a resale takes ownership of `share` of the
     home (a fraction, 1 is the whole) from that day, unless the owner holds one already; a resale ends
-    what others held. A reference its source has given before is refused with the code `duplicate_purchase`.
+    what the seller held, or where none is named what all others held. A step follows the one before it:
+    `follows`, or what the same owner reserved or subscribed for this home. A reference its source has given before is refused with the code `duplicate_purchase`.
 
     1. lock the home and check  2. write the purchase  3. the home moves, the buyer owns, a prospect
     becomes an owner  4. audit and publish
     """
     project = home.project if home else project
     wrong = wrong_with(kind, home, project, signed_on, amount, payment, now)
+    if deposit_amount is not None and not 0 <= deposit_amount <= amount:
+        wrong["deposit_amount"] = _("A deposit is at most the whole amount.")
     if wrong:
         raise Refused(fields=wrong)
     said = {"kind": kind, "signed_on": signed_on, "amount": amount, "currency": currency or project.currency}
     said |= {"margin_amount": margin_amount, "payment": payment, "source": source}
+    said |= {"deposit_amount": deposit_amount, "follows": follows}
     try:
         with transaction.atomic():
             home = Home.objects.select_for_update().get(pk=home.pk) if home else None
@@ -108,20 +115,24 @@ def record_purchase(
                 updated_at=now,
                 **said,
             )
-            _what_follows(actor, purchase, home, share=share, now=now)
+            _what_follows(actor, purchase, home, share=share, seller=seller, now=now)
     except IntegrityError:
         _refuse_known_reference(source, external_ref)  # somebody else was quicker by a moment
         raise
     return purchase
 
 
-def _what_follows(actor, purchase: Purchase, home: Home | None, *, share, now: datetime) -> None:
+def _what_follows(
+    actor, purchase: Purchase, home: Home | None, *, share, seller: Owner | None, now: datetime
+) -> None:
     owner, kind = purchase.owner, purchase.kind
+    if purchase.follows_id is None and steps.link([purchase.pk]):
+        purchase.refresh_from_db(fields=["follows"])
     if home:
         follow_purchase(actor, home, HOME_AFTER[kind], because=purchase.number, now=now)
     people.belongs(actor, owner, purchase.project, since=purchase.signed_on, now=now)
     if kind in SIGNING:
-        _take_ownership(actor, purchase, share=share, now=now)
+        _take_ownership(actor, purchase, share=share, seller=seller, now=now)
         people.become_owner(actor, owner, now=now)
     stages.refresh([owner.pk], now=now)
     after = {
@@ -158,17 +169,17 @@ def _refuse_taken(owner: Owner, home: Home | None, kind) -> None:
         raise Refused(sentence, code="home_taken", fields={"home": sentence})
 
 
-def _take_ownership(actor, purchase: Purchase, *, share, now: datetime) -> None:
+def _take_ownership(actor, purchase: Purchase, *, share, seller: Owner | None, now: datetime) -> None:
     """The buyer owns from the day of signing until the day a later buyer, recorded before him, began."""
     day, others = purchase.signed_on, []
-    for row in Ownership.objects.filter(home=purchase.home):
+    for row in Ownership.objects.filter(home=purchase.home).select_related("owner"):
         if row.owner_id != purchase.owner_id:
             others.append(row)
         elif row.until is None:
             return
     if purchase.kind == PurchaseKind.RESALE:
         for row in others:
-            if row.since < day and row.until is None:
+            if row.since < day and row.until is None and seller in (None, row.owner):
                 end_ownership(actor, row, until=day, because=purchase.number, now=now)
     until = rules.next_beginning([row.since for row in others], day) if share == 1 else None
     record_ownership(
@@ -282,14 +293,24 @@ def correct_purchase(actor, purchase: Purchase, *, version: int, payment: str, n
 
 
 def cancel_purchase(
-    actor, purchase: Purchase, *, because: str, on: date, version: int, now: datetime
+    actor,
+    purchase: Purchase,
+    *,
+    because: str,
+    on: date,
+    version: int,
+    refund_amount: int | None = None,
+    now: datetime,
 ) -> Purchase:
     """Call off a purchase with its reason; the steps before it fall with it, the home is on sale again.
 
     An ownership that rests on it ends that day. A home already handed over is not given back this way.
+    `refund_amount`, in minor units, is what the buyer gets back.
     """
     if not because:
         raise Refused(fields={"because": _("Write the reason.")})
+    if refund_amount is not None and not 0 <= refund_amount <= purchase.amount:
+        raise Refused(fields={"refund_amount": _("A refund is at most the whole amount.")})
     with transaction.atomic():
         row = Purchase.objects.select_for_update().get(pk=purchase.pk)
         if row.version != version:
@@ -299,20 +320,14 @@ def cancel_purchase(
         home = Home.objects.select_for_update().get(pk=row.home_id) if row.home_id else None
         if home and home.status == HomeStatus.HANDED_OVER:
             raise IllegalMove(_("The home has been handed over; record a resale instead."))
-        for step in _chain(row):
+        for step in steps.chain(row):
             _call_off(actor, step, because=because, on=on, now=now)
+        if refund_amount is not None:
+            Purchase.objects.filter(pk=row.pk).update(refund_amount=refund_amount)
         if home:
             follow_purchase(actor, home, HomeStatus.ON_SALE, because=because, now=now)
         stages.refresh([row.owner_id], now=now)
     return Purchase.objects.get(pk=row.pk)
-
-
-def _chain(row: Purchase):
-    """The purchase and what the same owner signed before it for the same home."""
-    if row.home_id is None:
-        return [row]
-    live = Purchase.objects.select_for_update().filter(cancelled_on__isnull=True, home_id=row.home_id)
-    return list(live.filter(owner_id=row.owner_id).order_by("pk"))
 
 
 def _call_off(actor, row: Purchase, *, because: str, on: date, now: datetime) -> None:

@@ -26,6 +26,14 @@ class PurchaseKind(TextChoices):
     RESALE = "resale", _("Resale")
 
 
+# What a step may become; a resale begins anew with the buyer.
+NEXT_STEPS = {
+    PurchaseKind.RESERVATION: (PurchaseKind.SUBSCRIPTION, PurchaseKind.CONTRACT),
+    PurchaseKind.SUBSCRIPTION: (PurchaseKind.CONTRACT,),
+    PurchaseKind.CONTRACT: (),
+    PurchaseKind.RESALE: (),
+}
+
 SIGNING = frozenset({PurchaseKind.CONTRACT, PurchaseKind.RESALE})
 
 
