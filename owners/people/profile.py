@@ -82,7 +82,10 @@ def read(written: dict[str, Any]) -> dict[str, Any]:
         if name in plain:
             plain[name] = form(plain[name])
     if plain.get("identity") and not plain.get("identity_kind"):
-        plain["identity_kind"] = "business" if plain.get("kind") == "company" else "cn"
+        company = plain.get("kind") == "company"
+        plain["identity_kind"] = "business" if company else rules.identity_kind(plain["identity"])
+    if plain.get("identity") and plain.get("identity_kind"):
+        plain["identity"] = rules.whole_identity(plain["identity_kind"], plain["identity"])
     if "external_ref" in plain:
         plain["external_ref"] = plain["external_ref"] or None
     return plain
