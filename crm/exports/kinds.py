@@ -54,7 +54,9 @@ def batches(rows, size: int = A_TIME) -> Iterator[list]:
     Dressing a batch costs its few statements once a thousand rows.
     """
     batch = []
-    if connection.in_atomic_block:  # the whole list is wanted, not the first tenth for which a cursor is planned
+    if (
+        connection.in_atomic_block
+    ):  # the whole list is wanted, not the first tenth for which a cursor is planned
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
     for row in rows.iterator(chunk_size=size):

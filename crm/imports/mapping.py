@@ -82,7 +82,7 @@ def parse(name: str, content: dict) -> Mapping:
 
 
 def _known(key: str) -> bool:
-    return key in RULE_KEYS or key in {"order", "era", "zone", "unit", "currency", "length"}
+    return key in RULE_KEYS or key in {"order", "era", "century", "zone", "unit", "currency", "length", "kind"}
 
 
 def _merged(base: dict, changes: dict) -> dict:

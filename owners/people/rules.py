@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pypinyin import Style, lazy_pinyin
 
 from crm.text import normalise
+from crm.written import identities, phones
 
 # Read as a family name these sound otherwise than in a dictionary.
 SURNAME_SOUNDS = {
@@ -31,10 +32,6 @@ SURNAME_SOUNDS = {
 }
 
 FULL_PHONE_DIGITS = 7
-_NOT_PHONE = re.compile(r"[^0-9+*]")
-_CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_TW_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
-_FI_CHECKS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 @cache
@@ -72,11 +69,7 @@ def plain_phone(written: str) -> str:
 
     People write +86 138-1234-5678, 0086 13812345678 and 138 1234 5678 for the same telephone.
     """
-    digits = _NOT_PHONE.sub("", unicodedata.normalize("NFKC", written or ""))
-    digits = ("+" if digits.startswith("+") else "") + digits.replace("+", "")
-    if digits.startswith("00"):
-        digits = "+" + digits[2:]
-    return digits[3:] if digits.startswith("+86") else digits
+    return phones.compared(written)
 
 
 def phone_is_plausible(plain: str) -> bool:
@@ -94,43 +87,19 @@ def email_is_plausible(plain: str) -> bool:
 
 def plain_identity(written: str) -> str:
     """An identity number as it is compared: upper case, without blanks and brackets."""
-    return re.sub(r"[\s()（）]", "", unicodedata.normalize("NFKC", written or "")).upper()
+    return identities.compared(written)
+
+
+def identity_kind(plain: str) -> str:
+    """Whose identity number has this form; a mainland one where the form says nothing."""
+    return identities.kind_of(plain) or "cn"
+
+
+def whole_identity(kind: str, plain: str) -> str:
+    """A mainland number of 15 digits as the 18 of today, so that both are one person's."""
+    return identities.whole(kind, plain) if identities.is_right(kind, plain) else plain
 
 
 def identity_is_right(kind: str, plain: str) -> bool:
     """Whether the check digit fits; kinds without one only need to be of sensible length."""
-    check = {"cn": _cn_fits, "tw": _tw_fits, "hk": _hk_fits, "fi": _fi_fits}.get(kind)
-    if check:
-        return check(plain)
-    return 4 <= len(plain) <= 30 and "*" not in plain
-
-
-def _cn_fits(text: str) -> bool:
-    if not re.fullmatch(r"\d{17}[\dX]", text):
-        return False
-    rest = sum(int(digit) * weight for digit, weight in zip(text, _CN_WEIGHTS, strict=False)) % 11
-    return "10X98765432"[rest] == text[17]
-
-
-def _tw_fits(text: str) -> bool:
-    if not re.fullmatch(r"[A-Z][1289]\d{8}", text):
-        return False
-    letter = _TW_LETTERS.index(text[0]) + 10
-    total = letter // 10 + letter % 10 * 9
-    total += sum(int(digit) * weight for digit, weight in zip(text[1:], range(8, 0, -1), strict=False))
-    return (total + int(text[9])) % 10 == 0
-
-
-def _hk_fits(text: str) -> bool:
-    if not re.fullmatch(r"[A-Z]{1,2}\d{6}[\dA]", text):
-        return False
-    padded = text.rjust(9)
-    values = [36 if c == " " else ord(c) - 55 if c.isalpha() else int(c) for c in padded[:8]]
-    total = sum(value * weight for value, weight in zip(values, range(9, 1, -1), strict=True))
-    return (total + (10 if padded[8] == "A" else int(padded[8]))) % 11 == 0
-
-
-def _fi_fits(text: str) -> bool:
-    if not re.fullmatch(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]", text):
-        return False
-    return _FI_CHECKS[int(text[:6] + text[7:10]) % 31] == text[10]
+    return identities.is_right(kind, plain)

@@ -43,15 +43,16 @@ def test_a_year_of_the_republic_before_its_hundredth_has_six_digits():
     assert converters.day("830311", era="roc") == date(1994, 3, 11)
 
 
-@pytest.mark.parametrize("cell", ["", "soon", "2020-13-01", "2020-02-30", "21/01/2022", "1081", "全"])
+@pytest.mark.parametrize("cell", ["", "soon", "2020-13-01", "2020-02-30", "1081", "全"])
 def test_what_is_no_date_is_refused_in_words(cell):
     with pytest.raises(ValueError, match="is not a date"):
         converters.day(cell)
 
 
 def test_a_day_and_a_month_are_never_confused_silently():
-    with pytest.raises(ValueError, match="is not a date"):
-        converters.day("03/04/2022")
+    for cell in ("03/04/2022", "21/01/2022"):
+        with pytest.raises(ValueError, match="may be two days"):
+            converters.day(cell)
     assert converters.day("03/04/2022", order="dmy") == date(2022, 4, 3)
 
 
@@ -62,6 +63,8 @@ def test_a_day_and_a_month_are_never_confused_silently():
         ("2020-01-06", 0, 0),
         ("2020年1月6日 9时05分", 9, 5),
         ("2020-01-06 9:05 PM", 21, 5),
+        ("2020年1月6日 下午9:05", 21, 5),
+        ("2020-01-06T09:05:00+08:00", 9, 5),
     ],
 )
 def test_a_moment_has_the_zone_of_its_source(cell, hour, minute):
@@ -144,8 +147,8 @@ def test_of_several_floors_the_first_counts_and_words_that_name_none_give_none()
 @pytest.mark.parametrize(
     ("cell", "phone"),
     [
-        ("013800000001", "013800000001"),
-        ("+86 138-0000-0001", "+8613800000001"),
+        ("013800000001", "13800000001"),
+        ("+86 138-0000-0001", "13800000001"),
         ("０９１２ ３４５ ６７８", "0912345678"),
         ("0571-88886666转802", "057188886666"),
     ],

@@ -17,4 +17,6 @@ def may_export(context) -> bool:
 @register.filter
 def filters_in_force(parameters) -> str:
     """The filters of a list as the button sends them, empty ones left out."""
-    return json.dumps({name: value for name, value in (parameters or {}).items() if value}, ensure_ascii=False)
+    return json.dumps(
+        {name: value for name, value in (parameters or {}).items() if value}, ensure_ascii=False
+    )
