@@ -10,7 +10,7 @@ from owners.ties import AtErasure, Tie, register
 def _letters(owner) -> Q:
     from satisfaction.collection.models import Invitation
 
-    ref = Concat(Value("invitation:"), Cast(F("public_id"), TextField()))
+    ref = Concat(Value("invitation:"), Cast(F("public_id"), TextField()), output_field=TextField())
     return Q(subject_ref__in=Invitation.objects.filter(owner=owner).annotate(ref=ref).values("ref"))
 
 

@@ -79,9 +79,7 @@ def _untie(tie: Tie, owner: Owner) -> int:
 
 def _pseudonym(owner: Owner, now: datetime) -> None:
     """Leave of an owner only his number, what kind he was, and that he is gone."""
-    columns = {
-        name: blanking.nothing(Owner, name) for name, word in personal_fields(Owner).items() if name != "merged_into"
-    }
+    columns = {name: blanking.unsaid(Owner, name) for name in personal_fields(Owner) if name != "merged_into"}
     with translation.override(owner.language):
         name = _("Erased owner %(number)s") % {"number": owner.number}
     columns |= {

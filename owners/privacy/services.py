@@ -28,8 +28,7 @@ def ask_export(actor, owner: Owner, *, because: str, now: datetime) -> PersonExp
     Refused without a reason, or for somebody who was erased. Asking while one is being made gives that one.
     """
     because = _reason(because)
-    _not_erased(owner)
-    Owner.objects.select_for_update().get(pk=owner.pk)
+    _lock_whole(owner)
     under_way = PersonExport.objects.filter(owner=owner, status=ExportStatus.MAKING).first()
     if under_way is not None:
         return under_way
@@ -71,8 +70,7 @@ def hand_over(actor, export: PersonExport, *, to: str, now: datetime) -> PersonE
 def request_erasure(actor, owner: Owner, *, because: str, now: datetime) -> Erasure:
     """Note that a person wants to be forgotten; nothing is erased yet. A second wish is the one that waits."""
     because = _reason(because)
-    _not_erased(owner)
-    Owner.objects.select_for_update().get(pk=owner.pk)
+    _lock_whole(owner)
     waiting = Erasure.objects.filter(owner=owner, status=ErasureStatus.REQUESTED).first()
     if waiting is not None:
         return waiting
@@ -130,8 +128,7 @@ def _carry_out(actor, row: Erasure, how: str, *, now: datetime) -> Erasure:
 def set_hold(actor, owner: Owner, *, because: str, now: datetime) -> LegalHold:
     """Let nothing of this person be erased until the hold is lifted; one at a time."""
     because = _reason(because)
-    _not_erased(owner)
-    Owner.objects.select_for_update().get(pk=owner.pk)
+    _lock_whole(owner)
     standing = LegalHold.objects.filter(owner=owner, lifted_at=None).first()
     if standing is not None:
         return standing
@@ -200,6 +197,7 @@ def _reason(text: str, field: str = "because") -> str:
     return text[:200]
 
 
-def _not_erased(owner: Owner) -> None:
-    if owner.erased_at is not None:
+def _lock_whole(owner: Owner) -> None:
+    """Lock the person's row; NotAllowed where there is nothing left of him."""
+    if Owner.objects.select_for_update().get(pk=owner.pk).erased_at is not None:
         raise NotAllowed(_("Nothing is known of this person any more."))
