@@ -43,7 +43,7 @@ def test_owners_come_in_with_the_homes_they_own_and_the_others_say_why_not(bob, 
     counts = take(run, bob)
     assert (counts.made, counts.refused) == (1, 3)
     owner = Owner.objects.get()
-    assert (owner.name, owner.phone, owner.source) == ("王小明", "013800000001", "import")
+    assert (owner.name, owner.phone, owner.source) == ("王小明", "13800000001", "import")
     assert Ownership.objects.get(owner=owner).home == home_1201
     reasons = {row["row"]: row["reasons"] for row in refused_rows(run, dry=False)}
     assert list(reasons[3]) == ["phone"]
