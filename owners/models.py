@@ -8,6 +8,7 @@ from .homes.models import Building, Entrance, Home, Phase
 from .journal.models import JournalEntry, JournalWording
 from .people.models import Household, Kin, Owner, OwnerProject
 from .privacy.models import ConsentLink, Erasure, LegalHold, PersonExport
+from .prospects.models import Prospect, ScoreWeights
 from .segments.models import Segment, SegmentCount, SegmentUse, SegmentVersion
 from .warranty.models import WarrantyPart, WarrantyTerm
 
@@ -35,7 +36,9 @@ __all__ = [
     "PaymentLine",
     "PersonExport",
     "Phase",
+    "Prospect",
     "Purchase",
+    "ScoreWeights",
     "Segment",
     "SegmentCount",
     "SegmentUse",

@@ -63,6 +63,12 @@ def say() -> None:
         [
             Tie("owners.OwnerProject", alike=("project",), words=_("Projects")),
             Tie("owners.ShowroomVisit", alike=("project", "on"), words=_("Showroom visits")),
+            Tie(
+                "owners.Prospect",
+                alike=("project",),
+                blanks=(("reasons", []),),
+                words=_("What was asked for, and how likely a purchase is"),
+            ),
             Tie("owners.JournalEntry", erasure=AtErasure.DELETE, words=_("Notes, calls and tasks")),
             Tie("owners.JournalWording", "entry__owner", erasure=AtErasure.DELETE, words=_("Earlier wordings of notes")),
             Tie("owners.Kin", "household__members", erasure=AtErasure.DELETE, find=_kin_left_alone, words=_("Kin")),
