@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from crm import numbers
+from crm import copying, numbers
 from crm.audit.services import record
 from owners.days import day_of
 from owners.outcomes import Outcome
 
 from . import profile
-from .models import Household, Owner, OwnerProject
+from .models import Household, Owner
 
 _KEYS = ("phone_index", "identity_index")
+_AGAIN = 5  # times a whole file is looked at anew because somebody else was quicker with one of its rows
 
 
 def add_owners(actor, rows: Iterable[dict], *, now: datetime) -> list[Outcome]:
@@ -25,55 +26,60 @@ def add_owners(actor, rows: Iterable[dict], *, now: datetime) -> list[Outcome]:
     outcomes stand in the order of the rows. No fact is published for each: many owners at once are
     history being carried over, not news; the audit holds the count.
     """
-    read = [_read(row, now) for row in rows]
-    try:
-        return _write(actor, read, now)
-    except IntegrityError:
-        return _write(actor, read, now)  # somebody added one of them in between; now he is found
+    read = _read_all(rows, now)
+    for _attempt in range(_AGAIN):
+        try:
+            return _write(actor, read, now)
+        except _Quicker:
+            continue  # somebody added one of them in between; now he is found
+    raise _Quicker
+
+
+class _Quicker(Exception):
+    """A row was added by somebody else after we had looked."""
 
 
 class _Row:
     """One row on its way in."""
 
+    __slots__ = ("columns", "keys", "plain", "project", "reference", "wrong")
+
     def __init__(self, project, plain, wrong):
         self.project, self.plain, self.wrong = project, plain, wrong
         self.columns = {} if wrong else profile.columns(plain)
         self.reference = (plain.get("source", ""), plain.get("external_ref"))
-
-    def unique(self):
-        """The (column, blind index) pairs that nobody else may have."""
-        return [(name, self.columns[name]) for name in _KEYS if self.columns.get(name)]
+        # the (column, blind index) pairs that nobody else may have
+        self.keys = [(name, self.columns[name]) for name in _KEYS if self.columns.get(name)]
 
 
-def _read(row: dict, now: datetime) -> _Row:
-    said = dict(row)
-    project = said.pop("project", None)
-    plain = profile.read({name: value for name, value in said.items() if value not in (None, "")})
-    plain.setdefault("name", "")
-    plain.setdefault("known_since", day_of(now, project))
-    wrong = profile.check(plain, now=now)
-    return _Row(project, plain, " ".join(wrong.values()))
+def _read_all(rows: Iterable[dict], now: datetime) -> list[_Row]:
+    days = {}
+    read = []
+    for row in rows:
+        plain = {name: value for name, value in row.items() if value not in (None, "")}
+        project = plain.pop("project", None)
+        plain = profile.read(plain)
+        plain.setdefault("name", "")
+        if "known_since" not in plain:
+            if project not in days:
+                days[project] = day_of(now, project)
+            plain["known_since"] = days[project]
+        wrong = profile.check(plain, now=now)
+        read.append(_Row(project, plain, " ".join(wrong.values())))
+    return read
 
 
+@transaction.atomic
 def _write(actor, rows: list[_Row], now: datetime) -> list[Outcome]:
-    with transaction.atomic():
-        known, held = _known_references(rows), _held(rows)
-        holders = [owner.pk for owner in held.values()]
-        seen = set(Owner.objects.visible_to(actor).filter(pk__in=holders).values_list("pk", flat=True))
-        outcomes, fresh = [], []
-        for row in rows:
-            outcome = _outcome(row, known, held, seen)
-            if outcome.made:
-                outcome.row.created_at = outcome.row.updated_at = now
-                fresh.append(outcome.row)
-            outcomes.append(outcome)
-        if fresh:
-            for owner, number in zip(fresh, numbers.draw_many("owner", len(fresh), now), strict=True):
-                owner.number = number
-            Owner.objects.bulk_create(fresh, batch_size=1000)
-            after = {"count": len(fresh), "first": fresh[0].number, "last": fresh[-1].number}
-            record(actor, "owners.add_many", fresh[0], now=now, after=after)
-        _scopes(rows, outcomes)
+    known, held = _known_references(rows), _held(rows)
+    seen = _seen(actor, held)
+    outcomes = [_outcome(row, known, held, seen) for row in rows]
+    fresh = [outcome.row for outcome in outcomes if outcome.made]
+    if fresh:
+        _insert(fresh, now)
+        after = {"count": len(fresh), "first": fresh[0].number, "last": fresh[-1].number}
+        record(actor, "owners.add_many", fresh[0], now=now, after=after)
+    _scopes(rows, outcomes)
     return outcomes
 
 
@@ -83,15 +89,33 @@ def _outcome(row: _Row, known: dict, held: dict, seen: set) -> Outcome:
         return Outcome(refused=row.wrong, code="invalid")
     if row.reference in known:
         return Outcome(row=known[row.reference])
-    for key in row.unique():
+    for key in row.keys:
         if key in held:
             visible = held[key].pk is None or held[key].pk in seen
             return Outcome(row=held[key] if visible else None, refused=_sentence(key), code="duplicate_owner")
-    owner = Owner(stage_on=row.plain["known_since"], **row.columns)
+    owner = _owner(row)
     if row.reference[1]:
         known[row.reference] = owner
-    held.update(dict.fromkeys(row.unique(), owner))
+    held.update(dict.fromkeys(row.keys, owner))
     return Outcome(row=owner, made=True)
+
+
+def _owner(row: _Row) -> Owner:
+    columns = dict(row.columns)
+    for name in ("manager", "household"):
+        if name in columns:
+            columns[f"{name}_id"] = columns.pop(name).pk
+    return copying.instance(Owner, {"id": None, "stage_on": row.plain["known_since"], **columns})
+
+
+def _insert(fresh: list[Owner], now: datetime) -> None:
+    """Give them keys and numbers and write them; `_Quicker` where a unique index holds one of them meanwhile."""
+    keys, drawn = copying.draw_keys(Owner, len(fresh)), numbers.draw_many("owner", len(fresh), now)
+    for owner, key, number in zip(fresh, keys, drawn, strict=True):
+        owner.pk, owner.number = key, number
+        owner.created_at = owner.updated_at = now
+    if not copying.add_unless_taken(Owner, [owner.__dict__ for owner in fresh]):
+        raise _Quicker
 
 
 def _sentence(key) -> str:
@@ -101,11 +125,13 @@ def _sentence(key) -> str:
 
 
 def _known_references(rows: list[_Row]) -> dict:
-    references = [row.reference[1] for row in rows if row.reference[1]]
-    found = Owner.objects.filter(external_ref__in=references).defer("phone", "email", "identity")
-    found = found.select_related("merged_into")
-    # what was imported as two and merged since is known as the one who was kept
-    return {(owner.source, owner.external_ref): owner.merged_into or owner for owner in found}
+    pairs = [row.reference for row in rows if row.reference[1]]
+    found = Owner.objects.raw(
+        "SELECT id, number, source, external_ref FROM owners_owner"
+        " JOIN unnest(%s::text[], %s::text[]) AS said(source, external_ref) USING (source, external_ref)",
+        [[source for source, _ref in pairs], [reference for _source, reference in pairs]],
+    )
+    return {(owner.source, owner.external_ref): owner for owner in found}
 
 
 def _held(rows: list[_Row]) -> dict:
@@ -118,6 +144,12 @@ def _held(rows: list[_Row]) -> dict:
     return held
 
 
+def _seen(actor, held: dict) -> set[int]:
+    """Those of them whom the actor sees."""
+    holders = [owner.pk for owner in held.values()]
+    return set(Owner.objects.visible_to(actor).filter(pk__in=holders).values_list("pk", flat=True))
+
+
 def _scopes(rows: list[_Row], outcomes: list[Outcome]) -> None:
     """An owner belongs to the project of each of his rows, new or known."""
     pairs = {
@@ -125,11 +157,17 @@ def _scopes(rows: list[_Row], outcomes: list[Outcome]) -> None:
         for row, outcome in zip(rows, outcomes, strict=True)
         if outcome.row and not outcome.refused and row.project
     }
-    OwnerProject.objects.bulk_create(
-        [OwnerProject(owner_id=o, project_id=p, since=since) for (o, p), since in pairs.items()],
-        ignore_conflicts=True,
-        batch_size=5000,
-    )
+    belong(pairs)
+
+
+def belong(pairs: dict[tuple[int, int], object]) -> None:
+    """Owners who belong to projects, (owner, project) → since when; who belongs already stays as he is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO owners_ownerproject (owner_id, project_id, since)"
+            " SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) ON CONFLICT DO NOTHING",
+            [[owner for owner, _ in pairs], [project for _, project in pairs], list(pairs.values())],
+        )
 
 
 def open_households(actor, labels: list[str], *, now: datetime) -> list[Household]:
