@@ -32,7 +32,12 @@ def _imported_purchases(owner) -> Q:
 
 
 def _letters(owner) -> Q:
-    return Q(subject_ref=f"owner:{owner.number}")
+    return Q(subject_ref__in=[f"owner:{number}" for number in _numbers(owner)])
+
+
+def _numbers(owner) -> list[str]:
+    """His number, and those that lead to him since a merge."""
+    return [owner.number, *owner.merged.order_by("number").values_list("number", flat=True)]
 
 
 @hinders
@@ -83,14 +88,14 @@ def say() -> None:
             Tie("owners.DuplicatePair", "second", stays=MERGING, erasure=AtErasure.DELETE, told=False),
             Tie("owners.Merge", "kept", stays=MERGING, erasure=AtErasure.DELETE, told=False),
             Tie("owners.Merge", "gone", stays=MERGING, erasure=AtErasure.DELETE, told=False),
-            Tie("owners.PersonExport", words=_("Exports of these data"), stays=MERGING),
+            Tie("owners.PersonExport", words=_("Exports of these data")),
             Tie("owners.Erasure", stays=MERGING, told=False),
-            Tie("owners.LegalHold", stays=MERGING, told=False),
-            Tie("owners.ConsentLink", erasure=AtErasure.DELETE, told=False, stays=MERGING),
+            Tie("owners.LegalHold", alike_while=Q(lifted_at=None), told=False, words=_("Legal holds")),
+            Tie("owners.ConsentLink", erasure=AtErasure.DELETE, told=False, words=_("Links for consent")),
             Tie(
                 "imports.ImportedRow",
                 "subject",
-                find=lambda owner: _imported("owners", [owner.number]),
+                find=lambda owner: _imported("owners", _numbers(owner)),
                 erasure=AtErasure.DELETE,
                 words=_("Rows of imported files"),
             ),

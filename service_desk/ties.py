@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from owners.privacy.checking import Hindrance, hinders
 from owners.ties import AtErasure, Tie, register
+from service_desk.directives import states
 
 PROCEDURE = _("the course of a complaint stays provable; what the person said in it goes")
 
@@ -55,7 +56,12 @@ def say() -> None:
             Tie("service_desk.ProposalPart", "proposal__case__owner", words=_("Parts of proposals")),
             Tie("service_desk.Action", "case__owner", words=_("Actions")),
             Tie("service_desk.ReturnVisit", "case__owner", words=_("Return visits")),
-            Tie("service_desk.Directive", alike=("purpose",), words=_("Directives")),
+            Tie(
+                "service_desk.Directive",
+                alike=("purpose",),
+                alike_while=Q(status__in=sorted(states.OPEN)),
+                words=_("Directives"),
+            ),
             Tie("imports.ImportedRow", "case", find=_imported, words=_("Rows of imported files")),
             Tie(
                 "outgoing.OutgoingMessage",

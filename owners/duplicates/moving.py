@@ -17,7 +17,7 @@ def name_of(tie: Tie) -> str:
 def following(tie: Tie, kept, gone):
     """The rows that go over: all, but those whose like the kept owner has already."""
     rows = tie.table._base_manager.filter(**{tie.path: tie.named(gone)})
-    if not tie.alike:
+    if not (tie.alike or tie.alike_while):
         return rows
     meant = tie.alike_while or Q()
     same = {column: OuterRef(column) for column in tie.alike}
@@ -31,7 +31,7 @@ def counted(kept, gone) -> list[tuple[Tie, int, int]]:
     for tie in moving_ties():
         every = tie.table._base_manager.filter(**{tie.path: tie.named(gone)}).count()
         if every:
-            follow = following(tie, kept, gone).count() if tie.alike else every
+            follow = following(tie, kept, gone).count() if tie.alike or tie.alike_while else every
             found.append((tie, follow, every - follow))
     return found
 

@@ -11,7 +11,9 @@ def numbered(number: str) -> Q:
     """The owner of this number, or whom its signpost points to; a union, so that each way has its index."""
     owners = Owner.objects.order_by()
     there = owners.filter(number=number, merged_into=None).values("pk")
-    return Q(pk__in=there.union(owners.filter(number=number, merged_into__isnull=False).values("merged_into")))
+    return Q(
+        pk__in=there.union(owners.filter(number=number, merged_into__isnull=False).values("merged_into"))
+    )
 
 
 def had_phone(index: bytes):

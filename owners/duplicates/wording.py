@@ -1,7 +1,11 @@
 """Why two owners look like one, in the reader's words."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from crm.web import formats
 
 from . import rules
 
@@ -55,3 +59,73 @@ def confidence(points: int) -> str:
 
 def tone(points: int) -> str:
     return {"sure": "danger", "likely": "notice", "possible": "calm"}[confidence(points)]
+
+
+# Columns that the table of who sees what knows; the others stand on every page that shows an owner.
+GUARDED = frozenset(
+    [
+        "name", "phone", "email", "identity", "postal_address", "preferred_channel", "hours", "birth_date", "gender",
+        "household", "manner", "sensitive_trade", "income_band", "housing", "education", "occupation", "activities",
+    ]
+)  # fmt: skip
+_FIELDS = {
+    "name": pgettext_lazy("person", "Name"),
+    "kind": gettext_lazy("Kind"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "identity": gettext_lazy("Identity number"),
+    "postal_address": gettext_lazy("Postal address"),
+    "language": gettext_lazy("Language"),
+    "preferred_channel": gettext_lazy("Preferred channel"),
+    "hours": gettext_lazy("Best time to call"),
+    "do_not_call": gettext_lazy("Not to be called"),
+    "manager": gettext_lazy("Relationship manager"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "gender": gettext_lazy("Gender"),
+    "household": gettext_lazy("Household"),
+    "kinship": gettext_lazy("In the household"),
+    "manner": gettext_lazy("Manner"),
+    "sensitive_trade": gettext_lazy("Sensitive trade"),
+    "income_band": gettext_lazy("Household income a year"),
+    "housing": gettext_lazy("Housing situation"),
+    "education": gettext_lazy("Education"),
+    "occupation": gettext_lazy("Occupation"),
+    "activities": gettext_lazy("Community activities"),
+    "known_since": gettext_lazy("Known since"),
+}
+# Why a side is taken by itself.
+WHY = {
+    "only_kept": gettext_lazy("only this card says something"),
+    "only_gone": gettext_lazy("only the other card says something"),
+    "fuller": gettext_lazy("it is the fuller one"),
+    "newer": gettext_lazy("its card was changed last"),
+    "earlier": gettext_lazy("we knew them from the earlier day"),
+    "no_prospect": gettext_lazy("who bought is no prospect any more"),
+    "careful": gettext_lazy("a wish not to be called stands"),
+}
+
+def field(name: str) -> str:
+    return str(_FIELDS[name])
+
+
+def rows(tie) -> str:
+    """What the rows of a tie are called; a table that nobody named, by its own name."""
+    return str(tie.words or tie.table._meta.verbose_name_plural)
+
+
+def value(owner, name: str) -> str:
+    """A field of an owner as a page says it."""
+    held = getattr(owner, name)
+    if held in (None, "", False):
+        return ""
+    if held is True:
+        return _("yes")
+    written = getattr(owner, f"get_{name}_display", None)
+    return str(written()) if written else text(held)
+
+
+def text(held) -> str:
+    """A date in the reader's way, people by their names, anything else as it stands."""
+    if isinstance(held, date):
+        return formats.date_text(held)
+    return str(getattr(held, "display_name", None) or getattr(held, "label", None) or held or "")
