@@ -174,6 +174,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_AGE = 14 * 3600  # a long day; a session kept alive by nobody ends over night
 SESSION_COOKIE_HTTPONLY = True
+REVEAL_PROOF_MINUTES = whole("DOORSTEP_REVEAL_PROOF_MINUTES", 240)  # then the password once more, before unmasking
 CSRF_FAILURE_VIEW = "crm.web.refusals.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -212,9 +213,11 @@ DUE_SOURCES = [
     "service_desk.clocks.services.fire_due",
     "service_desk.directives.services.tell_overdue",
     "satisfaction.collection.services.expire_due",
+    "owners.segments.services.count_due",
     "owners.duplicates.services.gather_late",
     "owners.duplicates.services.wake_put_off",
     "owners.contracts.stages.turn",
+    "owners.prospects.keeping.turn",
 ]
 FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
@@ -234,6 +237,8 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "homes": "owners.exporting.homes",
     "purchases": "owners.exporting.purchases",
     "ownerships": "owners.exporting.ownerships",
+    "prospects": "owners.prospects.exporting.prospects",
+    "segment": "owners.segments.exporting.members",
     "cases": "service_desk.cases.exporting.cases",
 }
 

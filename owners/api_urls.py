@@ -3,8 +3,12 @@
 from django.urls import path
 
 from owners import api
+from owners.card import api_urls as card_urls
+from owners.segments import api_urls as segment_urls
 
 urlpatterns = [
+    *card_urls.urlpatterns,
+    *segment_urls.urlpatterns,
     path("owners", api.Owners.as_view(), name="api-owners"),
     path("owners/<str:number>", api.OneOwner.as_view(), name="api-owner"),
     path("owners/<str:number>/reveal", api.Reveal.as_view(), name="api-owner-reveal"),

@@ -38,6 +38,11 @@ def owners(actor, parameters: dict, *, now: datetime) -> Export:
         stage=stage if stage in Stage.values else "",
         manager=actor if parameters.get("mine") else None,
     )
+    return owners_as_file(actor, rows, now=now)
+
+
+def owners_as_file(actor, rows, *, now: datetime) -> Export:
+    """Any query of owners that the actor may see, in the columns of their list."""
     columns = [
         _("Number"),
         pgettext("person", "Name"),

@@ -2,16 +2,20 @@
 
 from django.urls import path
 
+from owners.card import urls as card_urls
 from owners.card import views as card
 from owners.contracts import views as contracts
 from owners.homes import views as homes
 from owners.people import views as people
+from owners.segments import urls as segment_urls
 
 app_name = "owners"
 urlpatterns = [
     path("owners/", people.listed, name="list"),
     path("owners/add/", people.add, name="add"),
     path("owners/match/", people.match, name="match"),
+    *card_urls.urlpatterns,
+    *segment_urls.urlpatterns,
     path("owners/<str:number>/", card.show, name="card"),
     path("owners/<str:number>/edit/", people.edit, name="edit"),
     path("owners/<str:number>/reveal/", card.reveal, name="reveal"),

@@ -26,10 +26,10 @@ class Found:
 def count(rows: QuerySet, *, patient: bool = False) -> Found:
     """The number of rows; `patient` where nobody waits at a keyboard."""
     bare = rows.order_by()
-    number = _within(PATIENT if patient else EXACT, lambda: bare.count())
+    number = within(PATIENT if patient else EXACT, lambda: bare.count())
     if number is not None:
         return Found(number)
-    floor = _within(CAPPED, lambda: bare.values("pk")[: CAP + 1].count())
+    floor = within(CAPPED, lambda: bare.values("pk")[: CAP + 1].count())
     if floor is None:
         return Found(None, exact=False)
     return Found(min(floor, CAP), exact=floor <= CAP)
@@ -37,11 +37,11 @@ def count(rows: QuerySet, *, patient: bool = False) -> Found:
 
 def first(rows: QuerySet, size: int) -> list | None:
     """The first rows of an ordered query, or None where they take too long to find."""
-    return _within(EXACT, lambda: list(rows[:size]))
+    return within(EXACT, lambda: list(rows[:size]))
 
 
-def _within(milliseconds: int, ask):
-    """What a query answers in this time; None where the database had to stop it."""
+def within(milliseconds: int, ask):
+    """What `ask` answers in this time; None where the database had to stop it."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
