@@ -23,6 +23,18 @@ class HomeChoice(forms.Form):
         self.fields["project"].choices = [(project.code, project.label) for project in projects]
 
 
+def read_amounts(form, currency: str, *names: str) -> None:
+    """Amounts as people write them, in minor units; an empty one is None."""
+    for name in names:
+        written = form.cleaned_data.get(name)
+        if written is None:
+            continue
+        try:
+            form.cleaned_data[name] = minor_units(written, currency) if written else None
+        except ReadingRefused as refusal:
+            form.add_error(name, str(refusal))
+
+
 class PurchaseForm(HomeChoice):
     kind = forms.ChoiceField(label=_("Kind"), choices=PurchaseKind.choices, widget=forms.RadioSelect)
     signed_on = day_field(_("Signed on"))
@@ -32,6 +44,7 @@ class PurchaseForm(HomeChoice):
     payment = forms.ChoiceField(
         label=_("Payment"), choices=[("", _("not known")), *Payment.choices], required=False
     )
+    deposit_amount = forms.CharField(label=_("Deposit"), max_length=40, required=False)
     external_ref = forms.CharField(label=_("Contract number"), max_length=80, required=False)
 
     field_order = ("kind", "project", "home", "signed_on", "amount")
@@ -42,11 +55,8 @@ class PurchaseForm(HomeChoice):
 
     def clean(self):
         project = self.projects.get(self.cleaned_data.get("project"))
-        if project and "amount" in self.cleaned_data:
-            try:
-                self.cleaned_data["amount"] = minor_units(self.cleaned_data["amount"], project.currency)
-            except ReadingRefused as refusal:
-                self.add_error("amount", str(refusal))
+        if project:
+            read_amounts(self, project.currency, "amount", "deposit_amount")
         return self.cleaned_data
 
 
@@ -76,6 +86,20 @@ class VisitForm(forms.Form):
 class CancelForm(forms.Form):
     because = forms.CharField(label=_("Reason"), max_length=200)
     on = day_field(_("Cancelled on"))
+    refund_amount = forms.CharField(
+        label=_("Paid back"),
+        max_length=40,
+        required=False,
+        help_text=_("What the buyer gets back, if anything."),
+    )
+
+    def __init__(self, *args, currency="CNY", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+
+    def clean(self):
+        read_amounts(self, self.currency, "refund_amount")
+        return self.cleaned_data
 
 
 class EndForm(forms.Form):

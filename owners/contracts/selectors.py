@@ -116,3 +116,39 @@ def paid_by(owner_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     for row in rows.values("owner_id", "currency").annotate(total=Sum("amount"), count=Count("pk")):
         found[row["owner_id"]][row["currency"]] = row["total"]
     return found
+
+
+def owners_now(home, today: date) -> list[Ownership]:
+    """Who holds a home today, the largest share first."""
+    return list(home.ownerships.current(today).select_related("owner").order_by("-share", "since", "pk"))
+
+
+def followed_by(purchase) -> Purchase | None:
+    """The live step that follows this one."""
+    return purchase.followed_by.filter(cancelled_on=None).first()
+
+
+def steps_around(purchase) -> list[Purchase]:
+    """The steps before and after a purchase and itself, the first one first; a chain is at most three long."""
+    before, row = [], purchase
+    while row.follows_id and len(before) < len(PurchaseKind):
+        row = Purchase.objects.select_related("home__project", "project").get(pk=row.follows_id)
+        before.append(row)
+    after, row = [], followed_by(purchase)
+    while row and len(after) < len(PurchaseKind):
+        after.append(row)
+        row = followed_by(row)
+    return [*reversed(before), purchase, *after]
+
+
+def record_of(owner) -> dict:
+    """The dynamic record in numbers: visits, what was signed, how many homes: two queries."""
+    live = Purchase.objects.filter(owner=owner, cancelled_on=None).order_by()
+    counts = dict(live.values_list("kind").annotate(count=Count("pk")))
+    signed = sum(counts.get(kind, 0) for kind in SIGNING)
+    return {
+        "visits": ShowroomVisit.objects.filter(owner=owner).count(),
+        "reserved": counts.get(PurchaseKind.RESERVATION, 0),
+        "subscribed": counts.get(PurchaseKind.SUBSCRIPTION, 0),
+        "signed": signed,
+    }

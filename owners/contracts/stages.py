@@ -12,6 +12,7 @@ from django.db import connection
 
 from owners.days import day_of
 from owners.people.models import Owner
+from owners.prospects.keeping import follow as follow_prospects
 
 from .models import Ownership
 from .rules import ESTABLISHED_YEARS, SETTLING_YEARS
@@ -29,7 +30,9 @@ def refresh(owner_ids: Iterable[int], *, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, {"ids": ids})
         cursor.execute(_WRITE, {"ids": ids, "today": day_of(now), **_YEARS})
-        return cursor.rowcount
+        changed = cursor.rowcount
+    follow_prospects(ids, now=now)  # the same facts decide how far a prospect has come
+    return changed
 
 
 def refresh_of_homes(home_ids: Iterable[int], *, now: datetime) -> int:

@@ -36,6 +36,7 @@ def purchase(request, number):
             signed_on=said["signed_on"],
             amount=said["amount"],
             payment=said["payment"],
+            deposit_amount=said["deposit_amount"],
             source="desk" if said["external_ref"] else "",
             external_ref=said["external_ref"],
             now=clock.now(),
@@ -97,12 +98,11 @@ def visit(request, number):
 def cancel(request, number):
     """Call off a purchase, with its reason."""
     row = access.purchase_for(request.user, number, to="purchases.record")
-    form = CancelForm(request.POST or None, initial={"on": day_of(clock.now(), row.project)})
+    first = {"on": day_of(clock.now(), row.project)}
+    form = CancelForm(request.POST or None, initial=first, currency=row.currency)
 
     def write(said):
-        return services.cancel_purchase(
-            request.user, row, because=said["because"], on=said["on"], version=row.version, now=clock.now()
-        )
+        return services.cancel_purchase(request.user, row, version=row.version, now=clock.now(), **said)
 
     title = _("Cancel %(number)s") % {"number": row.number}
     hint = _("The steps before it fall with it, and the home is on sale again.")

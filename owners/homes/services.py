@@ -13,6 +13,7 @@ from crm.errors import IllegalMove, Refused, Stale
 from crm.events.services import publish
 from owners.contracts import stages
 from owners.days import day_of
+from owners.deeds import services as deeds
 from owners.events import HomeHandedOver
 from owners.outcomes import Outcome
 
@@ -249,7 +250,7 @@ def _plain(value):
 
 
 def hand_over(actor, home: Home, *, on: date, now: datetime) -> Home:
-    """Record that the keys changed hands on this day; the home's buyers begin to settle in."""
+    """Record that the keys changed hands on this day: its buyers begin to settle in, their deed begins its way."""
     if on > day_of(now, home.project):
         raise Refused(fields={"on": _("This day has not come yet.")})
     with transaction.atomic():
@@ -257,6 +258,7 @@ def hand_over(actor, home: Home, *, on: date, now: datetime) -> Home:
         row.handover_on = on
         _move(row, HomeStatus.HANDED_OVER, by=actor, because="", now=now, also=("handover_on",))
         stages.refresh_of_homes([row.pk], now=now)
+        deeds.open_for_homes(actor, [row.pk], now=now)
         publish(HomeHandedOver(home_id=row.pk, project_id=row.project_id), now=now)
     return row
 

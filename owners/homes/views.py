@@ -51,7 +51,7 @@ def listed(request):
         rows = selectors.homes_listed(request.user, query=query, project=project if code else None)
         context["page"] = keyset_page(rows, by=("-id",), mark=request.GET.get("after"), size=50)
     elif project:
-        context["buildings"] = selectors.buildings_counted(project)
+        context["phases"] = selectors.phases_counted(project)
     return render(request, "owners/homes.html", context)
 
 
