@@ -13,6 +13,7 @@ from crm.privacy import services as privacy
 from owners import ties
 from owners.access import owner_for
 from owners.contracts import services as contracts
+from owners.contracts import stages
 from owners.duplicates import services
 from owners.duplicates.models import Merge
 from owners.models import Owner, OwnerProject, Ownership, Purchase, ShowroomVisit
@@ -87,6 +88,7 @@ def test_undoing_restores_every_row_of_every_table(
     buy(alice, chen, flat, now)
     contracts.record_visit(alice, chen, project=riverside, on=date(2026, 1, 5), now=now)
     contracts.record_visit(alice, twin, project=riverside, on=date(2026, 1, 5), now=now)
+    stages.refresh([chen.pk, twin.pk], now=now)  # what is worked out from made-up rows
     before = every_row()
     merge = services.merge(
         bob, twin, chen, choices={"name": "gone", "phone": "gone", "email": "gone"}, now=now
@@ -100,12 +102,8 @@ def test_merging_undoing_and_merging_again_the_other_way_round_loses_nothing(bob
     before = every_row()
     for kept, gone in ((chen, twin), (twin, chen), (chen, twin)):
         services.undo(bob, services.merge(bob, kept, gone, now=now), now=now)
-    rows = every_row()
-    for owner in (chen, twin):
-        rows, before = but_counters(rows, owner.pk) | {}, but_counters(before, owner.pk)
-        rows["owners.Owner"] = [__import__("json").dumps(card) for card in rows["owners.Owner"]]
-        before["owners.Owner"] = [__import__("json").dumps(card) for card in before["owners.Owner"]]
-    assert rows == before
+    both = (chen.pk, twin.pk)
+    assert but_counters(every_row(), *both) == but_counters(before, *both)
 
 
 def test_the_fuller_card_wins_field_by_field_unless_somebody_says_otherwise(bob, chen, twin, now):
