@@ -12,6 +12,11 @@ def sound(kind: str, subject: str = "", *, detail: str = "", now: datetime) -> N
     )
 
 
+def standing(kind: str):
+    """The open ones of a kind, oldest first."""
+    return Alarm.objects.filter(kind=kind, cleared_at=None).order_by("raised_at")
+
+
 def clear(kind: str, subject: str = "", *, now: datetime) -> None:
     """Close it if it is open."""
     Alarm.objects.filter(kind=kind, subject=subject, cleared_at=None).update(cleared_at=now)

@@ -12,6 +12,9 @@ declare(
             Role.PRIVACY,
         },
         "privacy.reveals": {Role.PRIVACY},  # the log of who saw what
+        "privacy.limits": {Role.PRIVACY},
+        "privacy.wordings": {Role.PRIVACY},
+        "privacy.table": {Role.PRIVACY, Role.ADMINISTRATOR},  # who sees which column
         "privacy.consents": {Role.AGENT, Role.SUPERVISOR, Role.CALLBACK, Role.MARKETING, Role.PRIVACY},
     }
 )

@@ -12,6 +12,11 @@ class PrivacyConfig(AppConfig):
         autodiscover_modules("visible")  # each app's rows of the table of who sees what
         from crm.web import slots
 
+        slots.group("privacy", _("Privacy"), "visibility", "shield", order=850)
         slots.navigation(
-            "settings.reveals", _("Who saw personal data"), "reveals", "eye", "privacy.reveals", order=930
+            "privacy.reveals", _("Who saw personal data"), "reveals", "eye", "privacy.reveals", order=853
+        )
+        slots.navigation("privacy.table", _("Who sees what"), "visibility", "lock", "privacy.table", order=854)
+        slots.navigation(
+            "privacy.wordings", _("Wordings of consent"), "wordings", "edit", "privacy.wordings", order=855
         )
