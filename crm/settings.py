@@ -237,7 +237,6 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "homes": "owners.exporting.homes",
     "purchases": "owners.exporting.purchases",
     "ownerships": "owners.exporting.ownerships",
-    "prospects": "owners.prospects.exporting.prospects",
     "segment": "owners.segments.exporting.members",
     "cases": "service_desk.cases.exporting.cases",
 }

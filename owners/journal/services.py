@@ -12,6 +12,7 @@ from crm.audit.services import record
 from crm.errors import IllegalMove, NotAllowed, Refused, Stale
 from crm.messages import services as messages
 from owners.people.models import Owner
+from owners.prospects.keeping import follow as follow_prospects
 
 from . import rules
 from .models import JournalEntry, JournalWording
@@ -70,6 +71,7 @@ def log_call(
             follows=call,
             now=now,
         )
+    follow_prospects([owner.pk], now=now)  # a call in which we spoke makes a sale likelier
     return call
 
 
@@ -127,6 +129,8 @@ def reschedule(
 ) -> JournalEntry:
     """Another day, or another person, for an open task; it reminds anew."""
     row = _locked(entry, version)
+    if row.kind != EntryKind.TASK:
+        raise IllegalMove(_("Only a task has a day and somebody to do it."))
     if not row.is_open_task:
         raise IllegalMove(_("This task is done already."))
     assignee = assignee or row.assignee
@@ -150,6 +154,20 @@ def reword(actor, entry: JournalEntry, *, text: str, version: int, now: datetime
 
 
 @transaction.atomic
+def change(actor, entry: JournalEntry, *, version: int, now: datetime, **said) -> JournalEntry:
+    """Several of text, due_at, assignee and pinned at once, by the version that was read."""
+    row = _locked(entry, version)
+    if "text" in said:
+        row = reword(actor, row, text=said["text"], version=row.version, now=now)
+    if "due_at" in said or "assignee" in said:
+        due_at, assignee = said.get("due_at", row.due_at), said.get("assignee")
+        row = reschedule(actor, row, due_at=due_at, assignee=assignee, version=row.version, now=now)
+    if "pinned" in said:
+        row = pin(actor, row, pinned=said["pinned"], now=now)
+    return row
+
+
+@transaction.atomic
 def pin(actor, entry: JournalEntry, *, pinned: bool, now: datetime) -> JournalEntry:
     """Keep an entry in sight at the top of the card, or let it go with the others."""
     row = _locked(entry)
@@ -166,7 +184,9 @@ def remove(actor, entry: JournalEntry, *, supervises: bool = False, now: datetim
     if row.author_id != actor.pk and not supervises and not actor.unrestricted:
         raise NotAllowed(verb="journal.supervise")
     row.removed_at, row.removed_by = now, actor
-    return _kept(actor, row, "journal.remove", ["removed_at", "removed_by"], now)
+    _kept(actor, row, "journal.remove", ["removed_at", "removed_by"], now)
+    follow_prospects([row.owner_id], now=now)
+    return row
 
 
 @transaction.atomic
@@ -178,7 +198,9 @@ def bring_back(actor, entry: JournalEntry, *, supervises: bool = False, now: dat
     if actor.pk not in (row.author_id, row.removed_by_id) and not supervises and not actor.unrestricted:
         raise NotAllowed(verb="journal.supervise")
     row.removed_at = row.removed_by = None
-    return _kept(actor, row, "journal.bring_back", ["removed_at", "removed_by"], now)
+    _kept(actor, row, "journal.bring_back", ["removed_at", "removed_by"], now)
+    follow_prospects([row.owner_id], now=now)
+    return row
 
 
 @transaction.atomic
