@@ -176,10 +176,10 @@ def missing(mapping: Mapping, columns: tuple[str, ...]) -> list[str]:
     """Columns that the mapping needs and the file lacks: those of required fields, and all joined ones."""
     lacking = []
     for rule in mapping.fields.values():
-        if rule.get("required") and "column" in rule and _column(rule["column"], columns) is None:
+        if rule.get("required") and "column" in rule and column_at(rule["column"], columns) is None:
             lacking.append(_first(rule["column"]))
         lacking += [
-            c for c in rule.get("columns", []) if rule.get("required") and _column(c, columns) is None
+            c for c in rule.get("columns", []) if rule.get("required") and column_at(c, columns) is None
         ]
     return lacking
 
@@ -188,7 +188,7 @@ def _used(mapping: Mapping, columns: tuple[str, ...]) -> set[str]:
     names = [rule["column"] for rule in mapping.fields.values() if "column" in rule]
     names += [c for rule in mapping.fields.values() for c in rule.get("columns", [])]
     return {
-        found for name in (*names, *mapping.facts.values()) if (found := _column(name, columns)) is not None
+        found for name in (*names, *mapping.facts.values()) if (found := column_at(name, columns)) is not None
     }
 
 
@@ -196,7 +196,7 @@ def _first(names) -> str:
     return names if isinstance(names, str) else names[0]
 
 
-def _column(names, columns: tuple[str, ...]) -> int | None:
+def column_at(names, columns: tuple[str, ...]) -> int | None:
     """Where a column stands; a list holds its name in several languages."""
     for name in [names] if isinstance(names, str) else names:
         wanted = column_name(name)
@@ -217,14 +217,9 @@ class Reader:
             raise _bad(
                 _("These columns are missing in the file: %(columns)s.") % {"columns": ", ".join(lacking)}
             )
-        self.places = {
-            name: [
-                _column(c, columns) for c in rule.get("columns", [rule["column"]] if "column" in rule else [])
-            ]
-            for name, rule in mapping.fields.items()
-        }
-        self.facts = {name: _column(column, columns) for name, column in mapping.facts.items()}
-        self.refuse = [(_column(rule["column"], columns), rule) for rule in mapping.refuse]
+        self.steps = [_Step(name, rule, columns, self.defaults) for name, rule in mapping.fields.items()]
+        self.facts = {name: column_at(column, columns) for name, column in mapping.facts.items()}
+        self.refuse = [(column_at(rule["column"], columns), rule) for rule in mapping.refuse]
 
     def read_all(self, rows: Iterable[Row]) -> list[Reading]:
         return [self.read(row) for row in rows]
@@ -235,33 +230,58 @@ class Reader:
         for place, rule in self.refuse:
             if place is not None and row.cells[place].strip() in rule["in"]:
                 return Reading(row.number, row.cells, wrong={_first(rule["column"]): _reason(rule)})
-        values, wrong = {}, {}
-        for name, rule in self.mapping.fields.items():
+        values, wrong, cells = {}, {}, row.cells
+        for step in self.steps:
             try:
-                values[name] = self._value(name, rule, row)
+                values[step.name] = value = step.value(cells)
             except ValueError as exc:
-                wrong[name] = str(exc)
-            if rule.get("required") and values.get(name) in (None, "") and name not in wrong:
-                wrong[name] = _("This is needed and empty.")
-        facts = {name: row.cells[place].strip() for name, place in self.facts.items() if place is not None}
-        return Reading(row.number, row.cells, values, wrong, {k: v for k, v in facts.items() if v})
+                wrong[step.name] = str(exc)
+            else:
+                if step.required and value in (None, ""):
+                    wrong[step.name] = _("This is needed and empty.")
+        facts = {name: cells[place].strip() for name, place in self.facts.items() if place is not None}
+        return Reading(row.number, cells, values, wrong, {k: v for k, v in facts.items() if v})
 
-    def _value(self, name: str, rule: dict, row: Row):
-        if "constant" in rule:
-            return rule["constant"]
-        cells = [row.cells[place] for place in self.places[name] if place is not None]
-        cells = [cell for cell in cells if cell.strip()]
-        if not cells:
-            return rule.get("otherwise")
-        cell = rule.get("join", " ").join(cell.strip() for cell in cells)
+    def said(self, row: Row, name: str):
+        """One field alone of a row that can be read; nothing where the mapping has no such field or it is wrong."""
+        step = next((step for step in self.steps if step.name == name), None)
+        try:
+            return step.value(row.cells) if step and not row.wrong else None
+        except ValueError:
+            return None
+
+
+class _Step:
+    """How one field is read: its rule is looked through once, since a file may have a million rows."""
+
+    def __init__(self, name: str, rule: dict, columns: tuple[str, ...], defaults: dict):
+        named = rule.get("columns", [rule["column"]] if "column" in rule else [])
+        found = [column_at(column, columns) for column in named]
+        options = {key: value for key, value in defaults.items() if value} | rule
+        self.name, self.required = name, bool(rule.get("required"))
+        self.constant, self.otherwise = rule.get("constant"), rule.get("otherwise")
+        self.places = tuple(place for place in found if place is not None)
+        self.join, self.prefix = rule.get("join", " "), rule.get("prefix", "")
+        self.known = None
         if "values" in rule:
-            known = {key.casefold(): value for key, value in rule["values"].items()}
-            return known.get(cell.strip().casefold(), rule.get("otherwise", cell.strip()))
-        options = {key: value for key, value in self.defaults.items() if value} | rule
-        value = CONVERTERS[rule.get("as", "text")](
-            cell, **{k: v for k, v in options.items() if k not in RULE_KEYS}
-        )
-        return rule["prefix"] + value if "prefix" in rule else value
+            self.known = {key.casefold(): value for key, value in rule["values"].items()}
+        self.convert = CONVERTERS[rule.get("as", "text")]
+        self.options = {key: value for key, value in options.items() if key not in RULE_KEYS}
+
+    def value(self, cells: tuple[str, ...]):
+        if self.constant is not None:
+            return self.constant
+        if len(self.places) == 1:
+            cell = cells[self.places[0]].strip()
+        else:
+            cell = self.join.join(cell for place in self.places if (cell := cells[place].strip()))
+        if not cell:
+            return self.otherwise
+        if self.known is not None:
+            # what is not known stays as it stands, unless the rule says otherwise
+            return self.known.get(cell.casefold(), cell if self.otherwise is None else self.otherwise)
+        value = self.convert(cell, **self.options)
+        return self.prefix + value if self.prefix else value
 
 
 def _reason(rule: dict) -> str:
