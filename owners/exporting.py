@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from crm.accounts.permissions import require
 from crm.exports.kinds import Export, batches, titled
 from crm.privacy import visibility
+from crm.web.asked import whole
 from owners import access
 from owners.contracts import selectors as contracts
 from owners.contracts.models import Ownership
@@ -27,7 +28,7 @@ from owners.people.choices import OwnerKind
 
 @titled(gettext_lazy("Owners"))
 def owners(actor, parameters: dict, *, now: datetime) -> Export:
-    """Whom the list of owners shows: `q`, `project`, `kind`, `stage`, `mine`."""
+    """Whom the list of owners shows: `q`, `project`, `kind`, `stage`, `manager`, `below`, `mine`."""
     require(actor, "owners.view")
     kind, stage = parameters.get("kind", ""), parameters.get("stage", "")
     rows = people.owners_listed(
@@ -36,7 +37,8 @@ def owners(actor, parameters: dict, *, now: datetime) -> Export:
         project=_project(actor, parameters, "owners.view"),
         kind=kind if kind in OwnerKind.values else "",
         stage=stage if stage in Stage.values else "",
-        manager=actor if parameters.get("mine") else None,
+        manager=actor if parameters.get("mine") else _manager(actor, parameters),
+        below=whole(_text(parameters, "below")),
     )
     return owners_as_file(actor, rows, now=now)
 
@@ -57,6 +59,12 @@ def owners_as_file(actor, rows, *, now: datetime) -> Export:
         _("Profile complete, per cent"),
     ]
     return Export(columns, _owner_rows(actor, rows, day_of(now)), count=rows.order_by().count)
+
+
+def _manager(actor, parameters: dict):
+    """The manager the list was narrowed to, if the actor may name him."""
+    username = _text(parameters, "manager")
+    return next((row for row in access.managers_for(actor) if row.username == username), None)
 
 
 def _owner_rows(actor, rows, today) -> Iterator[list]:

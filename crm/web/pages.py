@@ -2,9 +2,22 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 
 from crm.accounts.permissions import PUBLIC, require
+from crm.web import sealed
+
+
+def _signed_in(view):
+    """Sends whoever is not signed in to do so, and back here; no words searched for stand in that address."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return redirect_to_login(sealed.address(request))
+
+    return guarded
 
 
 def page(verb: str):
@@ -16,7 +29,7 @@ def page(verb: str):
             require(request.user, verb)
             return view(request, *args, **kwargs)
 
-        wrapped = login_required(guarded)
+        wrapped = _signed_in(guarded)
         wrapped.verb = verb
         return wrapped
 
@@ -27,7 +40,7 @@ def member_page(reason: str):
     """A page for everyone who is signed in, whatever the role, with the reason why."""
 
     def decorate(view):
-        wrapped = login_required(view)
+        wrapped = _signed_in(view)
         wrapped.verb = "account.own"
         wrapped.member_because = reason
         return wrapped

@@ -14,6 +14,7 @@ from django.http import HttpResponseRedirect
 from crm.privacy import cipher
 
 PARAMETER = "sealed"
+SPELLED = ("q", "phone", "caller_query")  # under which names people's words and numbers come spelled out
 LONGEST = 100  # signs of a search
 _LONGEST_SEALED = 1000
 _CONTEXT = "address.words"  # authenticated with the seal; the layout's version stands inside the value
@@ -38,6 +39,19 @@ def words(request) -> str:
     """What this request searches for: sent in a form, sealed in its address, or spelled out there as `q`."""
     said = request.POST.get("q") or opened(request.GET.get(PARAMETER, "")) or request.GET.get("q", "")
     return said.strip()[:LONGEST]
+
+
+def address(request) -> str:
+    """This request's address as it may be written down: what was searched for stands in it sealed.
+
+    Somebody who is not signed in yet is sent away with it and comes back: a telephone's link opens with the
+    caller's number, and that number must not stay in the address of the sign-in page, in its form and its logs.
+    """
+    query = request.GET.copy()
+    spelled = [text for name in SPELLED for text in query.pop(name, []) if text.strip()]
+    if spelled:
+        query[PARAMETER] = seal(spelled[0].strip()[:LONGEST])
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def onward(request, *filters: str) -> HttpResponseRedirect | None:

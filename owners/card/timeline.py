@@ -22,11 +22,15 @@ import heapq
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.translation import gettext_lazy
+
 from crm.web import slots
 
 from .entries import Entry, Mark
 
 PAGE = 30
+NO_SUCH_KIND = gettext_lazy("Choose one of the list.")
+NO_SUCH_PLACE = gettext_lazy("This cursor is not valid here.")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Who may do what with the journal."""
 
+from django.utils.translation import gettext_lazy
+
 from crm.accounts.models import Role
 from crm.accounts.permissions import declare, may, require
 from crm.errors import NotAllowed, NotFound
@@ -8,6 +10,10 @@ from owners.people.models import Owner
 
 from .models import JournalEntry
 from .states import Audience
+
+NOT_OF_THIS_KIND = gettext_lazy("An entry of this kind has no such field.")
+NEEDED = gettext_lazy("This is needed.")
+NOT_A_VIEW = gettext_lazy("Choose one of the list.")
 
 SERVING = {Role.AGENT, Role.SUPERVISOR, Role.CALLBACK, Role.SPOKESPERSON}
 

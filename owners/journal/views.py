@@ -15,7 +15,7 @@ from crm.web.paging import keyset_page
 from owners import access as owners
 from owners.card import timeline
 
-from . import access, composing, selectors, services
+from . import access, composing, selectors, services, told
 from .forms import FORMS, RescheduleForm
 from .states import View
 
@@ -52,7 +52,12 @@ def step(request, public_id, verb):
     if not request.htmx:
         return redirect(_back(request, entry))
     entry = access.entry_for(request.user, public_id)
-    context = _pieces(request, entry.owner) | {"entry": entry, "now": now}
+    context = _pieces(request, entry.owner) | {
+        "entry": entry,
+        "told": told.tell(entry),
+        "from": request.POST.get("from", ""),
+        "now": now,
+    }
     return render(request, "owners/journal_step.html", context)
 
 
@@ -117,7 +122,14 @@ def tasks(request):
         view = View.OVERDUE if counts[View.OVERDUE] else View.TODAY
     rows = selectors.tasks_of(request.user, view, now=now)
     found = keyset_page(rows, by=selectors.order_of(view), mark=request.GET.get("after"), size=50)
-    context = {"page": found, "view": view, "tabs": _tabs(counts, view), "now": now}
+    context = {
+        "page": found,
+        "tabs": _tabs(counts, view),
+        "tick": "again" if view == View.DONE else "done",
+        "moments": composing.usual_moments(now),
+        "assignees": access.assignees_for(request.user),
+        "now": now,
+    }
     return render(request, "owners/tasks.html", context)
 
 

@@ -13,6 +13,7 @@ from .choices import (
     Housing,
     IdentityKind,
     IncomeBand,
+    Kinship,
     Manner,
     OwnerKind,
     SensitiveTrade,
@@ -37,6 +38,7 @@ class OwnerForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     preferred_channel = forms.ChoiceField(label=_("Preferred channel"), choices=Channel.choices)
     hours = forms.ChoiceField(label=_("Best time to call"), choices=Hours.choices)
+    do_not_call = forms.BooleanField(label=_("Do not call"), required=False)
     identity_kind = forms.ChoiceField(
         label=_("Identity document"), choices=optional(IdentityKind.choices), required=False
     )
@@ -66,7 +68,15 @@ class OwnerForm(forms.Form):
     occupation = forms.CharField(label=_("Occupation"), max_length=80, required=False)
     activities = forms.CharField(label=_("Community activities"), max_length=200, required=False)
 
-    CONTACT = ("phone", "email", "language", "preferred_channel", "hours", "postal_address")
+    CONTACT = (
+        "phone",
+        "email",
+        "language",
+        "preferred_channel",
+        "hours",
+        "do_not_call",
+        "postal_address",
+    )
     SERVING = ("manner", "sensitive_trade", "manager", "source")
     PROFILE = ("birth_date", "gender", "occupation", "education", "housing", "income_band", "activities")
     IDENTITY = ("identity_kind", "identity")
@@ -99,3 +109,16 @@ class OwnerForm(forms.Form):
         if "manager" in said:
             said["manager"] = self.managers.get(said["manager"])
         return said
+
+
+class KinForm(forms.Form):
+    """Somebody who lives with an owner and owns nothing."""
+
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120)
+    kinship = forms.ChoiceField(label=_("Who he is in the household"), choices=Kinship.choices)
+    birth_date = forms.DateField(
+        label=_("Date of birth"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    remark = forms.CharField(label=_("Remark"), max_length=200, required=False)

@@ -19,6 +19,10 @@ from .models import Owner
 MOST = 500  # owners in one hand-over: it is one transaction, and nobody waits long for a locked row
 
 
+def too_many() -> str:
+    return _("At most %(most)s owners at once.") % {"most": MOST}
+
+
 @transaction.atomic
 def hand_over(actor, owners: list[Owner], *, to, because: str, now: datetime) -> int:
     """Give owners to another manager, or to nobody (`to` None). Returns how many changed hands.
@@ -29,7 +33,7 @@ def hand_over(actor, owners: list[Owner], *, to, because: str, now: datetime) ->
     if not because:
         raise Refused(fields={"because": _("Say why.")})
     if len(owners) > MOST:
-        raise Refused(fields={"owners": _("At most %(most)s owners at once.") % {"most": MOST}})
+        raise Refused(fields={"owners": too_many()})
     ids = [owner.pk for owner in owners]
     rows = list(Owner.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     changed = [row for row in rows if row.manager_id != (to.pk if to else None)]

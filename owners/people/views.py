@@ -22,28 +22,36 @@ from .choices import OwnerKind
 from .forms import OwnerForm
 from .masked import masked
 
-FILTERS = ("project", "kind", "stage", "mine")
+FILTERS = ("project", "kind", "stage", "manager", "below", "order", "mine")
+ORDERS = {
+    "": ("name_key", "id"),
+    "newest": ("-created_at", "-id"),
+    "incomplete": ("completeness", "name_key", "id"),
+}
+BANDS = (30, 50, 70, 90)  # per cent of a profile
 SPOKEN_IN = {"CN": "zh-hans", "TW": "zh-hant", "HK": "zh-hant", "MO": "zh-hant", "FI": "fi"}
 
 
 @page("owners.view")
 @require_http_methods(["GET", "POST"])
 def listed(request):
-    """All owners in the order of their names, or whom the query names, newest first."""
+    """All owners by name, by newness or by what is missing of them; or whom the query names, newest first."""
     if onward := sealed.onward(request, *FILTERS):
         return onward
     asked = {name: request.GET.get(name, "").strip() for name in FILTERS} | {"q": sealed.words(request)}
     projects = access.projects_for(request.user)
     project = next((row for row in projects if row.code == asked["project"]), None)
+    managers = access.managers_for(request.user)
     rows = selectors.owners_listed(
         request.user,
         query=asked["q"],
         project=project,
         kind=asked["kind"] if asked["kind"] in OwnerKind.values else "",
         stage=asked["stage"] if asked["stage"] in Stage.values else "",
-        manager=request.user if asked["mine"] else None,
+        manager=request.user if asked["mine"] else _called(managers, asked["manager"]),
+        below=whole(asked["below"]),
     )
-    order = ("-id",) if asked["q"] else ("name_key", "id")
+    order = ("-id",) if asked["q"] else ORDERS.get(asked["order"], ORDERS[""])
     found = keyset_page(rows, by=order, mark=request.GET.get("after"), size=40)
     today = day_of(clock.now())
     context = {
@@ -54,9 +62,16 @@ def listed(request):
         "projects": projects,
         "kinds": OwnerKind.choices,
         "stages": Stage.choices,
+        "managers": managers,
+        "bands": BANDS,
+        "narrowed": any(asked[name] for name in ("q", *FILTERS) if name != "order"),
         "may_edit": may(request.user, "owners.edit"),
     }
     return render(request, "owners/list.html", context)
+
+
+def _called(managers, username: str):
+    return next((row for row in managers if row.username == username), None)
 
 
 def _with_homes(owners, today):
@@ -68,7 +83,7 @@ def _with_homes(owners, today):
 @require_http_methods(["GET", "POST"])
 def add(request):
     """Add an owner; a duplicate is shown beside the field, and nothing typed is lost."""
-    form = _form(request, initial=_first(request))
+    form = form_for(request, initial=_first(request))
     duplicate = None
     if request.method == "POST" and form.is_valid():
         project = access.project_for(request.user, form.cleaned_data["project"], to="owners.edit")
@@ -91,7 +106,8 @@ def _first(request) -> dict:
     return {
         "project": project.code if project else "",
         "name": request.GET.get("name", ""),
-        "kind": "person",
+        "kind": "prospect" if request.GET.get("kind") == "prospect" else "person",
+        "phone": sealed.opened(request.GET.get(sealed.PARAMETER, "")),
         "language": SPOKEN_IN.get(project.city.country, "en") if project else "en",
         "preferred_channel": "phone",
         "hours": "any",
@@ -103,14 +119,18 @@ def _first(request) -> dict:
 def edit(request, number):
     """Edit an owner; when somebody else was quicker, both versions are shown and nothing typed is lost."""
     owner = access.owner_for(request.user, number, to="owners.edit")
-    form = _form(request, initial=_typed_in(owner, request.user))
+    form = form_for(request, initial=typed_in(owner, request.user))
     form.fields.pop("project")
     context = {"form": form, "owner": owner, "version": owner.version}
     if request.method == "POST" and form.is_valid():
         version = whole(request.POST.get("version", "")) or 0
         try:
             services.edit_owner(
-                request.user, owner, version=version, changes=_changes(form, owner, request.user), now=clock.now()
+                request.user,
+                owner,
+                version=version,
+                changes=changes_in(form, owner, request.user),
+                now=clock.now(),
             )
         except Refused as refusal:
             context |= {"duplicate": _show(form, refusal), "version": version}
@@ -134,7 +154,7 @@ def match(request):
     return render(request, "owners/match.html", {"match": owner, "homes": homes})
 
 
-def _form(request, initial):
+def form_for(request, initial):
     return OwnerForm(
         request.POST if request.method == "POST" else None,
         initial=initial,
@@ -144,13 +164,13 @@ def _form(request, initial):
     )
 
 
-def _changes(form, owner, user) -> dict:
+def changes_in(form, owner, user) -> dict:
     """What was typed, less the masked values that came back as they were shown."""
     shown = masked(owner, user)
     return {name: value for name, value in form.said().items() if name not in shown or value != shown[name]}
 
 
-def _typed_in(owner, user) -> dict:
+def typed_in(owner, user) -> dict:
     """The form as it opens; phone, e-mail, identity and address stay masked until somebody writes new ones."""
     values = {name: getattr(owner, name) for name in OwnerForm.base_fields if name != "project"}
     values |= masked(owner, user)
@@ -167,7 +187,7 @@ def _show(form, refusal: Refused):
 
 def _differences(form, owner, user) -> list[tuple[str, str, str]]:
     """(field, as it is now, as typed) wherever the two differ; personal numbers are not spelled out."""
-    now_there, rows = _typed_in(owner, user), []
+    now_there, rows = typed_in(owner, user), []
     for name, field in form.fields.items():
         typed = form.cleaned_data.get(name)
         if (now_there[name] or "") == (typed or ""):

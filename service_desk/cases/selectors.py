@@ -156,6 +156,19 @@ def cases_told(user, owner):
     return readable_cases(user).filter(owner=owner)
 
 
+def serious_complaints_of(user, owner, *, limit: int = 3) -> list[Case]:
+    """The open complaints of an owner that are important or worse, the newest first."""
+    grave = cases_told(user, owner).open().filter(kind="complaint", severity__in=["important", "major"])
+    return list(grave.order_by("-received_at", "-id")[:limit])
+
+
+def promises_to(user, owner, *, limit: int = 10) -> list[Action]:
+    """What he was promised and has not got yet: the open actions of his open cases, soonest due first."""
+    open_cases = cases_told(user, owner).open()
+    rows = Action.objects.filter(case__in=open_cases, status=ActionStatus.OPEN)
+    return list(rows.select_related("case", "department").order_by("due_on", "id")[:limit])
+
+
 def _of_my_departments(user, rows, verb: str):
     """The rows for departments that the user handles, each in the places where he does."""
     if user.unrestricted:

@@ -47,8 +47,8 @@ def test_an_owner_that_does_not_exist_is_not_found(signed_in, alice):
 
 def test_hints_for_whoever_answers_are_shown_to_those_who_serve_only(signed_in, alice, mei, chen, now):
     people.edit_owner(alice, chen, version=1, changes={"sensitive_trade": "journalist"}, now=now)
-    assert "own-hints-strong" in signed_in(alice).get(card(chen)).content.decode()
-    assert "own-hints-strong" not in signed_in(mei).get(card(chen)).content.decode()
+    assert "own-warning " in signed_in(alice).get(card(chen)).content.decode()
+    assert "own-warning " not in signed_in(mei).get(card(chen)).content.decode()
 
 
 def test_a_phone_is_shown_whole_for_a_reason_that_is_written_down(signed_in, alice, chen):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from crm import clock
-from crm.web import formats
+from crm.web import formats, sealed
 from crm.web.pages import page
 from owners.access import owner_for, project_for
 from owners.selectors import find_owners
@@ -94,7 +94,9 @@ def _show(request, caller, form, now, status=200):
         "form": form,
         "projects": pickers.projects_for(request.user, "cases.register"),
         "promised": pickers.promised_answer(caller["project"], now) if caller["project"] else None,
-        "query": request.POST.get("caller_query", "").strip()[:80],
+        "query": (request.POST.get("caller_query") or sealed.opened(request.GET.get("sealed", ""))).strip()[
+            :80
+        ],
     }
     return render(request, "desk/new.html", context, status=status)
 
