@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from owners.people.models import Owner, OwnerProject
 
 from .fields import Asked, Reader
-from .making import EVERYBODY, NOBODY
 from .rules import Group
 from .terms import Join
 
@@ -19,8 +18,8 @@ def condition(part, reader: Reader) -> Q:
         return part.field.compile(Asked(part.operator, part.value, part.where, reader))
     parts = [condition(each, reader) for each in part.parts]
     if part.join == Join.ALL:
-        return reduce(and_, parts, EVERYBODY)
-    listed = reduce(or_, parts) if parts else NOBODY
+        return reduce(and_, parts)
+    listed = reduce(or_, parts)
     return listed if part.join == Join.ANY else ~listed
 
 

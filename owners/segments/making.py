@@ -15,7 +15,7 @@ from .periods import Days
 from .terms import Operator
 
 NOBODY = Q(pk__in=[])
-EVERYBODY = Q()
+EVERYBODY = Q(pk__isnull=False)  # not an empty Q, which stays empty under NOT
 
 
 def of_choice(column: str, *, empty: object = "") -> Callable:
