@@ -217,6 +217,7 @@ DUE_SOURCES = [
     "owners.duplicates.services.gather_late",
     "owners.duplicates.services.wake_put_off",
     "owners.contracts.stages.turn",
+    "owners.journal.services.remind",
     "owners.prospects.keeping.turn",
 ]
 FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy"]  # each drops what it has kept long enough

@@ -7,6 +7,7 @@ from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
 from crm.errors import Refused
+from crm.web.asked import whole
 from owners import access, shapes
 from owners import serializers as wire
 from owners.card import revealing
@@ -15,6 +16,7 @@ from owners.contracts import selectors as contract_selectors
 from owners.contracts import services as contracts
 from owners.contracts.states import Stage
 from owners.days import day_of
+from owners.duplicates.entry import refuse_alike
 from owners.homes import selectors as home_selectors
 from owners.homes import services as homes
 from owners.people import selectors as people_selectors
@@ -30,7 +32,7 @@ class Owners(Endpoint):
     outputs = {"GET": paged(wire.OwnerRow), "POST": wire.OwnerOut}
 
     def get(self, request):
-        """Filters: `q` (name in either script or pinyin, phone whole or last four, number, home), `project`, `kind`, `stage`."""
+        """Filters: `q` (name in either script or pinyin, phone whole or last four, number, home), `project`, `kind`, `stage`, `manager` (username), `below` (per cent of the profile)."""
         asked, project = request.query_params, None
         if asked.get("project"):
             project = access.project_for(request.user, asked["project"], to="owners.view")
@@ -42,6 +44,8 @@ class Owners(Endpoint):
             project=project,
             kind=asked.get("kind", ""),
             stage=asked.get("stage", ""),
+            manager=_manager(request.user, asked.get("manager", "")),
+            below=whole(asked.get("below", "")),
         )
         page = CursorPage(rows, request, order=("-id",))
         today = day_of(self.now)
@@ -50,9 +54,15 @@ class Owners(Endpoint):
         return Response(page.answer([shapes.owner_row(row, held[row.pk], seen) for row in page.rows]))
 
     def post(self, request):
-        """A phone or identity number somebody has already is refused with the code `duplicate_owner`."""
+        """Who is here already is refused with whom he looks like: `duplicate_owner`, or `possible_duplicate`.
+
+        `despite_likeness` says that somebody has looked and that it is another person.
+        """
         said = _with_manager(request.user, dict(self.given()))
         project = access.project_for(request.user, said.pop("project"), to="owners.edit")
+        home, despite = said.pop("home", ""), said.pop("despite_likeness", False)
+        home = access.home_numbered(request.user, project.code, home) if home else None
+        refuse_alike(request.user, said, home=home, despite=despite)
         if said.get("external_ref"):
             said.setdefault("source", "import")
         owner = people.add_owner(request.user, project=project, now=self.now, **said)
@@ -76,6 +86,11 @@ class OneOwner(Endpoint):
         version = changes.pop("version")
         owner = people.edit_owner(request.user, owner, version=version, changes=changes, now=self.now)
         return Response(_whole(request.user, owner, self.now))
+
+
+def _manager(user, username: str):
+    """Whoever is responsible, by his username; nobody where none is named."""
+    return _with_manager(user, {"manager": username})["manager"] if username else None
 
 
 def _with_manager(user, said: dict) -> dict:

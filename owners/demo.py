@@ -15,6 +15,7 @@ from crm.accounts.services import system_user
 from .contracts import services as contracts
 from .demo_people import People
 from .homes import services as homes
+from .journal import demo as journal
 from .people import services as people
 
 SEED = 20261121
@@ -105,6 +106,7 @@ def load(world, *, now) -> None:
     prospects = town.prospects()
     town.settle(sales, prospects)
     town.leave(sales)
+    journal.load(world, now=now)
 
 
 class _Town:

@@ -48,6 +48,8 @@ class OwnerRow(serializers.Serializer):
     preferred_channel_label = serializers.CharField()
     manager = serializers.CharField(allow_null=True, help_text="username")
     stage = StageOut()
+    completeness = serializers.IntegerField(help_text="per cent of the profile that is known")
+    do_not_call = serializers.BooleanField()
     homes = HomeRef(many=True)
     version = serializers.IntegerField()
 
@@ -95,6 +97,7 @@ class _Profile(serializers.Serializer):
     language = serializers.CharField(max_length=10, required=False)
     preferred_channel = serializers.ChoiceField(choices=choices.Channel.choices, required=False)
     hours = serializers.ChoiceField(choices=choices.Hours.choices, required=False)
+    do_not_call = serializers.BooleanField(required=False)
     manner = serializers.ChoiceField(choices=choices.Manner.choices, required=False, allow_blank=True)
     sensitive_trade = serializers.ChoiceField(
         choices=choices.SensitiveTrade.choices, required=False, allow_blank=True
@@ -117,6 +120,12 @@ class OwnerIn(_Profile):
     kind = serializers.ChoiceField(choices=choices.OwnerKind.choices, default="person")
     name = serializers.CharField(max_length=120)
     external_ref = serializers.CharField(max_length=80, required=False)
+    home = serializers.CharField(
+        max_length=40, required=False, help_text="number of a home, only to see who is known there"
+    )
+    despite_likeness = serializers.BooleanField(
+        required=False, help_text="somebody has looked: it is another person"
+    )
 
 
 class OwnerPatch(_Profile):

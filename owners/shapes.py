@@ -39,6 +39,8 @@ def owner_row(owner, ownerships, seen: Seen) -> dict:
         "preferred_channel_label": owner.get_preferred_channel_display(),
         "manager": owner.manager.username if owner.manager else None,
         "stage": stage(owner.verdict),
+        "completeness": owner.completeness,
+        "do_not_call": owner.do_not_call,
         "homes": [home_ref(held.home) for held in ownerships],
         "version": owner.version,
     }
