@@ -14,12 +14,14 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.settings"
 NOTHING, CASES, PEOPLE = frozenset(), frozenset({"cases"}), frozenset({"people"})
 # Each work with what it needs and where it is: `module:function(place, options) -> list[Line]`.
 WORKS = {
+    "owners_import": (NOTHING, "owners_import:measure"),
     "queue": (CASES, "works:queue"),
     "register": (CASES, "works:register"),
     "search": (CASES, "works:search"),
     "recall": (CASES, "works:recall"),
     "pages": (CASES, "pages:statements"),
     "loop": (CASES, "loop:feedback_to_directive"),
+    "segments": (PEOPLE, "segments:measure"),
 }
 
 
