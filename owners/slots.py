@@ -13,6 +13,10 @@ def fill() -> None:
     slots.fill("search", "owners.finding.answers.owners", order=10)
     slots.fill("search", "owners.finding.answers.homes", order=20)
     slots.navigation("owners.tasks", _("My tasks"), "owners:tasks", "action", "journal.write", 23)
+    slots.navigation(
+        "privacy.requests", _("What people ask about their data"), "owners:privacy", "person", "privacy.requests", 852
+    )
+    slots.fill("owner.side", "owners.privacy.slots.side", order=80)
     slots.fill("owner.timeline.kinds", "owners.card.told.kinds", order=1)
     slots.fill("owner.timeline.kinds", "owners.journal.told.kinds", order=2)
     slots.fill("owner.timeline", "owners.journal.told.entries", order=5)

@@ -4,9 +4,15 @@ from django.urls import path
 
 from owners.card import urls as card_urls
 from owners.card import views as card
+from owners.contracts import urls as contracts_urls
 from owners.contracts import views as contracts
+from owners.deeds import urls as deeds_urls
+from owners.handovers import urls as handovers_urls
+from owners.homes import urls as homes_urls
 from owners.homes import views as homes
 from owners.people import views as people
+from owners.privacy import urls as privacy_urls
+from owners.warranty import urls as warranty_urls
 from owners.segments import urls as segment_urls
 
 app_name = "owners"
@@ -15,7 +21,13 @@ urlpatterns = [
     path("owners/add/", people.add, name="add"),
     path("owners/match/", people.match, name="match"),
     *card_urls.urlpatterns,
+    *contracts_urls.urlpatterns,
+    *deeds_urls.urlpatterns,
+    *handovers_urls.urlpatterns,
+    *homes_urls.urlpatterns,
+    *warranty_urls.urlpatterns,
     *segment_urls.urlpatterns,
+    *privacy_urls.urlpatterns,
     path("owners/<str:number>/", card.show, name="card"),
     path("owners/<str:number>/edit/", people.edit, name="edit"),
     path("owners/<str:number>/reveal/", card.reveal, name="reveal"),

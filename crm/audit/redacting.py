@@ -31,12 +31,12 @@ def redact(actor, entries, subject, *, now: datetime) -> int:
 
     `subject` is what the announcing entry is about. Raises nothing for entries without words: they stay.
     """
-    found = sorted(
-        entries.exclude(because="").filter(redaction=None).values_list("pk", flat=True)
-    )
+    found = sorted(entries.exclude(because="").filter(redaction=None).values_list("pk", flat=True))
     if not found:
         return 0
-    rows = [AuditRedaction(entry_id=int(values[0]), digest=digest_of(values), at=now) for values in _read(found)]
+    rows = [
+        AuditRedaction(entry_id=int(values[0]), digest=digest_of(values), at=now) for values in _read(found)
+    ]
     AuditRedaction.objects.bulk_create(rows, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('doorstep.redacting', 'on', true)")

@@ -16,7 +16,9 @@ class PrivacyConfig(AppConfig):
         slots.navigation(
             "privacy.reveals", _("Who saw personal data"), "reveals", "eye", "privacy.reveals", order=853
         )
-        slots.navigation("privacy.table", _("Who sees what"), "visibility", "lock", "privacy.table", order=854)
+        slots.navigation(
+            "privacy.table", _("Who sees what"), "visibility", "lock", "privacy.table", order=854
+        )
         slots.navigation(
             "privacy.wordings", _("Wordings of consent"), "wordings", "edit", "privacy.wordings", order=855
         )

@@ -31,7 +31,10 @@ class WordingForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, name in settings.LANGUAGES:
             self.fields[code] = forms.CharField(
-                label=name, max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2, "lang": code})
+                label=name,
+                max_length=600,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2, "lang": code}),
             )
 
     def texts(self) -> dict[str, str]:

@@ -70,7 +70,9 @@ def limits() -> list[tuple[str, object, int]]:
     """(role, its name, how many an hour) of every role that may unmask."""
     said = dict(RevealLimit.objects.values_list("role", "per_hour"))
     holding = roles_with("privacy.reveal")
-    return [(role.value, role.label, said.get(role.value, PER_HOUR)) for role in Role if role.value in holding]
+    return [
+        (role.value, role.label, said.get(role.value, PER_HOUR)) for role in Role if role.value in holding
+    ]
 
 
 @transaction.atomic
@@ -83,7 +85,12 @@ def set_limit(actor, *, role: str, per_hour: int, now: datetime) -> RevealLimit:
         role=role, defaults={"per_hour": per_hour, "changed_by": actor, "changed_at": now}
     )
     audit.record(
-        actor, "privacy.limit", row, now=now, before={"per_hour": before}, after={"role": role, "per_hour": per_hour}
+        actor,
+        "privacy.limit",
+        row,
+        now=now,
+        before={"per_hour": before},
+        after={"role": role, "per_hour": per_hour},
     )
     return row
 
@@ -168,7 +175,11 @@ def history_of(subject):
 
 def current_wordings(*, now: datetime) -> dict[str, ConsentWording]:
     """The newest wording of each purpose; one query."""
-    rows = ConsentWording.objects.filter(active_from__lte=now).order_by("purpose", "-version").distinct("purpose")
+    rows = (
+        ConsentWording.objects.filter(active_from__lte=now)
+        .order_by("purpose", "-version")
+        .distinct("purpose")
+    )
     return {row.purpose: row for row in rows}
 
 

@@ -19,7 +19,11 @@ declare(
 def export_for(user, public_id, to: str = "privacy.requests") -> PersonExport:
     """The export of a person, or NotFound."""
     require(user, to)
-    row = PersonExport.objects.select_related("owner", "asked_by", "handed_by").filter(public_id=public_id).first()
+    row = (
+        PersonExport.objects.select_related("owner", "asked_by", "handed_by")
+        .filter(public_id=public_id)
+        .first()
+    )
     if row is None:
         raise NotFound
     return row
@@ -28,7 +32,11 @@ def export_for(user, public_id, to: str = "privacy.requests") -> PersonExport:
 def erasure_for(user, public_id, to: str = "privacy.requests") -> Erasure:
     """The erasure, or NotFound."""
     require(user, to)
-    row = Erasure.objects.select_related("owner", "asked_by", "confirmed_by").filter(public_id=public_id).first()
+    row = (
+        Erasure.objects.select_related("owner", "asked_by", "confirmed_by")
+        .filter(public_id=public_id)
+        .first()
+    )
     if row is None:
         raise NotFound
     return row

@@ -50,7 +50,9 @@ def archive(owner, *, now: datetime) -> tuple[bytes, int]:
         tables = list(telling.told(persons.of(owner)))
         purposes = privacy.consents_of(owner)
         page = render_to_string("owners/privacy/archive.html", _context(owner, tables, purposes, now))
-        readme = render_to_string("owners/privacy/archive.txt", {"owner": owner, "now": now, "format": FORMAT})
+        readme = render_to_string(
+            "owners/privacy/archive.txt", {"owner": owner, "now": now, "format": FORMAT}
+        )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(f"{owner.number}/index.html", page)
@@ -69,7 +71,9 @@ def _context(owner, tables, purposes, now) -> dict:
             {
                 "title": table.title,
                 "count": len(table.rows),
-                "rows": [[(table.names[name], _cell(value)) for name, value in row.items()] for row in table.rows],
+                "rows": [
+                    [(table.names[name], _cell(value)) for name, value in row.items()] for row in table.rows
+                ],
             }
             for table in tables
         ],

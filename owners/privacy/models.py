@@ -53,7 +53,10 @@ class Erasure(models.Model):
     """The wish of one person to be forgotten: asked for, looked at, confirmed by another, carried out."""
 
     PERSONAL = {"because": "content"}
-    IMPERSONAL = {"counts": "numbers of rows by table", "kept": "numbers of rows and the duty that keeps them"}
+    IMPERSONAL = {
+        "counts": "numbers of rows by table",
+        "kept": "numbers of rows and the duty that keeps them",
+    }
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey("owners.Owner", models.PROTECT, related_name="+", db_index=False)

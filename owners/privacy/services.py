@@ -105,7 +105,9 @@ def _confirmed(actor, row: Erasure, typed: str) -> str:
         return Confirmed.SECOND
     if typed.strip().upper() == row.owner.number:
         return Confirmed.TYPED
-    raise Refused(fields={"typed": _("Type the owner's number as it stands above, or let a colleague confirm.")})
+    raise Refused(
+        fields={"typed": _("Type the owner's number as it stands above, or let a colleague confirm.")}
+    )
 
 
 def _carry_out(actor, row: Erasure, how: str, *, now: datetime) -> Erasure:
@@ -113,9 +115,7 @@ def _carry_out(actor, row: Erasure, how: str, *, now: datetime) -> Erasure:
     standing = checking.hindrances(person)
     if standing:
         raise IllegalMove(" ".join(str(hindrance.text) for hindrance in standing))
-    row.kept = [
-        {"model": fate.model, "rows": fate.rows} for fate in checking.fates(person) if fate.because
-    ]
+    row.kept = [{"model": fate.model, "rows": fate.rows} for fate in checking.fates(person) if fate.because]
     row.counts = erasing.erase(actor, row.owner, row, now=now)
     row.confirmed_by, row.confirmed_how = actor, how
     _move(row, ErasureStatus.CARRIED_OUT, now=now)
@@ -185,9 +185,7 @@ def _move(row: Erasure, to: str, *, now: datetime) -> None:
     if to not in MOVES[ErasureStatus(row.status)]:
         raise IllegalMove(_("This has been carried out or withdrawn already."))
     row.status, row.ended_at = to, now
-    row.save(
-        update_fields=["status", "ended_at", "confirmed_by", "confirmed_how", "counts", "kept"]
-    )
+    row.save(update_fields=["status", "ended_at", "confirmed_by", "confirmed_how", "counts", "kept"])
 
 
 def _reason(text: str, field: str = "because") -> str:

@@ -23,7 +23,16 @@ from owners.visible import NAMES
 from .person import Person
 from .words import column_name
 
-INTERNAL = {"version", "search_text", "name_key", "token_hash", "lease_token", "lease_until", "merged_into", "completeness"}
+INTERNAL = {
+    "version",
+    "search_text",
+    "name_key",
+    "token_hash",
+    "lease_token",
+    "lease_until",
+    "merged_into",
+    "completeness",
+}
 MACHINERY = ("_index", "_key", "_fingerprint")
 
 
@@ -68,11 +77,18 @@ def _rows(tie, owner):
 
 def _is_a_place(one) -> bool:
     """Homes and projects are named; whoever works here, and every other row, is not."""
-    return one.related_model is Home or one.related_model._meta.label in ("organisation.Project", "organisation.Department")
+    return one.related_model is Home or one.related_model._meta.label in (
+        "organisation.Project",
+        "organisation.Department",
+    )
 
 
 def _himself(person: Person) -> Table:
-    names = _names(Owner) | {f"{name}": str(NAMES[f"owners.owner.{name}"]) for name in personal_fields(Owner) if f"owners.owner.{name}" in NAMES}
+    names = _names(Owner) | {
+        f"{name}": str(NAMES[f"owners.owner.{name}"])
+        for name in personal_fields(Owner)
+        if f"owners.owner.{name}" in NAMES
+    }
     table = Table("owners.Owner", _("You"), names)
     for owner in person.owners:
         row = _row(owner)
@@ -118,5 +134,3 @@ def _plain(value):
     if isinstance(value, Decimal):
         return str(value.normalize())
     return value.hex() if isinstance(value, UUID) else getattr(value, "isoformat", lambda: str(value))()
-
-

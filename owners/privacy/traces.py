@@ -30,7 +30,9 @@ def forget(person: Person, *, now) -> dict[str, int]:
     """Take a person out of all of them; how many rows of each."""
     return {
         "outgoing.outgoingmessage": _letters(person),
-        "imports.importpart": sum(_rows(ImportPart, name, person) for name in ("rows", "refused", "dry_refused")),
+        "imports.importpart": sum(
+            _rows(ImportPart, name, person) for name in ("rows", "refused", "dry_refused")
+        ),
         "jobs.jobchunk": _rows(JobChunk, "refused", person),
         "api.idempotencykey": _answers(person),
         "sessions.session": _sessions(person),

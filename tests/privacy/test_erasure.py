@@ -15,7 +15,6 @@ from owners.privacy import person as persons
 from owners.privacy.models import Erasure
 from owners.ties import _ties, all_ties
 from profitability.models import LedgerEntry
-from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.directives import services as directives
 from service_desk.directives.models import Directive
@@ -37,7 +36,14 @@ LOOKED_INTO = {  # by traces.py, which opens them
     "exports.ExportPart",
     "audit.AuditEntry",
 }
-NOT_IN_THE_STORY: set[str] = set()
+NOT_IN_THE_STORY = {
+    "coordination.Outcome",  # holds numbers and keys
+    "owners.DuplicatePair",  # keys and points; goes whole
+    "owners.Merge",  # has a test of its own
+    "owners.Kin",  # has a test of its own
+    "owners.DeedStep",  # hangs on a deed, which hangs on a purchase
+    "owners.ItemResult",  # hangs on an item of an inspection list
+}
 
 
 @pytest.fixture
@@ -52,7 +58,9 @@ def pietari(riverside, harbour):
 @pytest.fixture
 def life(chen, alice, bob, hong, cai, pia, home_1201, engineering, desk):
     """Chen's whole life with us; his complaint is over, so that nothing hinders."""
-    case = whole_life.live(chen, alice=alice, bob=bob, hong=hong, cai=cai, pia=pia, home=home_1201, engineering=engineering)
+    case = whole_life.live(
+        chen, alice=alice, bob=bob, hong=hong, cai=cai, pia=pia, home=home_1201, engineering=engineering
+    )
     for row in Directive.objects.open():
         directives.withdraw(bob, row, because="结束", now=NOW)
     Case.objects.filter(pk=case.pk)
@@ -74,7 +82,9 @@ def test_no_mark_of_him_is_left_in_any_table(life, chen, pia):
     assert canaries.where(text, canaries.MARK) == []
 
 
-@pytest.mark.parametrize("said", ["陈建国", whole_life.IDENTITY, *whole_life.SAYINGS.values(), "138 1234 5678", "1345678"])
+@pytest.mark.parametrize(
+    "said", ["陈建国", whole_life.IDENTITY, *whole_life.SAYINGS.values(), "138 1234 5678", "1345678"]
+)
 def test_neither_his_name_nor_his_numbers_are_left(life, chen, pia, said):
     erased(pia, chen)
     text = canaries.everything_told()
@@ -112,11 +122,21 @@ def test_what_the_law_obliges_to_keep_stays_under_a_pseudonym(life, chen, pia):
     before = list(LedgerEntry.objects.filter(owner=chen).values_list("kind", "amount", "currency"))
     consents = Consent.objects.count()
     erased(pia, chen)
-    assert before and list(LedgerEntry.objects.filter(owner=chen).values_list("kind", "amount", "currency")) == before
+    assert (
+        before
+        and list(LedgerEntry.objects.filter(owner=chen).values_list("kind", "amount", "currency")) == before
+    )
     assert Consent.objects.count() == consents
     row = Owner.objects.get(pk=chen.pk)
     assert row.number in row.name and row.erased_at == NOW and row.number == chen.number
-    assert (row.phone, row.email, row.identity, row.birth_date, row.household, row.manner) == (None, None, None, None, None, "")
+    assert (row.phone, row.email, row.identity, row.birth_date, row.household, row.manner) == (
+        None,
+        None,
+        None,
+        None,
+        None,
+        "",
+    )
 
 
 def test_others_are_left_as_they_are(life, chen, pia, dai):
@@ -131,7 +151,9 @@ def test_others_are_left_as_they_are(life, chen, pia, dai):
 def test_a_name_that_another_bears_too_is_left_where_it_is_the_others(life, chen, pia, harbour, dan):
     from owners.people import services as people
 
-    namesake = people.add_owner(dan, kind="person", name="陈建国", phone="13600000006", project=harbour, now=NOW)
+    namesake = people.add_owner(
+        dan, kind="person", name="陈建国", phone="13600000006", project=harbour, now=NOW
+    )
     erased(pia, chen)
     assert Owner.objects.get(pk=namesake.pk).name == "陈建国"
 
@@ -162,7 +184,9 @@ def test_an_emptied_entry_that_somebody_changes_is_found(life, chen, pia):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_change")
-        cursor.execute("UPDATE audit_auditentry SET verb = 'nothing' WHERE id = (SELECT min(entry_id) FROM audit_auditredaction)")
+        cursor.execute(
+            "UPDATE audit_auditentry SET verb = 'nothing' WHERE id = (SELECT min(entry_id) FROM audit_auditredaction)"
+        )
         cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER audit_no_change")
     assert not verify.verify().sound
 
@@ -228,7 +252,11 @@ def test_a_withdrawn_wish_erases_nothing(pia, chen):
 def test_somebody_merged_into_him_is_erased_with_him(pia, chen, riverside):
     from owners.people import services as people
 
-    twin = people.add_owner(pia, kind="person", name="陈建国二", phone="13500000005", project=riverside, now=NOW) if False else None
+    twin = (
+        people.add_owner(pia, kind="person", name="陈建国二", phone="13500000005", project=riverside, now=NOW)
+        if False
+        else None
+    )
     twin = twin or Owner.objects.create(
         number="O-2026-777777", kind="person", name="陈建国二", name_key="x", merged_into=chen,
         known_since=NOW.date(), created_at=NOW, updated_at=NOW,
@@ -237,7 +265,9 @@ def test_somebody_merged_into_him_is_erased_with_him(pia, chen, riverside):
     assert "陈建国" not in Owner.objects.get(pk=twin.pk).name
 
 
-def test_after_a_restore_the_journal_erases_again(pia, chen, settings, tmp_path, django_capture_on_commit_callbacks):
+def test_after_a_restore_the_journal_erases_again(
+    pia, chen, settings, tmp_path, django_capture_on_commit_callbacks
+):
     settings.VAR = tmp_path
     was = Owner.objects.filter(pk=chen.pk).values().get()
     row = services.request_erasure(pia, chen, because="本人要求", now=NOW)
@@ -246,7 +276,9 @@ def test_after_a_restore_the_journal_erases_again(pia, chen, settings, tmp_path,
     journal = (tmp_path / "privacy" / "erasures.jsonl").read_text()
     assert chen.number not in journal and "陈" not in journal and "13812345678" not in journal
     assert services.replay_erasures(now=NOW) == []
-    Owner.objects.filter(pk=chen.pk).update(**{name: was[name] for name in ("name", "phone", "phone_index", "erased_at")})
+    Owner.objects.filter(pk=chen.pk).update(
+        **{name: was[name] for name in ("name", "phone", "phone_index", "erased_at")}
+    )
     assert services.replay_erasures(now=NOW) == [chen.number]
     again = Owner.objects.get(pk=chen.pk)
     assert again.phone is None and again.name != "陈建国"

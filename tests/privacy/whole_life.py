@@ -21,7 +21,11 @@ from tests.privacy import canaries
 
 DISCONTENT = {"speed": "neutral", "result": "very_dissatisfied", "overall": "dissatisfied"}
 IDENTITY = "110101199003070038"
-SAYINGS = {"phone": "13812345678", "email": "chen.jianguo@example.cn", "postal_address": "杭州市江畔路18号3幢1201"}
+SAYINGS = {
+    "phone": "13812345678",
+    "email": "chen.jianguo@example.cn",
+    "postal_address": "杭州市江畔路18号3幢1201",
+}
 
 
 def live(chen, *, alice, bob, hong, cai, pia, home, engineering):
@@ -30,7 +34,13 @@ def live(chen, *, alice, bob, hong, cai, pia, home, engineering):
         alice,
         chen,
         version=chen.version,
-        changes={**SAYINGS, "identity_kind": "cn", "identity": IDENTITY, "occupation": "律师", "activities": "太极"},
+        changes={
+            **SAYINGS,
+            "identity_kind": "cn",
+            "identity": IDENTITY,
+            "occupation": "律师",
+            "activities": "太极",
+        },
         now=NOW,
     )
     chen.refresh_from_db()
@@ -40,17 +50,37 @@ def live(chen, *, alice, bob, hong, cai, pia, home, engineering):
     case = story.registered(alice, chen, home)
     case = story.worked(alice, hong, case, engineering, amount=5000)
     visit = next(row for row in story.visits(case) if row.status == "planned")
-    collection.record_callback(cai, visit, outcome="reached", answers=DISCONTENT, words="很失望", now=story.later(1))
+    collection.record_callback(
+        cai, visit, outcome="reached", answers=DISCONTENT, words="很失望", now=story.later(1)
+    )
     story.deliver(story.later(1))
     privacy.reveal(alice, chen, "phone", because="给陈建国回电话", now=NOW)
     privacy.record_consent(alice, chen, purpose="surveys", given=True, source="phone", now=NOW)
-    messages.send(to=chen.phone, channel="sms", subject="", body="陈先生您好", language="zh-hans", subject_ref=f"owner:{chen.number}", now=NOW)
-    messages.send(to="somebody@example.fi", channel="mail", subject="x", body="y", language="fi", subject_ref="case:none", now=NOW)
+    messages.send(
+        to=chen.phone,
+        channel="sms",
+        subject="",
+        body="陈先生您好",
+        language="zh-hans",
+        subject_ref=f"owner:{chen.number}",
+        now=NOW,
+    )
+    messages.send(
+        to="somebody@example.fi",
+        channel="mail",
+        subject="x",
+        body="y",
+        language="fi",
+        subject_ref="case:none",
+        now=NOW,
+    )
     asked.set_hold(pia, chen, because="诉讼：陈建国", now=NOW)
     asked.lift_hold(pia, chen, now=NOW)
     note = journal.write_note(alice, chen, text="陈建国喜欢上午联系", now=NOW)
     journal.reword(alice, note, text="陈先生喜欢上午联系", version=note.version, now=NOW)
-    contracts.record_visit(alice, chen, project=home.project, on=NOW.date(), remark="陈建国来看房", received_by=alice, now=NOW)
+    contracts.record_visit(
+        alice, chen, project=home.project, on=NOW.date(), remark="陈建国来看房", received_by=alice, now=NOW
+    )
     leave_in_files(chen, alice)
     canaries.fill(chen, NOW)
     return case
@@ -67,11 +97,19 @@ def leave_in_files(chen, alice):
     rows = json.dumps([his, other], ensure_ascii=False)
     ImportPart.objects.create(run=run, position=0, rows=rows, refused=rows, dry_refused=rows)
     ImportedRow.objects.create(
-        kind="owners", source="erp", external_ref="E-17", subject=chen.number, facts=[{"said": "陈建国"}], run=run, at=NOW
+        kind="owners",
+        source="erp",
+        external_ref="E-17",
+        subject=chen.number,
+        facts=[{"said": "陈建国"}],
+        run=run,
+        at=NOW,
     )
     job = jobs.start("imports", alice, title="x", parameters={}, chunks=[{}], now=NOW)
     job.chunks.update(refused=cipher_text(rows))
-    answer = cipher.encrypt_bytes(json.dumps({"name": "陈建国", "number": chen.number}).encode(), "api.idempotency")
+    answer = cipher.encrypt_bytes(
+        json.dumps({"name": "陈建国", "number": chen.number}).encode(), "api.idempotency"
+    )
     IdempotencyKey.objects.create(
         actor="user:1", key="k", method="POST", path=f"/api/v1/owners/{chen.number}", body_hash=b"h", response=answer,
         created_at=NOW,

@@ -1,0 +1,148 @@
+"""The API of what people ask about their own data."""
+
+from rest_framework.response import Response
+
+from crm.api.views import Endpoint
+from crm.privacy import services as privacy
+from owners import access as owners_access
+
+from . import access, checking, consents, services
+from . import person as persons
+from . import serializers as wire
+from .views import as_file
+
+
+class Exports(Endpoint):
+    """Have everything about one person put together."""
+
+    verbs = {"POST": "privacy.export"}
+    inputs = {"POST": wire.ReasonIn}
+    outputs = {"POST": wire.ExportOut}
+
+    def post(self, request, number):
+        owner = owners_access.owner_for(request.user, number)
+        row = services.ask_export(request.user, owner, now=self.now, **self.given())
+        return Response(_export(row), status=201)
+
+
+class OneExport(Endpoint):
+    """How far an export is."""
+
+    verbs = {"GET": "privacy.requests"}
+    outputs = {"GET": wire.ExportOut}
+
+    def get(self, request, public_id):
+        return Response(_export(access.export_for(request.user, public_id)))
+
+
+class ExportFile(Endpoint):
+    """The archive of one person, a ZIP; fetching it is written down."""
+
+    verbs = {"POST": "privacy.export"}
+
+    def post(self, request, public_id):
+        export = access.export_for(request.user, public_id, to="privacy.export")
+        return as_file(export, services.fetch_export(request.user, export, now=self.now))
+
+
+class Erasures(Endpoint):
+    """Note that a person wants to be forgotten; nothing is erased yet."""
+
+    verbs = {"POST": "privacy.erase"}
+    inputs = {"POST": wire.ReasonIn}
+    outputs = {"POST": wire.ErasureOut}
+
+    def post(self, request, number):
+        owner = owners_access.owner_for(request.user, number)
+        row = services.request_erasure(request.user, owner, now=self.now, **self.given())
+        return Response(_erasure(row), status=201)
+
+
+class OneErasure(Endpoint):
+    """What stands in the way, and what would become of which rows."""
+
+    verbs = {"GET": "privacy.requests"}
+    outputs = {"GET": wire.ErasureOut}
+
+    def get(self, request, public_id):
+        return Response(_erasure(access.erasure_for(request.user, public_id)))
+
+
+class Confirmation(Endpoint):
+    """Erase the person: by another privacy officer, or with the owner's number typed. It cannot be undone."""
+
+    verbs = {"POST": "privacy.erase"}
+    inputs = {"POST": wire.ConfirmIn}
+    outputs = {"POST": wire.ErasureOut}
+
+    def post(self, request, public_id):
+        row = access.erasure_for(request.user, public_id, to="privacy.erase")
+        services.confirm_erasure(request.user, row, now=self.now, **self.given())
+        return Response(_erasure(access.erasure_for(request.user, public_id)), status=201)
+
+
+class Consents(Endpoint):
+    """What an owner agreed to, with its history; and what he says today."""
+
+    verbs = {"GET": "privacy.consents", "POST": "privacy.consents"}
+    inputs = {"POST": wire.ConsentIn}
+    outputs = {"GET": wire.ConsentsOut, "POST": wire.ConsentsOut}
+
+    def get(self, request, number):
+        owner = owners_access.owner_for(request.user, number, to="privacy.consents")
+        return Response(_consents(owner, self.now))
+
+    def post(self, request, number):
+        owner = owners_access.owner_for(request.user, number, to="privacy.consents")
+        consents.say(request.user, owner, now=self.now, **self.given())
+        return Response(_consents(owner, self.now), status=201)
+
+
+def _export(row) -> dict:
+    return {
+        "id": row.public_id,
+        "owner": row.owner.number,
+        "status": row.status,
+        "asked_at": row.asked_at,
+        "rows": row.row_count,
+        "expires_at": row.expires_at,
+    }
+
+
+def _erasure(row) -> dict:
+    someone = persons.of(row.owner)
+    standing = checking.hindrances(someone) if row.status == "requested" else []
+    return {
+        "id": row.public_id,
+        "owner": row.owner.number,
+        "status": row.status,
+        "asked_at": row.asked_at,
+        "asked_by": row.asked_by.username,
+        "confirmed": row.confirmed_how,
+        "ended_at": row.ended_at,
+        "hindrances": [{"text": str(one.text), "numbers": list(one.numbers)} for one in standing],
+        "fates": [
+            {"table": one.model, "rows": one.rows, "becomes": one.erasure.value, "because": str(one.because)}
+            for one in checking.fates(someone)
+        ],
+    }
+
+
+def _consents(owner, now) -> dict:
+    return {
+        "purposes": [
+            {
+                "purpose": one.purpose,
+                "purpose_label": str(one.label),
+                "runs": one.runs,
+                "statement": _statement(one.statement) if one.statement else None,
+            }
+            for one in consents.standings(owner, now=now)
+        ],
+        "history": [_statement(row) for row in privacy.history_of(owner)[:200]],
+    }
+
+
+def _statement(row) -> dict:
+    names = ("purpose", "given", "at", "until", "source", "wording")
+    return {name: getattr(row, name) for name in names}

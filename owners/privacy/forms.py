@@ -1,0 +1,33 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.privacy.models import Purpose
+
+SOURCES = [
+    ("phone", _("on the phone")),
+    ("desk", _("at the desk")),
+    ("form", _("on a signed form")),
+    ("letter", _("by letter")),
+    ("mail", _("by e-mail")),
+]
+
+
+class ReasonForm(forms.Form):
+    """Why something is done with one person's data."""
+
+    because = forms.CharField(
+        max_length=200, label=_("Who asked for it, and how"), widget=forms.TextInput(attrs={"minlength": 4})
+    )
+
+
+class ConsentForm(forms.Form):
+    """What somebody said about one purpose."""
+
+    purpose = forms.ChoiceField(choices=Purpose.choices)
+    given = forms.BooleanField(required=False)
+    source = forms.ChoiceField(choices=SOURCES, label=_("How it was said"))
+    until = forms.DateTimeField(required=False, label=_("Until"))
+
+
+class HandOverForm(forms.Form):
+    to = forms.CharField(max_length=200, label=_("Handed to whom, and how"))
