@@ -77,7 +77,7 @@ def _counted(place: Ground, name: str, user, headers: dict, parts: list, by_hand
     client = place.web.client(headers)
     floor = _by_hand(user, by_hand) if by_hand else lambda: None
     ours, bare = alternately(
-        lambda: client.post(ADDRESS, {"tree": tree}, status=200), floor, rounds=rounds, warmup=2
+        lambda: client.post(ADDRESS, {"tree": tree}, expected=200), floor, rounds=rounds, warmup=2
     )
     lines = [Line(f"count of {name}: within 300 ms", p50(ours), PATIENCE, 1)]
     if by_hand:

@@ -60,9 +60,9 @@ class Client:
     def get(self, path: str, query: dict | None = None) -> bytes:
         return self._ask("GET", f"{path}?{urlencode(query)}" if query else path, None, {}, 200)
 
-    def post(self, path: str, body: dict, headers: dict | None = None) -> bytes:
+    def post(self, path: str, body: dict, headers: dict | None = None, *, expected: int = 201) -> bytes:
         sent = {"Content-Type": "application/json", **(headers or {})}
-        return self._ask("POST", path, json.dumps(body), sent, 201)
+        return self._ask("POST", path, json.dumps(body), sent, expected)
 
     def _ask(self, method, path, body, headers, expected):
         self.connection.request(method, path, body, {**self.headers, **headers})
