@@ -17,6 +17,7 @@ from .demo_people import People
 from .homes import services as homes
 from .journal import demo as journal
 from .people import services as people
+from .segments import demo as segments
 
 SEED = 20261121
 
@@ -107,6 +108,7 @@ def load(world, *, now) -> None:
     town.settle(sales, prospects)
     town.leave(sales)
     journal.load(world, now=now)
+    segments.load(world, now=now)
 
 
 class _Town:
