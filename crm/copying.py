@@ -4,8 +4,9 @@ Rows are plain dicts by column attribute (`owner_id`, not `owner`), `id` among t
 What a row leaves out gets the field's default. Signals and `save` are not called, which nothing here relies on.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import cache
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.db import connection, models
@@ -20,7 +21,7 @@ class _Column(NamedTuple):
     attribute: str
     default: object
     make_default: bool  # the default is a function, called for each row
-    context: str  # of an encrypted column
+    write: Callable | None  # what makes of a value what is stored
 
 
 def draw_keys(model: type[models.Model], count: int) -> list[int]:
@@ -72,11 +73,9 @@ def _copy(table: str, columns: tuple[_Column, ...], rows: Iterable[dict]) -> Non
 
 def _value(column: _Column, row: dict):
     value = row.get(column.attribute, column.default)
-    if column.context:
-        return cipher.encrypt(value, column.context) if value is not None else None
     if column.make_default and value is column.default:
-        return value()
-    return value
+        value = value()
+    return value if column.write is None or value is None else column.write(value)
 
 
 @cache
@@ -89,5 +88,10 @@ def _columns(model) -> tuple[_Column, ...]:
 def _column(field) -> _Column:
     makes = field.has_default() and callable(field.default)
     default = field.default if makes else None if field.primary_key else field.get_default()
-    context = field.context if isinstance(field, EncryptedText) else ""
-    return _Column(field.column, field.attname, default, makes, context)
+    return _Column(field.column, field.attname, default, makes, _writer(field))
+
+
+def _writer(field) -> Callable | None:
+    if isinstance(field, EncryptedText):
+        return partial(cipher.encrypt, context=field.context)
+    return json.dumps if isinstance(field, models.JSONField) else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm import copying
 from crm.imports.access import projects_for
 from crm.imports.kinds import Incoming, Taken, taker_of
 from crm.imports.mapping import Reader, Reading, parse
@@ -22,6 +23,10 @@ class Result:
     made: int = 0
     known: int = 0
     refused: list[dict] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return self.made + self.known + len(self.refused)
 
     def refuse(self, reading: Reading, reasons: dict[str, str]) -> None:
         self.refused.append({"row": reading.number, "reasons": reasons, "cells": list(reading.cells)})
@@ -119,10 +124,12 @@ def _remember(run: ImportRun, taken: dict[str, Taken], fresh, known, result: Res
         result.known += not outcome.made
         facts = distinct([], [reading.facts, *(repeat.facts for repeat in repeats)])
         rows.append(
-            ImportedRow(kind=run.kind, source=run.source, external_ref=reference, subject=outcome.subject,
-                        facts=facts, run=run, at=now)
+            {"kind": run.kind, "source": run.source, "external_ref": reference, "subject": outcome.subject,
+             "facts": facts, "run_id": run.pk, "at": now}
         )  # fmt: skip
-    ImportedRow.objects.bulk_create(rows)
+    for row, key in zip(rows, copying.draw_keys(ImportedRow, len(rows)), strict=True):
+        row["id"] = key
+    copying.add(ImportedRow, rows)
     _add_facts(run, known)
 
 
@@ -153,8 +160,12 @@ def distinct(present: list[dict], added: list[dict]) -> list[dict]:
 
 
 def reference_of(reading: Reading) -> str:
+    return reference_in(str(reading.values.get("external_ref") or ""), reading.cells)
+
+
+def reference_in(said: str, cells: tuple[str, ...]) -> str:
     """The source's own reference, else one made of everything the row says, so that it is recognised again."""
-    given = str(reading.values.get("external_ref") or "").strip()
+    given = said.strip()
     if given and len(given) <= REFERENCE_LENGTH:
         return given
-    return "row:" + blind_index.of("\x1f".join(reading.cells), "import").hex()
+    return "row:" + blind_index.of("\x1f".join(cells), "import").hex()
