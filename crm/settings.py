@@ -238,6 +238,7 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "homes": "owners.exporting.homes",
     "purchases": "owners.exporting.purchases",
     "ownerships": "owners.exporting.ownerships",
+    "prospects": "owners.prospects.exporting.prospects",
     "segment": "owners.segments.exporting.members",
     "cases": "service_desk.cases.exporting.cases",
 }
@@ -264,6 +265,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "anchor of the audit chain": {
         "task": "crm.audit.tasks.anchor",
+        "schedule": 3600,
+        "options": {"expires": 600},
+    },
+    "what was erased leaves the database's files": {
+        "task": "owners.privacy.tasks.sweep",
         "schedule": 3600,
         "options": {"expires": 600},
     },

@@ -10,6 +10,7 @@ def fill() -> None:
     slots.navigation("owners.list", _("All owners"), "owners:list", "people", "owners.view", 21)
     slots.navigation("owners.homes", _("Homes"), "owners:homes", "building", "homes.view", 22)
     slots.navigation("owners.segments", _("Segments"), "owners:segments", "group", "segments.view", 24)
+    slots.navigation("owners.prospects", _("Prospects"), "owners:prospects", "people", "prospects.view", 23)
     slots.fill("search", "owners.finding.answers.owners", order=10)
     slots.fill("search", "owners.finding.answers.homes", order=20)
     slots.navigation("owners.tasks", _("My tasks"), "owners:tasks", "action", "journal.write", 23)

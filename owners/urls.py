@@ -12,8 +12,9 @@ from owners.homes import urls as homes_urls
 from owners.homes import views as homes
 from owners.people import views as people
 from owners.privacy import urls as privacy_urls
-from owners.warranty import urls as warranty_urls
+from owners.prospects import urls as prospects_urls
 from owners.segments import urls as segment_urls
+from owners.warranty import urls as warranty_urls
 
 app_name = "owners"
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("owners/add/", people.add, name="add"),
     path("owners/match/", people.match, name="match"),
     *card_urls.urlpatterns,
+    *prospects_urls.urlpatterns,
     *contracts_urls.urlpatterns,
     *deeds_urls.urlpatterns,
     *handovers_urls.urlpatterns,

@@ -7,7 +7,7 @@ from statistics import median
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from .choices import Step
-from .models import Prospect
+from .models import Prospect, ScoreWeights
 
 RANKED = ("-score", "-id")
 STEPS = {
@@ -126,3 +126,8 @@ def _days_taken(rows: QuerySet) -> dict[str, float]:
     for source, opened, day in signed:
         took.setdefault(source, []).append((day - opened).days)
     return {source: median(days) for source, days in took.items()}
+
+
+def weights_history() -> list[ScoreWeights]:
+    """The versions of the weights, the newest first."""
+    return list(ScoreWeights.objects.select_related("made_by").order_by("-version")[:20])
