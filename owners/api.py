@@ -7,6 +7,7 @@ from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
 from crm.errors import Refused
+from crm.privacy.services import SHOWN_FOR
 from crm.web.asked import whole
 from owners import access, shapes
 from owners import serializers as wire
@@ -17,6 +18,7 @@ from owners.contracts import services as contracts
 from owners.contracts.states import Stage
 from owners.days import day_of
 from owners.duplicates.entry import refuse_alike
+from owners.duplicates.signposts import numbers_before
 from owners.homes import selectors as home_selectors
 from owners.homes import services as homes
 from owners.people import selectors as people_selectors
@@ -105,7 +107,7 @@ def _with_manager(user, said: dict) -> dict:
 
 def _whole(user, owner, now) -> dict:
     card = owner_card(owner, today=day_of(now))
-    return shapes.owner_whole(card, Seen(user, card.projects))
+    return shapes.owner_whole(card, Seen(user, card.projects)) | {"merged_from": numbers_before(owner)}
 
 
 class Reveal(Endpoint):
@@ -118,7 +120,7 @@ class Reveal(Endpoint):
     def post(self, request, number):
         owner = access.owner_for(request.user, number, to="owners.reveal")
         value = revealing.reveal(request.user, owner, now=self.now, **self.given())
-        return Response({"field": self.given()["field"], "value": value})
+        return Response({"field": self.given()["field"], "value": value, "seconds": SHOWN_FOR})
 
 
 class Visits(Endpoint):

@@ -5,11 +5,13 @@ from django.urls import path
 from owners import api
 from owners.card import api_urls as card_urls
 from owners.privacy import api_urls as privacy_urls
+from owners.duplicates import api_urls as duplicates_urls
 from owners.prospects import api_urls as prospects_urls
 from owners.segments import api_urls as segment_urls
 
 urlpatterns = [
     *privacy_urls.urlpatterns,
+    *duplicates_urls.urlpatterns,
     *card_urls.urlpatterns,
     *prospects_urls.urlpatterns,
     *segment_urls.urlpatterns,

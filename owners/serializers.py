@@ -65,6 +65,9 @@ class HeldOut(serializers.Serializer):
 class OwnerOut(OwnerRow):
     """An owner whole; hints for whoever answers only to those who serve."""
 
+    merged_from = serializers.ListField(
+        child=serializers.CharField(), help_text="numbers that lead here since they were merged into this owner"
+    )
     email = serializers.CharField(help_text="masked")
     identity_kind = serializers.CharField()
     identity = serializers.CharField(help_text="masked")
@@ -142,6 +145,7 @@ class RevealIn(serializers.Serializer):
 class RevealOut(serializers.Serializer):
     field = serializers.CharField()
     value = serializers.CharField()
+    seconds = serializers.IntegerField(help_text="mask it again after so many")
 
 
 class VisitIn(serializers.Serializer):

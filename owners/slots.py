@@ -18,6 +18,12 @@ def fill() -> None:
         "privacy.requests", _("What people ask about their data"), "owners:privacy", "person", "privacy.requests", 852
     )
     slots.fill("owner.side", "owners.privacy.slots.side", order=80)
+    slots.navigation(
+        "owners.duplicates", _("Here twice?"), "owners:duplicates", "transfer", "duplicates.view", 25
+    )
+    slots.fill("owner.side", "owners.duplicates.slots.side", order=70)
+    slots.fill("owner.timeline.kinds", "owners.duplicates.timeline.kinds", order=90)
+    slots.fill("owner.timeline", "owners.duplicates.timeline.told", order=90)
     slots.fill("owner.timeline.kinds", "owners.card.told.kinds", order=1)
     slots.fill("owner.timeline.kinds", "owners.journal.told.kinds", order=2)
     slots.fill("owner.timeline", "owners.journal.told.entries", order=5)

@@ -7,6 +7,7 @@ from owners.card import views as card
 from owners.contracts import urls as contracts_urls
 from owners.contracts import views as contracts
 from owners.deeds import urls as deeds_urls
+from owners.duplicates import urls as duplicates_urls
 from owners.handovers import urls as handovers_urls
 from owners.homes import urls as homes_urls
 from owners.homes import views as homes
@@ -21,6 +22,7 @@ urlpatterns = [
     path("owners/", people.listed, name="list"),
     path("owners/add/", people.add, name="add"),
     path("owners/match/", people.match, name="match"),
+    *duplicates_urls.urlpatterns,
     *card_urls.urlpatterns,
     *prospects_urls.urlpatterns,
     *contracts_urls.urlpatterns,

@@ -2,10 +2,14 @@
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
+from crm.privacy import proof
+from crm.privacy.services import SHOWN_FOR
 from crm.web import sealed
 from crm.web.pages import page
 from owners import access
@@ -16,7 +20,7 @@ from owners.journal import selectors as journal
 from owners.people import facts
 from owners.people import selectors as people
 from owners.people.choices import Kinship
-from owners.people.masked import Seen
+from owners.people.masked import Seen, mask
 
 from . import callers, revealing, selectors, timeline, warnings
 from .entries import Mark
@@ -29,6 +33,8 @@ ON_PAPER = 200  # entries of the timeline that are printed
 def show(request, number):
     """Everything about one owner on one page, to keep open during a call."""
     owner = access.owner_for(request.user, number)
+    if owner.number != number:  # he was merged into this one
+        return redirect("owners:card", number=owner.number)
     now = clock.now()
     context = _card(request, owner, now) | {
         "stretch": timeline.stretch(request, owner),
@@ -37,6 +43,7 @@ def show(request, number):
         "composer": composing.composer(request, now=now),
         "may_reveal": may(request.user, "owners.reveal"),
         "reasons": revealing.reasons(),
+        "needs_password": not proof.is_fresh(request, now),
     }
     return render(request, "owners/card.html", context)
 
@@ -122,11 +129,16 @@ def calling(request):
 
 
 @page("owners.reveal")
+@never_cache
+@sensitive_post_parameters("password")
 @require_POST
 def reveal(request, number):
     """Uncover one masked value, for a reason that is written down."""
     owner = access.owner_for(request.user, number, to="owners.reveal")
     field = request.POST.get("field", "")
     because = request.POST.get("because", "")
-    value = revealing.reveal(request.user, owner, field=field, because=because, now=clock.now())
-    return render(request, "owners/revealed.html", {"value": value, "field": field})
+    now = clock.now()
+    proof.require(request, request.POST.get("password", ""), now)
+    value = revealing.reveal(request.user, owner, field=field, because=because, now=now)
+    context = {"value": value, "field": field, "masked": mask(field, value), "seconds": SHOWN_FOR}
+    return render(request, "owners/revealed.html", context)

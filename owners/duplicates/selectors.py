@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from owners.contracts import selectors as contracts
+from owners.contracts.models import Ownership
 from owners.people.models import Owner, OwnerProject
 
 from . import choosing, moving, wording
@@ -188,4 +189,30 @@ def told(merge: Merge) -> list[dict]:
             "stay": 0,
         }
         for name, count in merge.counts.items()
+    ]
+
+
+def which_stays(pair: DuplicatePair) -> tuple[str, str]:
+    """The numbers of a pair, first the card that should stay: with a home rather than without, then the older one."""
+    owning = set(
+        Ownership.objects.filter(owner__in=[pair.first_id, pair.second_id]).values_list("owner", flat=True)
+    )
+    numbers = Owner.objects.in_bulk([pair.first_id, pair.second_id])
+    first, second = numbers[pair.first_id].number, numbers[pair.second_id].number
+    if pair.second_id in owning and pair.first_id not in owning:
+        return second, first
+    return first, second
+
+
+def suspected(user, owner) -> list[dict]:
+    """Whom this owner looks like and nobody has decided about, the surest first."""
+    open_to_decide = DuplicatePair.objects.visible_to(user).filter(status__in=("open", "same"))
+    rows = open_to_decide.filter(Q(first=owner) | Q(second=owner)).select_related("first", "second")
+    return [
+        {
+            "owner": row.second if row.first_id == owner.pk else row.first,
+            "sure": wording.sure(row.points),
+            "tone": wording.tone(row.points),
+        }
+        for row in rows.order_by("-points", "pk")[:3]
     ]

@@ -104,6 +104,7 @@ WHY = {
     "careful": gettext_lazy("a wish not to be called stands"),
 }
 
+
 def field(name: str) -> str:
     return str(_FIELDS[name])
 

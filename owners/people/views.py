@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
-from crm.errors import Refused, Stale
+from crm.errors import NotFound, Refused, Stale
 from crm.web import sealed
 from crm.web.asked import whole
 from crm.web.pages import page
@@ -16,6 +16,7 @@ from owners import access
 from owners.contracts import selectors as contracts
 from owners.contracts.states import Stage
 from owners.days import day_of
+from owners.duplicates import entry
 
 from . import selectors, services
 from .choices import OwnerKind
@@ -84,9 +85,12 @@ def _with_homes(owners, today):
 def add(request):
     """Add an owner; a duplicate is shown beside the field, and nothing typed is lost."""
     form = form_for(request, initial=_first(request))
-    duplicate = None
+    duplicate, matches = None, []
     if request.method == "POST" and form.is_valid():
         project = access.project_for(request.user, form.cleaned_data["project"], to="owners.edit")
+        matches = entry.alike(request.user, form.said(), home=_home(request))
+        if matches and not request.POST.get("despite"):
+            return _look_first(request, form, matches)
         try:
             owner = services.add_owner(request.user, project=project, now=clock.now(), **form.said())
         except Refused as refusal:
@@ -96,6 +100,21 @@ def add(request):
             return redirect("owners:card", number=owner.number)
     status = 422 if request.method == "POST" else 200
     return render(request, "owners/owner_form.html", {"form": form, "duplicate": duplicate}, status=status)
+
+
+def _look_first(request, form, matches):
+    """Somebody here looks like the one who is added: shown before saving, and all that was typed stays."""
+    said = {code for match in matches for code, _points in match.likeness.reasons}
+    for field in ("phone", "identity"):
+        if f"same_{field}" in said:
+            form.add_error(field, services.duplicate(field, None).message)
+    context = {
+        "form": form,
+        "matches": _with_their_homes(matches),
+        "certain": any(match.certain for match in matches),
+        "home": request.POST.get("home", ""),
+    }
+    return render(request, "owners/owner_form.html", context, status=422)
 
 
 def _first(request) -> dict:
@@ -146,12 +165,29 @@ def edit(request, number):
 @page("owners.edit")
 @require_POST
 def match(request):
-    """Is this phone number somebody's already? Asked when the field is left."""
-    owner = selectors.owner_by_phone(request.user, request.POST.get("phone", ""))
-    if owner is None or owner.number == request.POST.get("number"):
-        return render(request, "owners/match.html", {})
-    homes = contracts.homes_of([owner.pk], day_of(clock.now()))[owner.pk]
-    return render(request, "owners/match.html", {"match": owner, "homes": homes})
+    """Who is here already and looks like what has been typed so far? Asked whenever a field is left."""
+    form = form_for(request, initial={})
+    form.is_valid()  # what cannot be read yet is not compared
+    number = request.POST.get("number", "")
+    owner = access.owner_for(request.user, number, to="owners.edit") if number else None
+    matches = entry.alike(request.user, form.said(), home=_home(request), but=owner)
+    return render(request, "owners/match.html", {"matches": _with_their_homes(matches)})
+
+
+def _home(request):
+    """The home somebody speaks of, if there is one of that number; it only helps to see who is known there."""
+    number = request.POST.get("home", "").strip()
+    if not number or not may(request.user, "homes.view"):
+        return None
+    try:
+        return access.home_numbered(request.user, request.POST.get("project", ""), number)
+    except NotFound:
+        return None
+
+
+def _with_their_homes(matches) -> list[dict]:
+    homes = contracts.homes_of([match.owner.pk for match in matches], day_of(clock.now()))
+    return [{"match": match, "homes": homes[match.owner.pk]} for match in matches]
 
 
 def form_for(request, initial):
