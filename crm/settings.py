@@ -220,7 +220,7 @@ DUE_SOURCES = [
     "owners.journal.services.remind",
     "owners.prospects.keeping.turn",
 ]
-FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy"]  # each drops what it has kept long enough
+FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy", "crm.imports.guide"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
     "duplicates": "owners.duplicates.scanning.scan_chunk",

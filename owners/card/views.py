@@ -17,6 +17,7 @@ from owners.contracts import words
 from owners.days import day_of
 from owners.journal import composing
 from owners.journal import selectors as journal
+from owners.journal.states import Audience
 from owners.people import facts
 from owners.people import selectors as people
 from owners.people.choices import Kinship
@@ -95,15 +96,25 @@ def past(request, number):
 @page("owners.view")
 @require_GET
 def paper(request, number):
-    """The card on A4: one page that says how things stand, then the timeline."""
+    """The card on A4: one page that says how things stand, then the timeline.
+
+    Paper lies open before others: what is meant only for those who serve stays on the screen.
+    """
     owner = access.owner_for(request.user, number)
     now = clock.now()
-    context = _card(request, owner, now) | {
-        "stretch": timeline.stretch(request, owner, limit=ON_PAPER),
+    context = _card(request, owner, now)
+    told = timeline.stretch(request, owner, limit=ON_PAPER)
+    context |= {
+        "in_sight": [row for row in context["in_sight"] if _for_all(row)],
+        "stretch": timeline.Stretch([one for one in told.entries if _for_all(one.row)], told.older),
         "printed_by": request.user,
         "now": now,
     }
     return render(request, "owners/paper.html", context)
+
+
+def _for_all(row) -> bool:
+    return getattr(row, "audience", Audience.EVERYONE) == Audience.EVERYONE
 
 
 @page("owners.view")

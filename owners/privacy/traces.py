@@ -12,6 +12,7 @@ from django.db import connection
 from crm.api.idempotency import CONTEXT as ANSWERS
 from crm.api.models import IdempotencyKey
 from crm.exports import services as exports
+from crm.imports.guide.models import ImportDraft
 from crm.imports.models import ImportPart
 from crm.jobs.models import JobChunk
 from crm.messages.models import OutgoingMessage
@@ -33,6 +34,7 @@ def forget(person: Person, *, now) -> dict[str, int]:
         "imports.importpart": sum(
             _rows(ImportPart, name, person) for name in ("rows", "refused", "dry_refused")
         ),
+        "imports.importdraft": _drafts(),
         "jobs.jobchunk": _rows(JobChunk, "refused", person),
         "api.idempotencykey": _answers(person),
         "sessions.session": _sessions(person),
@@ -64,6 +66,11 @@ def _rows(model, name: str, person: Person) -> int:
         row.save(update_fields=[name])
         touched += 1
     return touched
+
+
+def _drafts() -> int:
+    """Files uploaded and not imported yet: their pieces cannot be read one by one, so all go and are given in anew."""
+    return ImportDraft.objects.filter(pk__in=ImportDraft.objects.values("pk")).delete()[1].get("imports.ImportDraft", 0)
 
 
 def _cells(row) -> list[str]:

@@ -11,6 +11,7 @@ from crm.audit.services import record
 from crm.errors import IllegalMove, NotFound, Refused
 from crm.events.services import publish
 from crm.messages import services as messages
+from owners.privacy import consents
 from satisfaction.events import QuestionnaireOpened
 from satisfaction.feedback import services as feedback
 from satisfaction.feedback.states import Via
@@ -195,6 +196,8 @@ def _send(asked: dict, token: str, *, now: datetime) -> str:
     """Hand the letter to the courier; the reason why it was withheld, or an empty string."""
     if asked["questionnaire"] is None:
         return Withheld.NO_QUESTIONNAIRE
+    if consents.refused(asked["owner"], "surveys", now=now):
+        return Withheld.NO_CONSENT
     channel, address = _way_to(asked["owner"])
     if not address:
         return Withheld.NO_ADDRESS

@@ -32,4 +32,5 @@ class Withheld(TextChoices):
 
     NO_ADDRESS = "no_address", _("we have no address to write to")
     NO_WAY = "no_way", _("the house is not connected to the owner's channel")
+    NO_CONSENT = "no_consent", _("the owner does not wish to be asked")
     NO_QUESTIONNAIRE = "no_questionnaire", _("no questionnaire is in use for this")

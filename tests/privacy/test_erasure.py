@@ -30,6 +30,8 @@ FOUND_OTHERWISE = {  # by his address in them, or because they go with the row t
 LOOKED_INTO = {  # by traces.py, which opens them
     "outgoing.OutgoingMessage",
     "imports.ImportPart",
+    "imports.ImportDraft",
+    "imports.DraftPart",
     "jobs.JobChunk",
     "api.IdempotencyKey",
     "exports.ExportRun",
