@@ -15,6 +15,7 @@ from crm.imports.tables import Row, column_name
 
 SHIPPED = Path(__file__).parent / "mappings"
 RULE_KEYS = {"column", "columns", "join", "as", "values", "otherwise", "constant", "prefix", "required"}
+OPTION_KEYS = {"order", "era", "century", "zone", "unit", "currency", "length", "kind"}
 MAPPING_KEYS = {"title", "kind", "source", "header_rows", "fields", "facts", "refuse", "extends", "sheet"}
 MOST_HEADER_ROWS = 20
 
@@ -82,7 +83,7 @@ def parse(name: str, content: dict) -> Mapping:
 
 
 def _known(key: str) -> bool:
-    return key in RULE_KEYS or key in {"order", "era", "century", "zone", "unit", "currency", "length", "kind"}
+    return key in RULE_KEYS or key in OPTION_KEYS
 
 
 def _merged(base: dict, changes: dict) -> dict:
@@ -264,7 +265,9 @@ class _Step:
         self.join, self.prefix = rule.get("join", " "), rule.get("prefix", "")
         self.known = None
         if "values" in rule:
-            self.known = {key.casefold(): value for key, value in rule["values"].items()}
+            codes = [*rule["values"].values(), *filter(None, [self.otherwise])]
+            self.known = {str(code).casefold(): code for code in codes}
+            self.known |= {key.casefold(): value for key, value in rule["values"].items()}
         self.convert = CONVERTERS[rule.get("as", "text")]
         self.options = {key: value for key, value in options.items() if key not in RULE_KEYS}
 
@@ -278,10 +281,16 @@ class _Step:
         if not cell:
             return self.otherwise
         if self.known is not None:
-            # what is not known stays as it stands, unless the rule says otherwise
-            return self.known.get(cell.casefold(), cell if self.otherwise is None else self.otherwise)
+            return self._meant(cell)
         value = self.convert(cell, **self.options)
         return self.prefix + value if self.prefix else value
+
+    def _meant(self, cell: str):
+        """What a value of a column of choices means: by the mapping, or because it is one of the codes itself."""
+        value = self.known.get(cell.casefold(), self.otherwise)
+        if value is None:
+            raise ValueError(_("“%(cell)s” is none of the choices; say what it means.") % {"cell": cell[:40]})
+        return value
 
 
 def _reason(rule: dict) -> str:

@@ -106,3 +106,6 @@ class ImportedRow(models.Model):
                 fields=["kind", "subject"], name="imported_row_subject"
             ),  # reader: the case page's side
         ]
+
+
+import crm.imports.guide.models  # noqa: E402, F401  a room of this app with tables of its own

@@ -1,4 +1,4 @@
-"""Importing in the browser: choose a file, look at what it says, try it, run it, take back what was refused."""
+"""Importing in the browser: what became of a file so far, the trial, the import, what was refused, the way back."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,10 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
-from crm.errors import Refused
 from crm.imports import refused, selectors, services, wording
-from crm.imports.access import project_for, projects_for, run_for
-from crm.imports.forms import UploadForm
+from crm.imports.access import run_for
+from crm.imports.guide.shown import raw
 from crm.web.answers import done, refused_rows
 from crm.web.pages import page
 
@@ -19,38 +18,6 @@ FILES = {
     "xlsx": (refused.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 FIRST_REFUSED = 50
-
-
-@page("imports.run")
-def imports(request):
-    form = UploadForm(request.POST or None, request.FILES or None, projects=projects_for(request.user))
-    if request.method == "POST" and form.is_valid():
-        try:
-            run = _prepared(request.user, form)
-        except Refused as refusal:
-            for name, reason in refusal.fields.items():
-                form.add_error(name if name in form.fields else None, str(reason))
-        else:
-            return redirect("import_run", run.public_id)
-    context = {"form": form, "runs": selectors.runs_of(request.user), "now": clock.now()}
-    return render(request, "imports/imports.html", context, status=422 if form.errors else 200)
-
-
-def _prepared(actor, form):
-    given = form.cleaned_data
-    content, name = given["file"].read(), given["file"].name
-    mapping = form.chosen_mapping() or services.guessed(given["kind"], content, name)
-    project = project_for(actor, given["project"]) if given["project"] else None
-    return services.prepare(
-        actor,
-        kind=given["kind"],
-        mapping=mapping,
-        content=content,
-        file_name=name,
-        project=project,
-        encoding=given["encoding"],
-        now=clock.now(),
-    )
 
 
 @page("imports.run")
@@ -104,10 +71,29 @@ def _shown(request, public_id) -> dict:
         "run": row,
         "dry": dry,
         "job": job,
+        "step": _step(row),
         "totals": selectors.totals(row, dry=dry) if job else None,
         "refused": selectors.refused_rows(row, dry=dry, limit=FIRST_REFUSED) if job else [],
         "names": [wording.field(name) for name in names],
         "labels": wording.FIELDS,
-        "rows": rows,
+        "kind_label": wording.KINDS[row.kind],
+        "rows": _in_words(row, names, rows),
         "now": clock.now(),
     }
+
+
+def _step(row) -> str:
+    if row.job_id is None:
+        return "trial" if row.dry_job_id else "preview"
+    return "import" if row.job.is_open else "result"
+
+
+def _in_words(row, names: list[str], rows: list[dict]) -> list[dict]:
+    """The preview's cells as a reader understands them: labels for codes, days and money in his way."""
+    currency = row.project.currency if row.project else "CNY"
+    rules, columns = row.mapping["fields"], tuple(row.columns)
+    for one in rows:
+        for name, cell in zip(names, one["cells"], strict=True):
+            cell["shown"] = wording.shown(name, cell["value"], rules[name].get("currency", currency))
+            cell["raw"] = raw(rules[name], columns, tuple(one["raw"]))
+    return rows

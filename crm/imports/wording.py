@@ -1,6 +1,20 @@
 """The fields of a mapping in words, for whoever looks at a file before it is taken."""
 
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from crm.imports.models import Kind
+from crm.web import formats
+
+KINDS = {
+    Kind.OWNERS: _("Owners"),
+    Kind.HOMES: _("Homes"),
+    Kind.PURCHASES: _("Purchases"),
+    Kind.CASES: _("Complaints"),
+}
 
 FIELDS = {
     "address": _("Address"),
@@ -55,7 +69,105 @@ FIELDS = {
     "words": _("Words that were said"),
 }
 
+# What a code of a field means, where the field has choices.
+VALUES = {
+    "person": _("Person"),
+    "company": _("Company"),
+    "prospect": _("Prospect"),
+    "male": _("Male"),
+    "female": _("Female"),
+    "zh-hans": "简体中文",
+    "zh-hant": "繁體中文",
+    "en": "English",
+    "fi": "Suomi",
+    "cn": _("Mainland identity card"),
+    "tw": _("Taiwan identity card"),
+    "hk": _("Hong Kong identity card"),
+    "passport": _("Passport"),
+    "business": _("Business registration"),
+    "apartment": _("Apartment"),
+    "house": _("House"),
+    "townhouse": _("Town house"),
+    "shop": _("Shop"),
+    "office": _("Office"),
+    "parking": _("Parking space"),
+    "reservation": _("Reservation"),
+    "subscription": _("Subscription"),
+    "contract": _("Contract"),
+    "resale": _("Resale"),
+    "full": _("Paid in full"),
+    "instalments": _("In instalments"),
+    "mortgage": _("Mortgage"),
+    "provident_fund": _("Provident fund"),
+    "combined": _("Combined loan"),
+    "complaint": _("Complaint"),
+    "inquiry": _("Inquiry"),
+    "suggestion": _("Suggestion"),
+    "repair": _("Repair"),
+    "praise": _("Praise"),
+    "phone": _("Phone"),
+    "front_desk": _("Front desk"),
+    "import": _("Import"),
+    "web": _("Website"),
+    "app": _("App"),
+    "hotline": _("Hotline"),
+    "engineering_quality": _("Engineering quality"),
+    "sales_service": _("Sales service"),
+    "property_service": _("Property service"),
+    "handover": _("Handover"),
+    "title_deed": _("Title deed"),
+    "other": _("Other"),
+}
+
+# How a column is read, beside its field: what may be said about days, areas, money, shares, papers.
+OPTIONS = {
+    "order": (_("Days are written"), {"": _("year first, or as it is plain"), "dmy": _("day, month, year"), "mdy": _("month, day, year")}),
+    "era": (_("Years are counted"), {"": _("as everywhere"), "roc": _("from 1912 (民國)")}),
+    "century": (_("Years of two digits"), {"": _("are refused"), "1940": _("mean 1940 to 2039")}),
+    "unit": (_("Counted in"), {"": _("as it stands there"), "坪": "坪", "万": "万 / 萬", "percent": "%"}),
+    "currency": (_("Currency"), {"": _("of the project"), "CNY": "CNY", "TWD": "TWD", "HKD": "HKD", "EUR": "EUR", "USD": "USD"}),
+    "kind": (_("Kind of identity paper"), {"": _("by its form"), "cn": VALUES["cn"], "tw": VALUES["tw"], "hk": VALUES["hk"], "fi": _("Finnish identity code"), "passport": VALUES["passport"]}),
+}  # fmt: skip
+UNITS = {"area": ("", "坪"), "amount": ("", "万"), "share": ("", "percent")}
+MONEY = ("amount", "margin_amount")
+
 
 def field(name: str) -> str:
     """A field in the reader's language; one that only somebody's own mapping knows keeps its name."""
     return str(FIELDS.get(name, name))
+
+
+def value(code) -> str:
+    """A code in words; what is no code stays as it is."""
+    return str(VALUES.get(code, code)) if isinstance(code, str) else str(code)
+
+
+def shown(name: str, said, currency: str) -> str:
+    """A value of a field as a reader understands it."""
+    if said is None or said == "":
+        return ""
+    if name in MONEY and isinstance(said, int):
+        return formats.money_text(said, currency)
+    if isinstance(said, datetime):
+        return formats.moment_text(timezone.localtime(said))
+    if isinstance(said, date):
+        return formats.date_text(said)
+    if name == "share" and isinstance(said, Decimal):
+        return f"{formats.number_text((said * 100).normalize())} %"
+    if isinstance(said, Decimal | int) and not isinstance(said, bool):
+        return formats.number_text(said)
+    return value(said) if name in CODED else str(said)
+
+
+CODED = {
+    "kind",
+    "gender",
+    "language",
+    "owner_language",
+    "type",
+    "home_type",
+    "payment",
+    "channel",
+    "subject",
+    "identity_kind",
+}

@@ -1,0 +1,22 @@
+from crm.accounts.permissions import require
+from crm.errors import NotFound
+from crm.imports.guide.models import ImportDraft, SavedMapping
+
+
+def draft_for(user, public_id) -> ImportDraft:
+    """One's own draft; what somebody else's file holds is not for everybody who may import."""
+    require(user, "imports.run")
+    rows = ImportDraft.objects.filter(made_by=user).select_related("project__city", "run", "made_by")
+    row = rows.filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def mapping_for(user, public_id) -> SavedMapping:
+    """A mapping of one's own or a shared one."""
+    require(user, "imports.run")
+    row = SavedMapping.objects.visible_to(user).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
