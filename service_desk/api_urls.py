@@ -2,9 +2,11 @@ from django.urls import path
 
 from service_desk.cases import api, papers_api
 from service_desk.directives import api as directives
+from service_desk.intake import api as intake
 
 urlpatterns = [
     path("cases", api.Cases.as_view(), name="api-cases"),
+    path("inquiries", intake.Inquiries.as_view(), name="api-inquiries"),
     path("cases/counts", api.Counts.as_view(), name="api-case-counts"),
     path("cases/<str:number>", api.OneCase.as_view(), name="api-case"),
     path("cases/<str:number>/assignment", api.Assignment.as_view(), name="api-case-assignment"),

@@ -8,6 +8,7 @@ from crm.errors import Refused
 from service_desk.cases import services
 from service_desk.cases.form_parts import MoneyField, area
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Subject
+from service_desk.intake.inquiries import register_inquiry
 
 IMPACTS = (
     ("safety", _("Somebody could be hurt")),
@@ -69,25 +70,22 @@ class RegisterForm(forms.Form):
         impact["money"] = said.get("money")
         return {key: value for key, value in impact.items() if value}
 
-    def register(self, actor, *, project, owner, home, now):
-        """The new case, or None where something has to be corrected."""
+    def register(self, actor, *, project, owner, home, unknown=None, now):
+        """The new case, or None where something has to be corrected.
+
+        An inquiry of somebody `unknown` (his name and phone) makes him a prospect.
+        """
         said = self.cleaned_data
         plain = {
             name: said[name]
             for name in ("kind", "channel", "words", "summary", "language", "subject", "emotion")
         }
+        plain |= {"impact": self.impact_said(), "demand_amount": said["demand_amount"], "received_at": now}
         try:
-            return services.register(
-                actor,
-                project=project,
-                owner=owner,
-                home=home,
-                impact=self.impact_said(),
-                demand_amount=said["demand_amount"],
-                received_at=now,
-                now=now,
-                **plain,
-            )
+            if owner is None and said["kind"] == CaseKind.INQUIRY and any((unknown or {}).values()):
+                plain.pop("kind")
+                return register_inquiry(actor, project=project, now=now, **unknown, **plain)[0]
+            return services.register(actor, project=project, owner=owner, home=home, now=now, **plain)
         except Refused as refusal:
             for field, text in refusal.fields.items():
                 self.add_error(field if field in self.fields else None, str(text))

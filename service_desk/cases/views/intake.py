@@ -44,7 +44,12 @@ def _register(request, caller, form, now):
         return None
     project_for(request.user, caller["project"].code, "cases.register")
     return form.register(
-        request.user, project=caller["project"], owner=caller["owner"], home=caller["home"], now=now
+        request.user,
+        project=caller["project"],
+        owner=caller["owner"],
+        home=caller["home"],
+        unknown=caller["unknown"],
+        now=now,
     )
 
 
@@ -61,6 +66,7 @@ def _registered_words(case) -> str:
 def _caller(user, said, now) -> dict:
     """The owner, his home and the project, as far as they are known yet."""
     caller = {"owner": None, "home": None, "homes": [], "project": None, "missing": "", "others": []}
+    caller["unknown"] = {name: said.get(f"caller_{name}", "").strip()[:120] for name in ("name", "phone")}
     number, code = said.get("owner", ""), said.get("project", "")
     if number:
         owner = owner_for(user, number)
