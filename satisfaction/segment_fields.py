@@ -2,7 +2,7 @@
 
 from django.db.models import Avg, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from owners.segments.fields import Asked, Field, Narrowing, register
 from owners.segments.making import compared, having, narrowed, newest, of_count, of_last, of_rows
@@ -30,7 +30,7 @@ def say() -> None:
               compile=attitude, choices=tuple(Attitude.choices), **more),
         Field("satisfaction.answers", pgettext_lazy("field", "feedback given"), kind=Kind.COUNT,
               compile=of_count(feedback), narrowings=(ATTITUDE, PERIOD),
-              noun=lambda n: ngettext("piece of feedback", "pieces of feedback", n), **more),
+              noun=lambda n: npgettext("counted", "piece of feedback", "pieces of feedback", n), **more),
         Field("satisfaction.last_feedback", pgettext_lazy("field", "last feedback"), kind=Kind.DATE,
               compile=of_last(feedback, "at", moment=True), operators=LATEST, **more),
         Field("satisfaction.asked", pgettext_lazy("field", "ever asked"), kind=Kind.YES_NO,

@@ -5,7 +5,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from owners.segments.fields import Asked, Field, Narrowing, register
 from owners.segments.making import narrowed, of_count, of_last, of_rows
@@ -23,17 +23,17 @@ LATEST = (Operator.IN_LAST, Operator.LONGER_AGO, Operator.SINCE, Operator.BEFORE
           Operator.KNOWN, Operator.UNKNOWN)  # fmt: skip
 
 NOUNS = {
-    "complaint": lambda n: ngettext("complaint", "complaints", n),
-    "inquiry": lambda n: ngettext("inquiry", "inquiries", n),
-    "suggestion": lambda n: ngettext("suggestion", "suggestions", n),
-    "repair": lambda n: ngettext("repair request", "repair requests", n),
-    "praise": lambda n: ngettext("word of praise", "words of praise", n),
+    "complaint": lambda n: npgettext("counted", "complaint", "complaints", n),
+    "inquiry": lambda n: npgettext("counted", "inquiry", "inquiries", n),
+    "suggestion": lambda n: npgettext("counted", "suggestion", "suggestions", n),
+    "repair": lambda n: npgettext("counted", "repair request", "repair requests", n),
+    "praise": lambda n: npgettext("counted", "word of praise", "words of praise", n),
 }
 OPEN_NOUNS = {
-    "complaint": lambda n: ngettext("open complaint", "open complaints", n),
-    "inquiry": lambda n: ngettext("open inquiry", "open inquiries", n),
-    "suggestion": lambda n: ngettext("open suggestion", "open suggestions", n),
-    "repair": lambda n: ngettext("open repair request", "open repair requests", n),
+    "complaint": lambda n: npgettext("counted", "open complaint", "open complaints", n),
+    "inquiry": lambda n: npgettext("counted", "open inquiry", "open inquiries", n),
+    "suggestion": lambda n: npgettext("counted", "open suggestion", "open suggestions", n),
+    "repair": lambda n: npgettext("counted", "open repair request", "open repair requests", n),
 }
 
 
@@ -42,10 +42,10 @@ def say() -> None:
     register("service", _("Service"), [
         Field("service.cases", pgettext_lazy("field", "cases"), kind=Kind.COUNT, compile=of_count(cases),
               narrowings=(KINDS, SEVERITY, CLASS, PERIOD), nouns=NOUNS,
-              noun=lambda n: ngettext("case", "cases", n), **more),
+              noun=lambda n: npgettext("counted", "case", "cases", n), **more),
         Field("service.open", pgettext_lazy("field", "open cases"), kind=Kind.COUNT,
               compile=of_count(open_cases), narrowings=(KINDS, SEVERITY, CLASS, PERIOD), nouns=OPEN_NOUNS,
-              noun=lambda n: ngettext("open case", "open cases", n), **more),
+              noun=lambda n: npgettext("counted", "open case", "open cases", n), **more),
         Field("service.overdue", pgettext_lazy("field", "overdue case"), kind=Kind.YES_NO,
               compile=of_rows(overdue), yes=_("has a case that is overdue"), no=_("has no case that is overdue"),
               **more),
@@ -53,7 +53,7 @@ def say() -> None:
               compile=of_last(cases, "received_at", moment=True), operators=LATEST, **more),
         Field("service.return_visits", pgettext_lazy("field", "return visits made"), kind=Kind.COUNT,
               compile=of_count(visits, "case__owner"), narrowings=(OUTCOME, PERIOD),
-              noun=lambda n: ngettext("return visit", "return visits", n), **more),
+              noun=lambda n: npgettext("counted", "return visit", "return visits", n), **more),
     ])  # fmt: skip
 
 

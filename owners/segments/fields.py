@@ -75,7 +75,6 @@ class Field:
     nouns: dict = field(default_factory=dict)  # the same, by the value of the first narrowing
     yes: object = ""
     no: object = ""
-    unit: object = ""
     largest: int = 0  # of a number that ends somewhere: 100 for a score
 
     def __post_init__(self):

@@ -1,7 +1,7 @@
 """The fields of this floor: profile, stage, places, homes and purchases."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from crm.privacy.models import Purpose
 from crm.privacy.visibility import MASKED
@@ -89,11 +89,11 @@ def _profile() -> list[Field]:
         Field("profile.manager", pgettext_lazy("field", "relationship manager"), "profile", Kind.PERSON,
               profile_conditions.manager, choices=lookup.managers),
         _choice("source", pgettext_lazy("field", "source"), choices.Source.choices, "source", operators=any_operator),
-        Field("profile.known_since", pgettext_lazy("field", "known to us"), "profile", Kind.DATE,
+        Field("profile.known_since", pgettext_lazy("field", "first known to us"), "profile", Kind.DATE,
               of_date("known_since"), operators=DATE_IN_PAST[:5]),
         Field("profile.completeness", pgettext_lazy("field", "completeness of the profile in per cent"),
               "profile", Kind.NUMBER, of_number("completeness"), operators=COMPARED, largest=100),
-        Field("profile.consent", pgettext_lazy("field", "agreement in force to"), "profile", Kind.CHOICE,
+        Field("profile.consent", pgettext_lazy("field", "consent in force"), "profile", Kind.CHOICE,
               profile_conditions.consent, choices=tuple(Purpose.choices), operators=LISTED),
     ]  # fmt: skip
 
@@ -115,13 +115,13 @@ def _stage() -> list[Field]:
     return [
         Field("stage.is", pgettext_lazy("field", "stage"), "stage", Kind.CHOICE, of_choice("stage"),
               choices=tuple(Stage.choices), operators=LISTED),
-        Field("stage.since", pgettext_lazy("field", "in this stage"), "stage", Kind.DATE,
+        Field("stage.since", pgettext_lazy("field", "start of this stage"), "stage", Kind.DATE,
               of_date("stage_on"), operators=DATE_IN_PAST[:5]),
         Field("stage.until", pgettext_lazy("field", "end of this stage by time alone"), "stage", Kind.DATE,
               of_date("stage_until")),
         Field("stage.visits", pgettext_lazy("field", "showroom visits"), "stage", Kind.COUNT,
               of_count(rows.visits), narrowings=(PERIOD,),
-              noun=lambda n: ngettext("showroom visit", "showroom visits", n)),
+              noun=lambda n: npgettext("counted", "showroom visit", "showroom visits", n)),
     ]  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _homes() -> list[Field]:
     return [
         Field("home.count", pgettext_lazy("field", "homes owned today"), kind=Kind.COUNT,
               compile=of_count(rows.owned), narrowings=(_types(),),
-              noun=lambda n: ngettext("home owned today", "homes owned today", n), **more),
+              noun=lambda n: npgettext("counted", "home owned today", "homes owned today", n), **more),
         Field("home.type", pgettext_lazy("field", "type of a home"), kind=Kind.CHOICE,
               compile=of_listed_rows(rows.owned, "home__type"), choices=tuple(HomeType.choices),
               operators=LISTED, **more),
@@ -168,7 +168,7 @@ def _purchases() -> list[Field]:
     return [
         Field("purchase.count", pgettext_lazy("field", "purchases"), kind=Kind.COUNT,
               compile=of_count(rows.purchases), narrowings=(kinds, PERIOD),
-              noun=lambda n: ngettext("purchase", "purchases", n), **more),
+              noun=lambda n: npgettext("counted", "purchase", "purchases", n), **more),
         Field("purchase.total", pgettext_lazy("field", "purchases in all"), kind=Kind.MONEY,
               compile=of_sum(rows.signings, "amount"), sees=clearly("owners.purchase.amount"),
               operators=(Operator.AT_LEAST, Operator.AT_MOST, Operator.BETWEEN), **more),

@@ -13,6 +13,8 @@ from .rules import Amount, Condition, Group
 from .terms import Join, Kind, Operator, Unit
 
 NOTHING: Mapping = {}
+# A language that counts with measure words writes them behind the noun: 投诉|次 is said 投诉不少于2次.
+MEASURE = "|"
 
 
 def explain(group: Group, words: Mapping = NOTHING) -> str:
@@ -48,7 +50,7 @@ def _and(parts: list[str]) -> str:
 
 
 def _or(parts: list[str]) -> str:
-    return pgettext("between conditions", " or ").join(parts)
+    return pgettext("between conditions", ", or ").join(parts)
 
 
 def _listed(values: list[str], last: str) -> str:
@@ -128,12 +130,14 @@ def _count(part: Condition, words: Mapping) -> str:
     """At least 2 complaints in the last 12 months."""
     value, between = part.value, part.operator == Operator.BETWEEN
     n = value[1] if between else value
-    said = {"noun": _noun(part, n), "where": _where(part), "period": _period(part.where.get("period"))}
+    noun, _bar, measure = _noun(part, n).partition(MEASURE)
+    said = {"noun": noun, "where": _where(part), "period": _period(part.where.get("period"))}
+    said["n"] = formats.number_text(n) + measure
     if between:
-        said |= {"low": formats.number_text(value[0]), "high": formats.number_text(value[1])}
+        said |= {"low": formats.number_text(value[0]), "high": said.pop("n")}
         return _joined(_("%(low)s to %(high)s %(noun)s %(where)s %(period)s") % said)
-    said["n"] = formats.number_text(n)
     if n == 0 and part.operator != Operator.AT_LEAST:
+        del said["n"]
         return _joined(_("no %(noun)s %(where)s %(period)s") % said)
     if part.operator == Operator.AT_LEAST:
         return _joined(_("at least %(n)s %(noun)s %(where)s %(period)s") % said)
