@@ -7,21 +7,12 @@ What a row leaves out gets the field's default. Signals and `save` are not calle
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
-from typing import NamedTuple
 
 from django.db import connection, models
 from django.db.models.base import ModelState
 
 from crm.privacy import cipher
 from crm.privacy.fields import EncryptedText
-
-
-class _Column(NamedTuple):
-    name: str
-    attribute: str
-    default: object
-    make_default: bool  # the default is a function, called for each row
-    write: Callable | None  # what makes of a value what is stored
 
 
 def draw_keys(model: type[models.Model], count: int) -> list[int]:
@@ -45,7 +36,7 @@ def add_unless_taken(model: type[models.Model], rows: Sequence[dict]) -> bool:
     if not rows:
         return True
     columns, table = _columns(model), model._meta.db_table
-    names = ", ".join(f'"{column.name}"' for column in columns)
+    names = columns.names
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {names} FROM "{table}" LIMIT 0')  # noqa: S608  names of our own columns
         _copy("staging", columns, rows)
@@ -64,31 +55,41 @@ def instance(model: type[models.Model], row: dict):
     return made
 
 
-def _copy(table: str, columns: tuple[_Column, ...], rows: Iterable[dict]) -> None:
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+def _copy(table: str, columns: "_Columns", rows: Iterable[dict]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns.names}) FROM STDIN') as copy:
         for row in rows:
-            copy.write_row([_value(column, row) for column in columns])
+            copy.write_row(columns.of(row))
 
 
-def _value(column: _Column, row: dict):
-    value = row.get(column.attribute, column.default)
-    if column.make_default and value is column.default:
-        value = value()
-    return value if column.write is None or value is None else column.write(value)
+class _Columns:
+    """The columns that are written; the database fills in the others itself."""
+
+    def __init__(self, model):
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
+        fields = [field for field in fields if field.primary_key or not field.has_db_default()]
+        plain = [field for field in fields if not _makes(field) and _writer(field) is None]
+        made = [field for field in fields if field not in plain]
+        self.names = ", ".join(f'"{field.column}"' for field in (*plain, *made))
+        self.plain = [(field.attname, None if field.primary_key else field.get_default()) for field in plain]
+        self.made = [(field.attname, field.get_default, _writer(field)) for field in made]
+
+    def of(self, row: dict) -> list:
+        """The row's values in the order of the names."""
+        values = [row.get(name, default) for name, default in self.plain]
+        for name, default, write in self.made:
+            value = row[name] if name in row else default()
+            values.append(value if value is None or write is None else write(value))
+        return values
+
+
+def _makes(field) -> bool:
+    """Whether the default is a function, to be called for each row."""
+    return field.has_default() and callable(field.default)
 
 
 @cache
-def _columns(model) -> tuple[_Column, ...]:
-    """Those that are written; the database fills in the others itself."""
-    fields = (field for field in model._meta.concrete_fields if not field.generated)
-    return tuple(_column(field) for field in fields if field.primary_key or not field.has_db_default())
-
-
-def _column(field) -> _Column:
-    makes = field.has_default() and callable(field.default)
-    default = field.default if makes else None if field.primary_key else field.get_default()
-    return _Column(field.column, field.attname, default, makes, _writer(field))
+def _columns(model) -> _Columns:
+    return _Columns(model)
 
 
 def _writer(field) -> Callable | None:

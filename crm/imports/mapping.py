@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from crm.errors import Refused
-from crm.imports.converters import CONVERTERS
+from crm.imports.converters import CONVERTERS, day
 from crm.imports.tables import Row, column_name
 
 SHIPPED = Path(__file__).parent / "mappings"
@@ -269,6 +269,8 @@ class _Step:
             self.known = {str(code).casefold(): code for code in codes}
             self.known |= {key.casefold(): value for key, value in rule["values"].items()}
         self.convert = CONVERTERS[rule.get("as", "text")]
+        if self.convert is day:  # a file has a million rows and some thousand days
+            self.convert = lru_cache(maxsize=8192)(day)
         self.options = {key: value for key, value in options.items() if key not in RULE_KEYS}
 
     def value(self, cells: tuple[str, ...]):

@@ -139,7 +139,8 @@ def _held(rows: list[_Row]) -> dict:
     held = {}
     for column in _KEYS:
         values = [row.columns[column] for row in rows if row.columns.get(column)]
-        for owner in Owner.objects.filter(**{f"{column}__in": values}).only("pk", "number", "name", column):
+        statement = f"SELECT id, number, name, {column} FROM owners_owner WHERE {column} = ANY(%s::bytea[])"  # noqa: S608  one of _KEYS
+        for owner in Owner.objects.raw(statement, [values]):
             held[column, bytes(getattr(owner, column))] = owner
     return held
 
