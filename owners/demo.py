@@ -14,6 +14,7 @@ from crm.accounts.services import system_user
 
 from .contracts import services as contracts
 from .demo_people import People
+from .homes import demo as estates
 from .homes import services as homes
 from .journal import demo as journal
 from .people import services as people
@@ -107,6 +108,7 @@ def load(world, *, now) -> None:
     prospects = town.prospects()
     town.settle(sales, prospects)
     town.leave(sales)
+    estates.load(world, now=now)
     journal.load(world, now=now)
     segments.load(world, now=now)
 

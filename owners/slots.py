@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from crm.web import slots
+from owners.homes import slots as homes_slots
 
 
 def fill() -> None:
@@ -11,6 +12,7 @@ def fill() -> None:
     slots.navigation("owners.homes", _("Homes"), "owners:homes", "building", "homes.view", 22)
     slots.navigation("owners.segments", _("Segments"), "owners:segments", "group", "segments.view", 24)
     slots.navigation("owners.prospects", _("Prospects"), "owners:prospects", "people", "prospects.view", 23)
+    homes_slots.fill()
     slots.fill("search", "owners.finding.answers.owners", order=10)
     slots.fill("search", "owners.finding.answers.homes", order=20)
     slots.navigation("owners.tasks", _("My tasks"), "owners:tasks", "action", "journal.write", 23)

@@ -126,3 +126,8 @@ def overfull_on(held: list[Holding], added: Holding) -> date | None:
 def next_beginning(beginnings: list[date], day: date) -> date | None:
     """The first day after `day` on which somebody else's ownership begins."""
     return min((beginning for beginning in beginnings if beginning > day), default=None)
+
+
+def holds_on(row, day: date) -> bool:
+    """Whether an ownership covers a day."""
+    return Holding(row.share, row.since, row.until).covers(day)

@@ -128,6 +128,12 @@ def followed_by(purchase) -> Purchase | None:
     return purchase.followed_by.filter(cancelled_on=None).first()
 
 
+def can_be_cancelled(purchase, followed) -> bool:
+    """The last live step, while the home has not been handed over; a resale is undone by another one."""
+    handed_over = purchase.home is not None and purchase.home.handover_on is not None
+    return not (purchase.cancelled_on or followed or handed_over or purchase.kind == PurchaseKind.RESALE)
+
+
 def steps_around(purchase) -> list[Purchase]:
     """The steps before and after a purchase and itself, the first one first; a chain is at most three long."""
     before, row = [], purchase

@@ -317,6 +317,8 @@ def cancel_purchase(
             raise Stale(yours=version, current=row.version)
         if row.cancelled_on:
             raise IllegalMove(_("This purchase has been cancelled already."))
+        if row.followed_by.filter(cancelled_on=None).exists():
+            raise IllegalMove(_("A later step rests on this one. Cancel that one; this falls with it."))
         home = Home.objects.select_for_update().get(pk=row.home_id) if row.home_id else None
         if home and home.status == HomeStatus.HANDED_OVER:
             raise IllegalMove(_("The home has been handed over; record a resale instead."))

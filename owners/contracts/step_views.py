@@ -44,6 +44,7 @@ def _of(request, row, **more) -> dict:
         "today": today,
         "paid_form": PaidForm(initial={"on": today}),
         "may_record": may_record,
+        "may_cancel": may_record and selectors.can_be_cancelled(row, followed),
         "may_go_on": may_record and NEXT_STEPS[row.kind] and not row.cancelled_on and not followed,
         "sees_owner": may(request.user, "owners.view", project=row.project),
         **more,

@@ -174,9 +174,7 @@ class Finding(models.Model):
         db_table = "owners_finding"
         constraints = [
             # one finding for each item of a handover; those without an item are free
-            models.UniqueConstraint(
-                fields=["handover", "item"], name="finding_once_an_item", condition=Q(item__isnull=False)
-            ),
+            models.UniqueConstraint(fields=["handover", "item"], name="finding_once_an_item"),
         ]
         indexes = [
             # reader: the open findings by what is due first, by keyset

@@ -99,7 +99,7 @@ def _refuse_wrong_results(items: dict, results: dict[int, dict]) -> None:
         elif said["looked"] not in Looked.values:
             wrong[str(pk)] = _("Choose one of the list.")
         elif said["looked"] == Looked.DEFECT and not said.get("remark", "").strip():
-            wrong[str(pk)] = _("Write what is wrong with it.")
+            wrong[str(pk)] = _("%(item)s: write what is wrong with it.") % {"item": items[pk].label}
         elif said.get("seriousness", Seriousness.MINOR) not in Seriousness.values:
             wrong[str(pk)] = _("Choose one of the list.")
     if wrong:

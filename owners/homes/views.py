@@ -13,8 +13,12 @@ from crm.web.asked import whole
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from owners import access
+from owners.contracts import rules
 from owners.contracts import selectors as contracts
 from owners.days import day_of
+from owners.deeds.selectors import deeds_of_home
+from owners.handovers.selectors import handovers_of_home
+from owners.warranty.selectors import warranty_of
 
 from . import selectors, services
 from .forms import HandoverForm, HomeDetails, HomeForm
@@ -66,7 +70,9 @@ def building(request, project, code):
         "picture": picture,
         "legend": HomeStatus.choices,
         "siblings": selectors.buildings_counted(row.project),
+        "entrances": selectors.entrances_of(row),
         "may_edit": may(request.user, "homes.edit", project=row.project),
+        "may_deeds": may(request.user, "deeds.edit", project=row.project),
     }
     return render(request, "owners/building.html", context)
 
@@ -82,10 +88,22 @@ def show(request, public_number):
 def _of(request, home, **more) -> dict:
     may_see_owners = may(request.user, "owners.view", project=home.project)
     may_see_purchases = may(request.user, "purchases.view", project=home.project)
+    sees_handovers = may(request.user, "handovers.view", project=home.project)
+    today = day_of(clock.now(), home.project)
+    held = contracts.owners_of(home)
+    handovers = handovers_of_home(home) if sees_handovers else []
+    may_lead = may(request.user, "handovers.edit", project=home.project)
     return {
         "home": home,
-        "today": day_of(clock.now(), home.project),
-        "ownerships": contracts.owners_of(home) if may_see_owners else [],
+        "today": today,
+        "ownerships": held if may_see_owners else [],
+        "holders": [row for row in held if rules.holds_on(row, today)] if may_see_owners else [],
+        "handovers": handovers,
+        "may_plan": may_lead
+        and home.status == HomeStatus.SIGNED
+        and not any(row.is_open for row in handovers),
+        "warranty": warranty_of(home, today),
+        "deeds": deeds_of_home(home) if may(request.user, "deeds.view", project=home.project) else [],
         "purchases": contracts.purchases_for_home(home) if may_see_purchases else [],
         "sees_owners": may_see_owners,
         "sees_purchases": may_see_purchases,

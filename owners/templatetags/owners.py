@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 from crm.accounts.permissions import may
 from crm.web import formats, icons
 from owners.contracts import words
+from owners.deeds.selectors import steps_of
+from owners.handovers.states import Seriousness
 from owners.homes.states import HomeStatus
 
 register = template.Library()
@@ -44,6 +46,22 @@ def share(fraction):
         return _("sole owner")
     percent = formats.number_text(round(float(fraction) * 100, 1))
     return _("share of %(percent)s %%") % {"percent": percent}
+
+
+@register.simple_tag
+def share_picture(ownerships):
+    """Who holds how much of a home, as one bar; drawn as svg, for no style is allowed."""
+    offset, rects, spoken = 0.0, [], []
+    for number, row in enumerate(ownerships):
+        width = float(row.share) * 100
+        rects.append((f"{offset:.2f}", f"{max(width - 0.6, 0.5):.2f}", number % 4))
+        spoken.append(f"{row.owner.name} {formats.number_text(round(width, 1))} %")
+        offset += width
+    return format_html(
+        '<svg class="est-shares" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>',
+        ", ".join(spoken),
+        format_html_join("", '<rect x="{}%" width="{}%" height="100%" class="est-share-{}"/>', rects),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -99,6 +117,70 @@ def state_bar(counted):
         '<svg class="own-bar" role="img" aria-label="{}" preserveAspectRatio="none">{}</svg>',
         ", ".join(spoken),
         format_html_join("", '<rect x="{}%" width="{}%" height="100%" class="own-fill-{}"/>', rects),
+    )
+
+
+@register.inclusion_tag("web/components/stepper.html")
+def deed_steps(deed):
+    """The milestones of a deed as a row of steps."""
+    steps = []
+    for step in steps_of(deed):
+        state = "done" if step.done_on else "now" if step.milestone == deed.next_milestone else "later"
+        day = formats.date_text(step.done_on or step.planned_on)
+        steps.append({"state": state, "label": f"{step.get_milestone_display()} · {day}"})
+    return {"steps": steps}
+
+
+@register.simple_tag
+def finding_place(row):
+    """The room of a finding, in the reader's language where the checklist names it."""
+    return row.item.room_label if row.item else row.place
+
+
+@register.simple_tag
+def seriousness(value):
+    """How serious a finding is, as a badge."""
+    tone, sign = {"minor": ("calm", "info"), "serious": ("notice", "notice"), "grave": ("danger", "danger")}[
+        value
+    ]
+    return format_html(
+        '<span class="ds-badge ds-tone-{}">{}{}</span>',
+        tone,
+        icons.svg(sign, size=14),
+        Seriousness(value).label,
+    )
+
+
+@register.simple_tag
+def handover_badge(row):
+    tone, sign = {
+        "planned": ("accent", "calendar"),
+        "taken_over": ("good", "key"),
+        "refused": ("danger", "danger"),
+        "cancelled": ("calm", "close"),
+    }[row.status]
+    word = row.get_status_display()
+    return format_html('<span class="ds-badge ds-tone-{}">{}{}</span>', tone, icons.svg(sign, size=14), word)
+
+
+@register.simple_tag
+def meter_name(name):
+    return {
+        "water": _("Water meter"),
+        "electricity": _("Electricity meter"),
+        "gas": _("Gas meter"),
+        "heating": _("Heat meter"),
+    }[name]
+
+
+@register.simple_tag
+def warranty_badge(row):
+    """In warranty, about to end, or out: a word, a sign and a tone."""
+    tone, sign = {"in": ("good", "warranty"), "ending": ("notice", "notice"), "out": ("calm", "close")}[
+        row.standing
+    ]
+    return format_html(
+        '<span class="ds-badge ds-tone-{}">{}{}</span>', tone, icons.svg(sign, size=14), row.standing.label
     )
 
 
