@@ -21,7 +21,9 @@ WORKS = {
     "recall": (CASES, "works:recall"),
     "pages": (CASES, "pages:statements"),
     "loop": (CASES, "loop:feedback_to_directive"),
+    "card": (PEOPLE, "card:measure"),
     "segments": (PEOPLE, "segments:measure"),
+    "searching": (CASES | PEOPLE, "searching:measure"),
 }
 
 

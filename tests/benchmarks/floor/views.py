@@ -1,8 +1,10 @@
 from django.db import transaction
-from rest_framework import generics, serializers
+from rest_framework import generics, serializers, views
+from rest_framework.response import Response
 
 from service_desk.cases.models import Case
 from tests.benchmarks.floor.models import Message, Ticket
+from tests.benchmarks.searching import rows_of
 
 LISTED = [
     "number", "project", "kind", "channel", "summary", "language", "subject", "severity",
@@ -46,6 +48,16 @@ class NamedCaseList(CaseList):
     def get_queryset(self):
         rows = Case.objects.select_related("project", "assignee", "home", "owner")
         return rows.order_by("-received_at", "-id")[:25]
+
+
+class RawRows(views.APIView):
+    """The rows of one statement on an index, written out as they come; no scope, no sign-in, no order of fit."""
+
+    authentication_classes = ()
+    permission_classes = ()
+
+    def post(self, request):
+        return Response(rows_of(request.data["sql"], request.data["values"]))
 
 
 class TicketSerializer(serializers.ModelSerializer):
