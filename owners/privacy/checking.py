@@ -43,14 +43,9 @@ def hindrances(person: Person) -> list[Hindrance]:
 
 def fates(person: Person) -> list[Fate]:
     """What becomes of each table's rows, those that stay by law first; tables without any are left out."""
-    found: dict[tuple, int] = {}
-    for tie in all_ties():
-        rows = sum(tie.rows(owner).order_by().distinct().count() for owner in person.owners)
-        key = (tie.model, tie.erasure, str(tie.because), tie)
-        found[key] = found.get(key, 0) + rows
     listed = [
-        Fate(model, tie.words or model, rows, erasure, tie.because)
-        for (model, erasure, _because, tie), rows in found.items()
-        if rows
+        Fate(tie.model, tie.words or tie.model, rows, tie.erasure, tie.because)
+        for tie in all_ties()
+        if (rows := sum(tie.rows(owner).order_by().distinct().count() for owner in person.owners))
     ]
     return sorted(listed, key=lambda fate: fate.erasure is not AtErasure.KEEP)

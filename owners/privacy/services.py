@@ -172,9 +172,10 @@ def sweep_erased(*, now: datetime) -> int:
 
 @transaction.atomic
 def forget(*, now: datetime) -> int:
-    """Delete archives whose time is over, and files that no row names; how many."""
+    """Delete archives whose time is over, and files that no row names; how many were over."""
     over = PersonExport.objects.filter(status=ExportStatus.READY, expires_at__lte=now)
-    return people_files.forget(over.select_for_update()) + people_files.drop_orphans()
+    transaction.on_commit(people_files.drop_orphans)
+    return people_files.forget(over.select_for_update())
 
 
 def _open(erasure: Erasure) -> Erasure:

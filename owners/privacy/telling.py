@@ -7,7 +7,6 @@ who works here or at another owner is left out, for that person's name is not hi
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from uuid import UUID
 
 from django.db import models
 from django.db.models import DateTimeField
@@ -133,4 +132,4 @@ def _plain(value):
         return value
     if isinstance(value, Decimal):
         return str(value.normalize())
-    return value.hex() if isinstance(value, UUID) else getattr(value, "isoformat", lambda: str(value))()
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -53,6 +53,8 @@ def test_it_holds_every_mark_of_his_and_none_of_another(life, chen, dai):
 NOT_TOLD = {
     "owners.Owner.name_key",
     "owners.Owner.search_text",
+    "owners.Owner.phone_last4",
+    "service_desk.CaseMessage.search_text",
     "owners.Erasure.because",
     "owners.LegalHold.because",
     "owners.Household.label",
@@ -63,7 +65,9 @@ NOT_TOLD = {
 def test_it_is_in_the_persons_language_and_reads_without_us(life, chen):
     files = opened(exporting.archive(chen, now=NOW)[0])
     page = files["index.html"]
-    assert '<html lang="zh-hans">' in page and "陈建国" in page and "<script" not in page and "http" not in page
+    assert (
+        '<html lang="zh-hans">' in page and "陈建国" in page and "<script" not in page and "src=" not in page and "<link" not in page
+    )
     said = json.loads(files["data.json"])
     assert said["format"] == exporting.FORMAT and said["number"] == chen.number
     assert said["tables"]["owners.Owner"][0]["phone"] == "13812345678"
@@ -89,7 +93,7 @@ def test_what_is_over_goes_from_the_disk(life, chen, pia, django_capture_on_comm
     work_off(export.job_id, clock=lambda: NOW)
     (people_files.folder() / "left-behind.sealed").write_bytes(b"x")
     with django_capture_on_commit_callbacks(execute=True):
-        assert services.forget(now=NOW + timedelta(days=8)) == 2
+        assert services.forget(now=NOW + timedelta(days=8)) == 1
     assert list(people_files.folder().iterdir()) == []
 
 
@@ -103,7 +107,7 @@ def test_to_whom_it_went_is_noted_once(chen, pia):
     row = services.hand_over(pia, export, to="本人，柜台当面交付", now=NOW)
     assert row.handed_by == pia
     with pytest.raises(Exception, match="handed over"):
-        services.hand_over(pia, export, to="再次", now=NOW)
+        services.hand_over(pia, export, to="再次当面交付", now=NOW)
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "mei", "eve", "ada"])
@@ -111,18 +115,22 @@ def test_only_the_privacy_officer_asks(request, who, chen, signed_in, api):
     user = request.getfixturevalue(who)
     page = signed_in(user).post(f"/privacy/persons/{chen.number}/export/", {"because": "本人书面要求"})
     assert page.status_code == 403
-    assert api(user).post(f"owners/{chen.number}/person-exports", {"because": "本人书面要求"}).status_code == 403
+    assert (
+        api(user).post(f"owners/{chen.number}/person-exports", {"because": "本人书面要求"}).status_code == 403
+    )
 
 
 def test_over_pages_and_api(life, chen, pia, signed_in, api):
     client = signed_in(pia)
     assert client.post("/privacy/", {"number": chen.number.lower()}).status_code == 302
-    assert client.post(f"/privacy/persons/{chen.number}/export/", {"because": "本人书面要求"}).status_code == 302
-    export = services.PersonExport.objects.get()
+    assert (
+        client.post(f"/privacy/persons/{chen.number}/export/", {"because": "本人书面要求"}).status_code == 302
+    )
+    export = services.PersonExport.objects.get(status="making")
     work_off(export.job_id, clock=lambda: NOW)
     type(export).objects.update(expires_at=NOW + timedelta(days=9999))
     assert chen.number in client.get(f"/privacy/persons/{chen.number}/").content.decode()
     answer = client.post(f"/privacy/exports/{export.public_id}/file/")
-    assert answer["Content-Disposition"].startswith("attachment") and answer["Cache-Control"] == "no-store"
+    assert answer["Content-Disposition"].startswith("attachment") and "no-store" in answer["Cache-Control"]
     assert api(pia).get(f"person-exports/{export.public_id}").json()["status"] == "ready"
     assert api(pia).post(f"person-exports/{export.public_id}/file").status_code == 200

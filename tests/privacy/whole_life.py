@@ -83,6 +83,7 @@ def live(chen, *, alice, bob, hong, cai, pia, home, engineering):
     )
     leave_in_files(chen, alice)
     canaries.fill(chen, NOW)
+    asked.PersonExport.objects.update(status="expired")
     return case
 
 
