@@ -44,7 +44,7 @@ class _Entry(forms.Form):
 class NoteForm(_Entry):
     kind = "note"
     text = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
     )
     audience = forms.ChoiceField(label=_("Who may read it"))
     pinned = forms.BooleanField(label=_("Keep it at the top"), required=False)
@@ -61,7 +61,7 @@ class CallForm(_Entry):
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=0, max_value=600)
     text = forms.CharField(
         label=_("What was said"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
         max_length=4000,
         required=False,
     )
