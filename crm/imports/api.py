@@ -6,22 +6,26 @@ from crm.api.views import Endpoint
 from crm.imports import selectors, services
 from crm.imports import serializers as shapes
 from crm.imports.access import project_for, run_for
-from crm.imports.mapping import mapping_named, shipped
+from crm.imports.guide import selectors as guide
+from crm.imports.guide.access import kept_or_shipped
+from crm.imports.mapping import shipped
 
 MOST_REFUSED = 1000
 
 
 class Mappings(Endpoint):
-    """The mappings that come with the product."""
+    """The mappings that come with the product, one's own, and those that others share."""
 
     verbs = {"GET": "imports.run"}
     outputs = {"GET": shapes.MappingSerializer(many=True)}
 
     def get(self, request):
         rows = sorted(shipped().values(), key=lambda mapping: (mapping.kind, mapping.name))
-        return Response(
-            [{"name": m.name, "label": m.label, "kind": m.kind, "source": m.source} for m in rows]
-        )
+        ours = [
+            {"id": None, "name": m.name, "label": m.label, "kind": m.kind, "source": m.source, "shared": True}
+            for m in rows
+        ]
+        return Response([*ours, *map(kept_mapping, guide.mappings_for(request.user))])
 
 
 class Imports(Endpoint):
@@ -37,8 +41,8 @@ class Imports(Endpoint):
     def post(self, request):
         """Reads the file and keeps its rows; nothing is taken before its execution is asked for."""
         given = self.given()
-        content, name = given["file"].read(), given["file"].name
-        mapping = mapping_named(given["mapping"]) if given["mapping"] else None
+        content, name = given["file"].file, given["file"].name
+        mapping = kept_or_shipped(request.user, given["mapping"]) if given["mapping"] else None
         run = services.prepare(
             request.user,
             kind=given["kind"],
@@ -93,6 +97,17 @@ class RefusedRows(Endpoint):
     def get(self, request, public_id):
         run = run_for(request.user, public_id)
         return Response(selectors.refused_rows(run, dry=run.job_id is None, limit=MOST_REFUSED))
+
+
+def kept_mapping(row) -> dict:
+    return {
+        "id": row.public_id,
+        "name": row.name,
+        "label": row.name,
+        "kind": row.kind,
+        "source": row.content["source"],
+        "shared": row.shared,
+    }
 
 
 def _run(run) -> dict:

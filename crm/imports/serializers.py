@@ -7,7 +7,9 @@ class UploadSerializer(serializers.Serializer):
     file = serializers.FileField()
     kind = serializers.ChoiceField(Kind.choices)
     mapping = serializers.CharField(
-        required=False, default="", help_text="a shipped mapping; guessed if left out"
+        required=False,
+        default="",
+        help_text="a shipped mapping, or the id of a kept one; guessed if left out",
     )
     project = serializers.CharField(required=False, default="", help_text="code of the project")
     encoding = serializers.CharField(required=False, default="")
@@ -40,7 +42,9 @@ class RefusedSerializer(serializers.Serializer):
 
 
 class MappingSerializer(serializers.Serializer):
+    id = serializers.UUIDField(allow_null=True, help_text="of a kept mapping; a shipped one goes by its name")
     name = serializers.CharField()
     label = serializers.CharField()
     kind = serializers.CharField()
     source = serializers.CharField()
+    shared = serializers.BooleanField()

@@ -1,6 +1,7 @@
 from crm.accounts.permissions import require
 from crm.errors import NotFound
 from crm.imports.guide.models import ImportDraft, SavedMapping
+from crm.imports.mapping import Mapping, mapping_named, parse
 
 
 def draft_for(user, public_id) -> ImportDraft:
@@ -20,3 +21,9 @@ def mapping_for(user, public_id) -> SavedMapping:
     if row is None:
         raise NotFound
     return row
+
+
+def kept_or_shipped(user, name: str) -> Mapping:
+    """A mapping of one's own or a shared one by its id, else one that comes with the product by its name."""
+    kept = next((row for row in SavedMapping.objects.visible_to(user) if str(row.public_id) == name), None)
+    return parse(kept.name, kept.content) if kept else mapping_named(name)

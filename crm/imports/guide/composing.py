@@ -133,7 +133,14 @@ def composed(base: Mapping, columns: tuple[str, ...], chosen: dict[int, Chosen],
         if before and said.field == before[0]:
             also = {name: base.fields[name] | {"column": columns[place]} for name in before[1:]}
             fields |= {name: rule for name, rule in also.items() if name not in fields}
+    fields = with_defaults(fields, base.kind)
     return base.as_json() | {"fields": fields, "facts": facts, "header_rows": header_rows}
+
+
+def with_defaults(fields: dict[str, dict], kind: str) -> dict[str, dict]:
+    """The fields, and what a kind of rows says of itself where no column does: an owner is a person."""
+    said = {name: rule["otherwise"] for name, rule in catalogue(kind).items() if "otherwise" in rule}
+    return fields | {name: {"constant": value} for name, value in said.items() if name not in fields}
 
 
 def _rule(rule: dict, heading: str, said: Chosen) -> dict:

@@ -294,6 +294,5 @@ def _guessed(draft: ImportDraft) -> Mapping:
         guess.field: own.fields[guess.field] | {"column": sample.columns[place]} | guess.options
         for place, guess in sorted(found.items())
     }
-    return parse(
-        GUESSED, own.as_json() | {"fields": fields or dict(list(own.fields.items())[:1]), "title": {}}
-    )
+    fields = composing.with_defaults(fields, draft.kind) or dict(list(own.fields.items())[:1])
+    return parse(GUESSED, own.as_json() | {"fields": fields, "title": {}})

@@ -12,9 +12,8 @@ from crm.imports import wording
 from crm.imports.access import project_for, projects_for
 from crm.imports.forms import KeepForm, UploadForm
 from crm.imports.guide import selectors, services, shown
-from crm.imports.guide.access import draft_for, mapping_for
+from crm.imports.guide.access import draft_for, kept_or_shipped, mapping_for
 from crm.imports.guide.sent import chosen
-from crm.imports.mapping import mapping_named, parse
 from crm.web.answers import done
 from crm.web.asked import whole
 from crm.web.pages import page
@@ -108,8 +107,7 @@ def reading(request, public_id):
 def base(request, public_id):
     """Begin with a mapping that was kept, or comes with the product."""
     row, name = draft_for(request.user, public_id), request.POST.get("mapping", "")
-    kept = next((one for one in selectors.mappings_for(request.user) if str(one.public_id) == name), None)
-    mapping = parse(kept.name, kept.content) if kept else mapping_named(name)
+    mapping = kept_or_shipped(request.user, name)
     return _changed(request, row, lambda: services.choose(request.user, row, mapping, now=clock.now()))
 
 
