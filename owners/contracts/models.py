@@ -230,6 +230,13 @@ class Purchase(models.Model):
             ),
         ]
         indexes = [
+            # reader: segments, which count what was bought without opening the rows
+            models.Index(
+                fields=["owner"],
+                include=["kind", "signed_on", "project"],
+                name="purchase_segments",
+                condition=Q(cancelled_on=None),
+            ),
             # reader: purchases on the owner's card, the stage facts
             models.Index(fields=["owner", "-signed_on"], name="purchase_by_owner"),
             # reader: the API list, newest first, by keyset

@@ -134,10 +134,18 @@ class Case(models.Model):
             models.Index(  # reader: the home's page, what was reported there, newest first
                 fields=["home", "-received_at"], condition=Q(home__isnull=False), name="case_home_newest"
             ),
+            models.Index(  # reader: segments, which count cases without opening the rows
+                fields=["owner"],
+                include=["kind", "status", "received_at", "severity", "project"],
+                condition=Q(owner__isnull=False),
+                name="case_segments",
+            ),
             BigramIndex("search_text", name="case_search"),  # reader: search over what was said
             StemIndex("search_text", "english", name="case_search_en"),  # reader: the same, other endings
             StemIndex("search_text", "finnish", name="case_search_fi"),  # reader: the same, other endings
-            models.Index(Right("number", 4), "id", name="case_number_tail"),  # reader: search, the number's end
+            models.Index(
+                Right("number", 4), "id", name="case_number_tail"
+            ),  # reader: search, the number's end
         ]
         triggers = [guard("status", states.MOVES)]
 
