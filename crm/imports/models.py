@@ -47,6 +47,7 @@ class ImportRun(models.Model):
     made_at = models.DateTimeField()
     dry_job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", db_index=False)
     job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", db_index=False)
+    undo_job = models.ForeignKey("jobs.Job", models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = RunRows.as_manager()
 
@@ -59,9 +60,13 @@ class ImportRun(models.Model):
 
 
 class ImportPart(models.Model):
-    """Some hundred rows of a run: a chunk of its job, with what became of them, dry and in earnest."""
+    """Some hundred rows of a run: a chunk of its job, with what became of them, dry and in earnest.
+
+    `made_keys` remembers what was made of its rows, keys by model, so that it can be undone.
+    """
 
     PERSONAL = {"rows": "content", "refused": "content", "dry_refused": "content"}
+    IMPERSONAL = {"made_keys": "keys of rows by model"}
 
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="parts", db_index=False)
     position = models.PositiveIntegerField()
@@ -70,6 +75,8 @@ class ImportPart(models.Model):
     known = models.PositiveIntegerField(default=0)
     refused_count = models.PositiveIntegerField(default=0)
     refused = EncryptedText(null=True)
+    made_keys = models.JSONField(default=dict)
+    undone = models.PositiveIntegerField(null=True)
     dry_made = models.PositiveIntegerField(null=True)
     dry_known = models.PositiveIntegerField(default=0)
     dry_refused_count = models.PositiveIntegerField(default=0)
@@ -92,6 +99,7 @@ class ImportedRow(models.Model):
     source = models.CharField(max_length=20)
     external_ref = models.CharField(max_length=80)
     subject = models.CharField(max_length=40)
+    made = models.BooleanField(default=True)  # by this row, or here before it
     facts = models.JSONField(default=list)
     run = models.ForeignKey(ImportRun, models.SET_NULL, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
