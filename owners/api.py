@@ -216,6 +216,8 @@ class Purchases(Endpoint):
         said, user = dict(self.given()), request.user
         owner = access.owner_for(user, said.pop("owner"), to="purchases.record")
         home, project, price = said.pop("home", None), said.pop("project", None), said.pop("price")
+        if said.get("seller"):
+            said["seller"] = access.owner_for(user, said["seller"], to="purchases.record")
         purchase = contracts.record_purchase(
             user,
             owner,

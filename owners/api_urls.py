@@ -4,12 +4,22 @@ from django.urls import path
 
 from owners import api
 from owners.card import api_urls as card_urls
-from owners.privacy import api_urls as privacy_urls
+from owners.contracts import api_urls as contracts_urls
+from owners.deeds import api_urls as deeds_urls
 from owners.duplicates import api_urls as duplicates_urls
+from owners.handovers import api_urls as handovers_urls
+from owners.homes import api_urls as homes_urls
+from owners.privacy import api_urls as privacy_urls
 from owners.prospects import api_urls as prospects_urls
 from owners.segments import api_urls as segment_urls
+from owners.warranty import api_urls as warranty_urls
 
 urlpatterns = [
+    *contracts_urls.urlpatterns,
+    *deeds_urls.urlpatterns,
+    *handovers_urls.urlpatterns,
+    *homes_urls.urlpatterns,
+    *warranty_urls.urlpatterns,
     *privacy_urls.urlpatterns,
     *duplicates_urls.urlpatterns,
     *card_urls.urlpatterns,

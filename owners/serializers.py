@@ -66,7 +66,8 @@ class OwnerOut(OwnerRow):
     """An owner whole; hints for whoever answers only to those who serve."""
 
     merged_from = serializers.ListField(
-        child=serializers.CharField(), help_text="numbers that lead here since they were merged into this owner"
+        child=serializers.CharField(),
+        help_text="numbers that lead here since they were merged into this owner",
     )
     email = serializers.CharField(help_text="masked")
     identity_kind = serializers.CharField()
@@ -223,6 +224,9 @@ class PurchaseOut(serializers.Serializer):
     area = serializers.CharField(allow_null=True)
     payment = serializers.CharField()
     external_ref = serializers.CharField(allow_null=True)
+    follows = serializers.CharField(allow_null=True, help_text="number of the step before")
+    deposit_amount = serializers.IntegerField(allow_null=True, help_text="minor units")
+    refund_amount = serializers.IntegerField(allow_null=True, help_text="minor units")
     cancelled_on = serializers.DateField(allow_null=True)
     cancelled_because = serializers.CharField()
     version = serializers.IntegerField()
@@ -237,6 +241,8 @@ class PurchaseIn(serializers.Serializer):
     price = Money()
     margin_amount = serializers.IntegerField(required=False, help_text="minor units")
     payment = serializers.ChoiceField(choices=Payment.choices, required=False, allow_blank=True, default="")
+    deposit_amount = serializers.IntegerField(required=False, min_value=0, help_text="minor units")
+    seller = serializers.CharField(required=False, help_text="number; for a resale by one of several owners")
     source = serializers.CharField(max_length=20, required=False, default="api")
     external_ref = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
 
@@ -251,6 +257,9 @@ class PurchasePatch(serializers.Serializer):
 class CancelIn(serializers.Serializer):
     version = serializers.IntegerField()
     on = serializers.DateField()
+    refund_amount = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, help_text="minor units the buyer gets back"
+    )
     because = serializers.CharField(max_length=200)
 
 

@@ -103,7 +103,7 @@ def visits_told(owner):
 
 def purchases_listed(user, *, owner="", project=""):
     """The purchases a user may see, narrowed by an owner's number or a project's code, to be paged by keyset."""
-    rows = Purchase.objects.visible_to(user).select_related("owner", "home__project", "project")
+    rows = Purchase.objects.visible_to(user).select_related("owner", "home__project", "project", "follows")
     if owner:
         rows = rows.filter(owner__number=owner)
     return rows.filter(project__code=project) if project else rows

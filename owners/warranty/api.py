@@ -1,0 +1,144 @@
+"""The API of warranty parts."""
+
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from crm import clock
+from crm.api.views import Endpoint
+from owners import access, shapes
+from owners.days import day_of
+from owners.serializers import ProjectRef
+
+from . import selectors, services
+from .access import part_for
+from .states import Measure, Standing
+
+
+class PartIn(serializers.Serializer):
+    code = serializers.CharField(max_length=32)
+    name = serializers.CharField(max_length=80)
+    names = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
+    measure = serializers.ChoiceField(choices=Measure.choices)
+    length = serializers.IntegerField(min_value=1, max_value=200)
+    legal_minimum = serializers.IntegerField(min_value=1, max_value=200)
+    position = serializers.IntegerField(min_value=0, max_value=999, required=False)
+
+
+class PartPatch(serializers.Serializer):
+    name = serializers.CharField(max_length=80, required=False)
+    names = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
+    length = serializers.IntegerField(min_value=1, max_value=200, required=False)
+    legal_minimum = serializers.IntegerField(min_value=1, max_value=200, required=False)
+    position = serializers.IntegerField(min_value=0, max_value=999, required=False)
+
+
+class PartOut(serializers.Serializer):
+    code = serializers.CharField()
+    label = serializers.CharField()
+    measure = serializers.ChoiceField(choices=Measure.choices)
+    measure_label = serializers.CharField()
+    length = serializers.IntegerField()
+    legal_minimum = serializers.IntegerField()
+
+
+class PartsOut(serializers.Serializer):
+    results = PartOut(many=True)
+
+
+class TermIn(serializers.Serializer):
+    length = serializers.IntegerField(
+        min_value=1, max_value=200, allow_null=True, help_text="null: as everywhere in the house"
+    )
+
+
+class TermOut(serializers.Serializer):
+    project = ProjectRef()
+    part = serializers.CharField()
+    length = serializers.IntegerField()
+
+
+class WarrantyOut(serializers.Serializer):
+    part = PartOut()
+    length = serializers.IntegerField()
+    until = serializers.DateField(allow_null=True, help_text="the last day; null before the handover")
+    standing = serializers.ChoiceField(choices=Standing.choices, allow_null=True)
+
+
+class HomeWarrantyOut(serializers.Serializer):
+    handover_on = serializers.DateField(allow_null=True)
+    results = WarrantyOut(many=True)
+
+
+def _part(row) -> dict:
+    return {
+        "code": row.code,
+        "label": row.label,
+        "measure": row.measure,
+        "measure_label": row.get_measure_display(),
+        "length": row.length,
+        "legal_minimum": row.legal_minimum,
+    }
+
+
+class Parts(Endpoint):
+    """Parts under warranty; and adding one."""
+
+    verbs = {"GET": "homes.view", "POST": "warranty.edit"}
+    inputs = {"POST": PartIn}
+    outputs = {"GET": PartsOut, "POST": PartOut}
+
+    def get(self, request):
+        return Response({"results": [_part(row) for row in selectors.parts()]})
+
+    def post(self, request):
+        """A code that is here already is refused with the code `duplicate_part`."""
+        row = services.add_part(request.user, now=self.now, **self.given())
+        return Response(_part(row), status=201)
+
+
+class OnePart(Endpoint):
+    """One part; and changing it, never below what the law asks."""
+
+    verbs = {"GET": "homes.view", "PATCH": "warranty.edit"}
+    inputs = {"PATCH": PartPatch}
+    outputs = {"GET": PartOut, "PATCH": PartOut}
+
+    def get(self, request, code):
+        return Response(_part(part_for(request.user, code)))
+
+    def patch(self, request, code):
+        row = part_for(request.user, code, to="warranty.edit")
+        row = services.edit_part(request.user, row, changes=dict(self.given()), now=self.now)
+        return Response(_part(row))
+
+
+class Term(Endpoint):
+    """What one project grants for a part instead of the house's length."""
+
+    verbs = {"PUT": "warranty.grant"}
+    inputs = {"PUT": TermIn}
+    outputs = {"PUT": TermOut}
+
+    def put(self, request, code, project):
+        """Less than the law asks is refused with the code `below_legal_minimum`."""
+        row = part_for(request.user, code, to="warranty.grant")
+        where = access.project_for(request.user, project, to="warranty.grant")
+        term = services.grant_term(request.user, row, where, now=self.now, **self.given())
+        length = term.length if term else row.length
+        return Response({"project": shapes.project(where), "part": row.code, "length": length})
+
+
+class HomeWarranty(Endpoint):
+    """What of a home is under warranty, until when."""
+
+    verbs = {"GET": "homes.view"}
+    outputs = {"GET": HomeWarrantyOut}
+
+    def get(self, request, public_number):
+        home = access.home_for(request.user, public_number)
+        rows = selectors.warranty_of(home, day_of(clock.now(), home.project))
+        results = [
+            {"part": _part(row.part), "length": row.length, "until": row.until, "standing": row.standing}
+            for row in rows
+        ]
+        return Response({"handover_on": home.handover_on, "results": results})
