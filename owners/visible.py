@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.accounts.models import Role
-from crm.privacy.visibility import CLEAR, MASKED, MASKS, declare_fields, whoever_may
+from crm.privacy.visibility import CLEAR, MASKED, MASKS, by_verb, declare_fields, nobody, whoever_may
 
 DESK = (Role.AGENT, Role.SUPERVISOR)
 SERVING = (*DESK, Role.CALLBACK, Role.SPOKESPERSON)
@@ -22,6 +22,20 @@ BORN = _all(DESK, CLEAR) | _all((Role.CALLBACK, Role.MARKETING, Role.PRIVACY), M
 PROFILE = _all((*DESK, Role.CALLBACK, Role.MARKETING, Role.PRIVACY), CLEAR)
 HINTS = _all(SERVING, CLEAR)  # for whoever answers, and nobody else
 MONEY = whoever_may("purchases.view")
+WANTED = (
+    "purpose",
+    "home_type",
+    "bedrooms",
+    "area_min",
+    "area_max",
+    "budget_min",
+    "budget_max",
+    "wanted",
+    "wishes",
+    "next_step",
+    "lost_words",
+    "reasons",
+)
 
 NAMES = {
     "owners.owner.name": pgettext_lazy("person", "Name"),
@@ -48,6 +62,7 @@ NAMES = {
 }
 MASKED_BY = {
     "owners.owner.phone": MASKS["phone"],
+    "owners.owner.phone_last4": MASKS["last4"],
     "owners.owner.email": MASKS["email"],
     "owners.owner.postal_address": MASKS["address"],
     "owners.owner.identity": MASKS["identity"],
@@ -76,8 +91,33 @@ declare_fields(
         "owners.purchase.amount": MONEY,
         "owners.purchase.external_ref": MONEY,
         "owners.purchase.cancelled_because": MONEY,
-        "owners.showroomvisit.remark": whoever_may("owners.view"),
-    },
+        "owners.owner.phone_last4": REACHED,
+        "owners.owner.do_not_call": NAMED,
+        "owners.owner.kinship": PROFILE,
+        "owners.household.label": PROFILE,
+        "owners.household.size": PROFILE,
+        "owners.kin.name": PROFILE,
+        "owners.kin.kinship": PROFILE,
+        "owners.kin.birth_date": PROFILE,
+        "owners.kin.remark": PROFILE,
+    }
+    | nobody(
+        "owners.owner", "name_key", "search_text", "name_sound", "name_initials"
+    )  # compared, never shown
+    | nobody("owners.merge", "before")
+    | by_verb("owners.showroomvisit", "owners.view", "remark")
+    | by_verb("owners.purchase", "purchases.view", "deposit_amount", "refund_amount")
+    | by_verb("owners.paymentline", "purchases.view", "amount")
+    | by_verb("owners.deedstep", "deeds.view", "remark")
+    | by_verb("owners.handover", "handovers.view", "signed_by", "because")
+    | by_verb("owners.itemresult", "handovers.view", "remark")
+    | by_verb("owners.finding", "handovers.view", "remark", "fixed_remark")
+    | by_verb("owners.journalentry", "journal.view", "text")
+    | by_verb("owners.journalwording", "journal.view", "text")
+    | by_verb("owners.prospect", "prospects.view", *WANTED)
+    | by_verb("owners.personexport", "privacy.requests", "because", "handed_to")
+    | by_verb("owners.erasure", "privacy.requests", "because")
+    | by_verb("owners.legalhold", "privacy.requests", "because"),
     names=NAMES,
     masks=MASKED_BY,
 )

@@ -64,6 +64,16 @@ def whoever_may(verb: str) -> dict[str, Show]:
     return dict.fromkeys(VERBS[verb], CLEAR)
 
 
+def by_verb(model: str, verb: str, *columns: str) -> dict[str, dict[str, Show]]:
+    """Rows for columns of one table that stand only on pages and answers that ask for this verb."""
+    return {f"{model}.{column}": whoever_may(verb) for column in columns}
+
+
+def nobody(model: str, *columns: str) -> dict[str, dict[str, Show]]:
+    """Rows for columns that are compared, searched or kept, and shown to nobody."""
+    return {f"{model}.{column}": {} for column in columns}
+
+
 def how(user, key: str, project=None) -> Show:
     """How much of this column the user sees; the most that one of his roles there gives. Unknown is a KeyError."""
     column = _columns[key]
@@ -112,4 +122,9 @@ def year_only(value: str) -> str:
     return value[:4] and f"{value[:4]}-**-**"
 
 
-MASKS = masking.KINDS | {"birth_date": year_only}
+def last_four(value: str) -> str:
+    """What a telephone number ends with is what is left of it behind its mask."""
+    return f"••• {value}"
+
+
+MASKS = masking.KINDS | {"birth_date": year_only, "last4": last_four}

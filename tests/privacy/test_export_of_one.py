@@ -66,7 +66,11 @@ def test_it_is_in_the_persons_language_and_reads_without_us(life, chen):
     files = opened(exporting.archive(chen, now=NOW)[0])
     page = files["index.html"]
     assert (
-        '<html lang="zh-hans">' in page and "陈建国" in page and "<script" not in page and "src=" not in page and "<link" not in page
+        '<html lang="zh-hans">' in page
+        and "陈建国" in page
+        and "<script" not in page
+        and "src=" not in page
+        and "<link" not in page
     )
     said = json.loads(files["data.json"])
     assert said["format"] == exporting.FORMAT and said["number"] == chen.number

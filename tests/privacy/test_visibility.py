@@ -4,6 +4,7 @@ import pytest
 
 from crm.accounts.models import Role
 from crm.privacy import visibility
+from crm.privacy.classification import our_models, personal_fields
 from crm.privacy.visibility import CLEAR, HIDDEN, MASKED
 from owners.people.masked import FIELDS, HINTS, PROFILE, REACHING, key
 from owners.people.models import Owner
@@ -47,6 +48,26 @@ def marked(alice, chen):
     return people.edit_owner(alice, chen, version=chen.version, changes=changes, now=NOW)
 
 
+def test_every_personal_column_of_the_house_has_a_row():
+    """A new column is shown to nobody until somebody has said to whom."""
+    columns = {
+        f"{model._meta.label_lower}.{name}"
+        for model in our_models()
+        for name, word in personal_fields(model).items()
+        if word not in ("reference", "index", "staff")
+    }
+    assert sorted(column for column in columns if not visibility.is_declared(column)) == []
+
+
+def test_the_table_names_no_column_that_is_gone():
+    columns = {
+        f"{model._meta.label_lower}.{field.name}"
+        for model in our_models()
+        for field in model._meta.concrete_fields
+    }
+    assert sorted(row.key for row in visibility.columns() if row.key not in columns) == []
+
+
 def test_every_column_of_the_card_has_a_row():
     assert all(visibility.is_declared(key(field)) for field in (*FIELDS, *HINTS, *PROFILE, *REACHING))
 
@@ -68,7 +89,9 @@ def test_each_role_gets_what_the_table_says(who, request, marked, signed_in, api
 def _as_the_table_says(body, role):
     for field in ("phone", "email", "identity", "birth_date", "occupation", "activities"):
         show, value = visibility.column(key(field)).for_role(role), MARKS[field]
-        expected = {CLEAR: lambda: value, MASKED: lambda: visibility.masked(key(field), value), HIDDEN: str}[show]()
+        expected = {CLEAR: lambda: value, MASKED: lambda: visibility.masked(key(field), value), HIDDEN: str}[
+            show
+        ]()
         assert (body[field] or "") == expected, field
     for field in HINTS:
         assert (field in body) == (visibility.column(key(field)).for_role(role) is CLEAR), field
@@ -110,13 +133,17 @@ def test_the_table_is_a_page(who, status, request, signed_in):
 
 def test_no_personal_column_reaches_a_page_without_a_row(marked, alice, bob, eve, mei, pia, signed_in):
     """Marks in every free column of the owner: what comes out on a page has a row, and is whole only where it says so."""
-    planted = {mark: column for mark, column in canaries.plant(marked).items() if column.startswith("owners.Owner.")}
+    planted = {
+        mark: column for mark, column in canaries.plant(marked).items() if column.startswith("owners.Owner.")
+    }
     owner = Owner.objects.get(pk=marked.pk)
     assert len(planted) > 6
     for user in (alice, bob, eve, mei, pia):
         for place in (f"/owners/{owner.number}/", "/owners/"):
             page = signed_in(user).get(place).content.decode()
             shown = {column.rpartition(".")[2] for mark, column in planted.items() if mark in page}
-            for name in shown - {"postal_address"}:  # of an address the digits are masked, and the mark has none
+            for name in shown - {
+                "postal_address"
+            }:  # of an address the digits are masked, and the mark has none
                 assert visibility.is_declared(key(name)), name
                 assert visibility.how(user, key(name)) is CLEAR, (name, user.username)

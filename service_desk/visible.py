@@ -1,0 +1,22 @@
+"""Who sees what was said in a complaint: this floor's rows of the table."""
+
+from crm.privacy.visibility import by_verb, declare_fields, nobody
+
+declare_fields(
+    by_verb("service_desk.case", "cases.view", "words", "summary", "impact", "severity_because", "result")
+    | nobody("service_desk.case", "search_text")
+    | by_verb("service_desk.casehistory", "cases.view", "because", "detail")
+    | by_verb("service_desk.casemessage", "cases.view", "body")
+    | nobody("service_desk.casemessage", "search_text")
+    | by_verb("service_desk.investigation", "cases.view", "findings")
+    | by_verb("service_desk.transferslip", "slips.view", "request", "solution")
+    | by_verb(
+        "service_desk.proposal", "cases.view", "summary", "owner_words", "signed_name", "approval_because"
+    )
+    | by_verb("service_desk.proposalpart", "cases.view", "description")
+    | by_verb("service_desk.action", "actions.view", "description", "result")
+    | by_verb("service_desk.returnvisit", "visits.view", "words")
+    | by_verb(
+        "service_desk.directive", "directives.view", "instruction", "reason", "result", "withdrawn_because"
+    )
+)
