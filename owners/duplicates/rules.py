@@ -170,7 +170,8 @@ def name_likeness(one: Facts, other: Facts) -> str:
         return ""
     if one.name == other.name:
         return "same_name"
-    if "company" in (one.kind, other.kind) and company_core(one.name) == company_core(other.name):
+    core = company_core(one.name) if "company" in (one.kind, other.kind) else ""
+    if core and core == company_core(other.name):
         return "same_company"
     han = bool(_HAN.search(one.name)), bool(_HAN.search(other.name))
     if all(han):

@@ -1,10 +1,11 @@
 """Whatever of the house points at an owner is on the list of ties, so that a merge, an export and an erasure reach it."""
 
 import pytest
+from django.db.models import UniqueConstraint
 
 from crm.privacy.classification import our_models
 from owners.people.models import Owner
-from owners.ties import AtErasure, Form, all_ties, direct_ties
+from owners.ties import AtErasure, Form, Tie, all_ties, direct_ties, moving_ties
 
 
 def keys_to_owners():
@@ -38,3 +39,32 @@ def test_an_unlisted_key_is_noticed(monkeypatch):
 def test_what_is_kept_says_by_which_duty():
     for tie in all_ties():
         assert tie.erasure is not AtErasure.KEEP or tie.because, tie
+
+
+def test_what_does_not_follow_a_merge_says_why():
+    staying = [tie for tie in direct_ties() if tie not in moving_ties()]
+    assert {tie.model for tie in staying} >= {"owners.Merge", "owners.DuplicatePair"}
+    assert all(len(tie.stays) > 20 for tie in staying)
+
+
+def unique_for_an_owner():
+    """(tie, constraint) for every unique constraint that has the owner among its columns."""
+    for tie in moving_ties():
+        for constraint in tie.table._meta.constraints:
+            if isinstance(constraint, UniqueConstraint) and tie.path in constraint.fields:
+                yield tie, constraint
+
+
+def test_what_may_stand_once_for_an_owner_is_named_so_that_a_merge_does_not_break_on_it():
+    lacking = [
+        f"{tie.model}: {constraint.name}"
+        for tie, constraint in unique_for_an_owner()
+        if set(constraint.fields) - {tie.path} != set(tie.alike) or bool(constraint.condition) != bool(tie.alike_while)
+    ]
+    assert lacking == []
+
+
+def test_an_unnamed_one_is_noticed(monkeypatch):
+    monkeypatch.setattr(Tie, "alike", property(lambda tie: ()), raising=False)
+    with pytest.raises(AssertionError):
+        test_what_may_stand_once_for_an_owner_is_named_so_that_a_merge_does_not_break_on_it()
