@@ -31,6 +31,18 @@ def add(model: type[models.Model], rows: Sequence[dict]) -> None:
         _copy(model._meta.db_table, _columns(model), rows)
 
 
+def add_objects(objects: Sequence[models.Model]) -> None:
+    """As `add`, for new objects of one model, which get their keys by it."""
+    if not objects:
+        return
+    model = type(objects[0])
+    for row, key in zip(objects, draw_keys(model, len(objects)), strict=True):
+        row.pk = key
+    add(model, [row.__dict__ for row in objects])
+    for row in objects:
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def add_unless_taken(model: type[models.Model], rows: Sequence[dict]) -> bool:
     """COPY into a staging table, and insert from there what no unique index holds; whether that was all of them."""
     if not rows:
@@ -56,7 +68,8 @@ def instance(model: type[models.Model], row: dict):
 
 
 def _copy(table: str, columns: "_Columns", rows: Iterable[dict]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns.names}) FROM STDIN') as copy:
+    statement = f'COPY "{table}" ({columns.names}) FROM STDIN'
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(columns.of(row))
 
@@ -66,7 +79,7 @@ class _Columns:
 
     def __init__(self, model):
         fields = [field for field in model._meta.concrete_fields if not field.generated]
-        fields = [field for field in fields if field.primary_key or not field.has_db_default()]
+        fields = [f for f in fields if f.primary_key or f.has_default() or not f.has_db_default()]
         plain = [field for field in fields if not _makes(field) and _writer(field) is None]
         made = [field for field in fields if field not in plain]
         self.names = ", ".join(f'"{field.column}"' for field in (*plain, *made))

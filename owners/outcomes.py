@@ -8,7 +8,7 @@ from typing import Any
 class Outcome:
     """A new row, a row that was there already (`made` false), or a refusal in words.
 
-    With a refusal, `code` is the code the single service would have raised, and `row` is the row that
+    `beside` names rows that were made beside it, (model, key). With a refusal, `code` is the code the single service would have raised, and `row` is the row that
     stood in the way, if the actor may see it.
     """
 
@@ -16,3 +16,4 @@ class Outcome:
     made: bool = False
     refused: str = ""
     code: str = ""
+    beside: tuple[tuple[str, int], ...] = ()

@@ -24,11 +24,15 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of it: the public number of what was made or was there, or why it was refused."""
+    """What became of it: the public number of what was made or was there, or why it was refused.
+
+    `keys` names every row that was made of it, (model, key), so that the import can be undone.
+    """
 
     subject: str = ""
     made: bool = True
     refused: str = ""
+    keys: tuple[tuple[str, int], ...] = ()
 
 
 def taker_of(kind: str) -> Callable[..., list[Taken]]:

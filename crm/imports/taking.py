@@ -23,6 +23,7 @@ class Result:
     made: int = 0
     known: int = 0
     refused: list[dict] = field(default_factory=list)
+    keys: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -82,9 +83,10 @@ def _write(part: ImportPart, result: Result, dry: bool) -> None:
         return
     part.made, part.known = result.made, result.known
     part.refused_count, part.refused = len(result.refused), refused
+    part.made_keys = result.keys
     # What was taken now lives in its room, what was refused beside it: the copy of the file goes.
     part.rows = None
-    part.save(update_fields=["made", "known", "refused_count", "refused", "rows"])
+    part.save(update_fields=["made", "known", "refused_count", "refused", "made_keys", "rows"])
 
 
 def _take(actor, run: ImportRun, readings: list[Reading], now: datetime) -> Result:
@@ -121,11 +123,13 @@ def _remember(run: ImportRun, taken: dict[str, Taken], fresh, known, result: Res
                 result.refuse(refused, {"row": outcome.refused})
             continue
         result.made += outcome.made
+        for model, key in outcome.keys:
+            result.keys.setdefault(model, []).append(key)
         result.known += not outcome.made
         facts = distinct([], [reading.facts, *(repeat.facts for repeat in repeats)])
         rows.append(
             {"kind": run.kind, "source": run.source, "external_ref": reference, "subject": outcome.subject,
-             "facts": facts, "run_id": run.pk, "at": now}
+             "made": outcome.made, "facts": facts, "run_id": run.pk, "at": now}
         )  # fmt: skip
     for row, key in zip(rows, copying.draw_keys(ImportedRow, len(rows)), strict=True):
         row["id"] = key

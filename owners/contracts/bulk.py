@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crm import numbers
+from crm import copying, numbers
 from crm.audit.services import record
 from owners.days import day_of
 from owners.homes.models import Home
@@ -42,7 +42,7 @@ def record_purchases(actor, rows: Iterable[dict], *, now: datetime) -> list[Outc
         if fresh:
             for purchase, number in zip(fresh, numbers.draw_many("purchase", len(fresh), now), strict=True):
                 purchase.number = number
-            Purchase.objects.bulk_create(fresh, batch_size=2000)
+            copying.add_objects(fresh)
             book.write(actor, fresh, now)
             after = {"count": len(fresh), "first": fresh[0].number, "last": fresh[-1].number}
             record(actor, "purchases.record_many", fresh[0], now=now, after=after)
@@ -138,7 +138,7 @@ class _Book:
         Ownership.objects.bulk_update(stored, ["until", "updated_at"], batch_size=1000)
         for row in self.begun:
             row.purchase_id = row.purchase.pk
-        Ownership.objects.bulk_create(self.begun, batch_size=2000)
+        copying.add_objects(self.begun)
         pairs = {}
         for row in fresh:
             pairs.setdefault((row.owner_id, row.project_id), row.signed_on)
@@ -196,7 +196,7 @@ def record_ownerships(actor, rows: Iterable[dict], *, now: datetime) -> list[Out
             held[ownership.home_id].append(ownership)
         outcomes = [_hold(row, held[row["home"].pk], now) for row in rows]
         fresh = [outcome.row for outcome in outcomes if outcome.made]
-        Ownership.objects.bulk_create(fresh, batch_size=2000)
+        copying.add_objects(fresh)
         _belong(
             {
                 (outcome.row.owner_id, row["home"].project_id): row["since"]

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from crm import numbers
+from crm import copying, numbers
 from crm.audit.services import record
 from crm.errors import IllegalMove, Refused, Stale
 from crm.events.services import publish
@@ -106,7 +106,7 @@ def _add(actor, project, rows: list[dict], now: datetime, audit: bool) -> list[O
         drawn = numbers.draw_many("home", len(fresh), now) if fresh else []
         for home, public_number in zip(fresh.values(), drawn, strict=True):
             home.public_number = public_number
-        Home.objects.bulk_create(fresh.values(), batch_size=2000)
+        copying.add_objects(list(fresh.values()))
         if audit and fresh:
             record(actor, "homes.add_many", project, now=now, after={"count": len(fresh)})
     return _outcomes(rows, held, fresh)

@@ -6,6 +6,7 @@ from crm.imports.kinds import Incoming, Taken
 from owners.homes.services import HOME_FIELDS, add_homes
 from owners.homes.states import HomeStatus
 from owners.imports.rows import by_project, kept
+from owners.outcomes import Outcome
 
 PLACE = ("building", "entrance", "floor", "unit", "number", "handover_on", "floors")
 
@@ -15,9 +16,15 @@ def take(actor, rows: list[Incoming], *, now: datetime) -> list[Taken]:
 
     def of_project(project, its: list[Incoming]) -> list[Taken]:
         outcomes = add_homes(actor, project, [_fields(row) for row in its], now=now)
-        return [Taken(o.row.public_number if o.row else "", o.made, str(o.refused)) for o in outcomes]
+        return [_taken(outcome) for outcome in outcomes]
 
     return by_project(rows, of_project)
+
+
+def _taken(outcome: Outcome) -> Taken:
+    number = outcome.row.public_number if outcome.row else ""
+    keys = (("owners.Home", outcome.row.pk),) if outcome.made else ()
+    return Taken(number, outcome.made, str(outcome.refused), keys)
 
 
 def _fields(row: Incoming) -> dict:

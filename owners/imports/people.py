@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm.imports.kinds import Incoming, Taken
 from owners.contracts.bulk import record_ownerships
 from owners.imports.rows import by_project, home_in, homes_by_number, kept
+from owners.outcomes import Outcome
 from owners.people.bulk import add_owners
 from owners.people.profile import PROFILE_FIELDS
 
@@ -40,13 +41,21 @@ def _wrong(row: Incoming, homes: dict) -> str:
 
 def _add(actor, project, rows: list[Incoming], homes: dict, now: datetime) -> list[Taken]:
     outcomes = add_owners(actor, [_fields(row, project) for row in rows], now=now)
-    holding = [
-        _holding(outcome.row, home, row, now)
-        for row, outcome in zip(rows, outcomes, strict=True)
+    holding = {
+        place: _holding(outcome.row, home, row, now)
+        for place, (row, outcome) in enumerate(zip(rows, outcomes, strict=True))
         if not outcome.refused and (home := home_in(homes, row.values.get("home")))
-    ]
-    record_ownerships(actor, holding, now=now)
-    return [Taken(o.row.number if o.row else "", o.made, str(o.refused)) for o in outcomes]
+    }
+    held = record_ownerships(actor, holding.values(), now=now) if holding else []
+    beside = {place: outcome.row for place, outcome in zip(holding, held, strict=True) if outcome.made}
+    return [_taken(outcome, beside.get(place)) for place, outcome in enumerate(outcomes)]
+
+
+def _taken(outcome: Outcome, ownership) -> Taken:
+    made = [("owners.Owner", outcome.row.pk)] if outcome.made else []
+    made += [("owners.Ownership", ownership.pk)] if ownership else []
+    keys = (*made, *outcome.beside)
+    return Taken(outcome.row.number if outcome.row else "", outcome.made, str(outcome.refused), keys)
 
 
 def _fields(row: Incoming, project) -> dict:

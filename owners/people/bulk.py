@@ -1,6 +1,7 @@
 """Many owners at once, by the rules of `add_owner`, in a fixed number of statements for any number of rows."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -79,8 +80,7 @@ def _write(actor, rows: list[_Row], now: datetime) -> list[Outcome]:
         _insert(fresh, now)
         after = {"count": len(fresh), "first": fresh[0].number, "last": fresh[-1].number}
         record(actor, "owners.add_many", fresh[0], now=now, after=after)
-    _scopes(rows, outcomes)
-    return outcomes
+    return _scopes(rows, outcomes)
 
 
 def _outcome(row: _Row, known: dict, held: dict, seen: set) -> Outcome:
@@ -151,24 +151,35 @@ def _seen(actor, held: dict) -> set[int]:
     return set(Owner.objects.visible_to(actor).filter(pk__in=holders).values_list("pk", flat=True))
 
 
-def _scopes(rows: list[_Row], outcomes: list[Outcome]) -> None:
-    """An owner belongs to the project of each of his rows, new or known."""
+def _scopes(rows: list[_Row], outcomes: list[Outcome]) -> list[Outcome]:
+    """An owner belongs to the project of each of his rows, new or known; a known one's outcome names what that made."""
     pairs = {
         (outcome.row.pk, row.project.pk): row.plain["known_since"]
         for row, outcome in zip(rows, outcomes, strict=True)
         if outcome.row and not outcome.refused and row.project
     }
-    belong(pairs)
+    made = belong(pairs)
+    return [
+        replace(outcome, beside=(("owners.OwnerProject", made.pop(pair)),))
+        if not outcome.made
+        and outcome.row
+        and not outcome.refused
+        and row.project
+        and (pair := (outcome.row.pk, row.project.pk)) in made
+        else outcome
+        for row, outcome in zip(rows, outcomes, strict=True)
+    ]
 
 
-def belong(pairs: dict[tuple[int, int], object]) -> None:
-    """Owners who belong to projects, (owner, project) → since when; who belongs already stays as he is."""
+def belong(pairs: dict[tuple[int, int], object]) -> dict[tuple[int, int], int]:
+    """Owners who belong to projects, (owner, project) → since when; the keys of those who did not belong before."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO owners_ownerproject (owner_id, project_id, since)"
-            " SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) ON CONFLICT DO NOTHING",
+            " SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::date[]) ON CONFLICT DO NOTHING RETURNING owner_id, project_id, id",
             [[owner for owner, _ in pairs], [project for _, project in pairs], list(pairs.values())],
         )
+        return {(owner, project): key for owner, project, key in cursor.fetchall()}
 
 
 def open_households(actor, labels: list[str], *, now: datetime) -> list[Household]:
