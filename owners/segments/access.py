@@ -9,6 +9,7 @@ from uuid import UUID
 from crm.accounts.models import Role, UserProject
 from crm.accounts.permissions import VERBS, declare, may, require
 from crm.errors import NotAllowed, NotFound
+from crm.organisation.models import Project
 from crm.privacy import visibility
 from crm.privacy.visibility import CLEAR, Show
 from owners.days import day_of
@@ -70,7 +71,8 @@ def reader_for(user, group: Group | None, *, now, to: str = "owners.view") -> Re
             field.verb for field in asked if not any(_may_ask(roles, [field]) for roles in held.values())
         ]
         raise NotAllowed(verb=verbs[0] if verbs else to)
-    return Reader(user, now, day_of(now), projects or NOWHERE)
+    everywhere = len(projects) == Project.objects.count()
+    return Reader(user, now, day_of(now), projects or NOWHERE, everywhere and bool(projects))
 
 
 def _roles_by_project(user) -> dict[int, list[str]]:

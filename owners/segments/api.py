@@ -36,7 +36,8 @@ class Counts(Endpoint):
         """A wrong condition is named by its path: `tree/parts/0/parts/1/value`."""
         tree = self.given()["tree"]
         services.checked_tree(request.user, tree, now=self.now)
-        return Response(_count(selectors.asked(request.user, tree, now=self.now)))
+        asked = selectors.asked(request.user, tree, now=self.now)
+        return Response(_count(asked, counting.count(asked.rows)))
 
 
 class Segments(Endpoint):
@@ -144,7 +145,8 @@ class OneCount(Endpoint):
     outputs = {"GET": wire.CountOut}
 
     def get(self, request, public_id):
-        return Response(_count(_asked(self, request, public_id)))
+        asked = _asked(self, request, public_id)
+        return Response(_count(asked, counting.count_all(asked.rows)))
 
 
 class Members(Endpoint):
@@ -184,8 +186,7 @@ def _said(user, given: dict) -> dict:
     return said
 
 
-def _count(asked: selectors.Asked) -> dict:
-    found = counting.count(asked.rows)
+def _count(asked: selectors.Asked, found: counting.Found) -> dict:
     return {"count": found.number, "exact": found.exact, "sentence": asked.sentence}
 
 

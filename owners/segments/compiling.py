@@ -27,6 +27,5 @@ def owners(group: Group, reader: Reader) -> QuerySet:
     """The owners whom a tree names, as far as the reader may see them: one query, unordered."""
     rows = Owner.objects.filter(merged_into=None, erased_at=None)
     if reader.projects is not None:
-        ties = OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=reader.projects)
-        rows = rows.filter(Exists(ties))
+        rows = rows.filter(Exists(reader.seen(OwnerProject.objects.filter(owner=OuterRef("pk")))))
     return rows.filter(condition(group, reader))

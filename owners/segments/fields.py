@@ -15,16 +15,23 @@ from .terms import OPERATORS, Kind, Operator
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks, when, and in which projects he may have this asked; `projects` None is the whole house."""
+    """Who asks, when, and in which projects he may have this asked; `projects` None is the whole house.
+
+    `everywhere`: these are all the projects there are. Every row lies in one of them, so that none need be looked
+    at for it, which the planner cannot know.
+    """
 
     user: object
     now: datetime
     today: date
     projects: tuple[int, ...] | None = None
+    everywhere: bool = False
 
     def seen(self, rows: QuerySet, path: str = "project") -> QuerySet:
         """Those of the rows that lie in the reader's projects: what he may not see does not count for him either."""
-        return rows if self.projects is None else rows.filter(**{f"{path}__in": self.projects})
+        if self.projects is None or self.everywhere:
+            return rows
+        return rows.filter(**{f"{path}__in": self.projects})
 
     def midnight(self, day: date) -> datetime:
         """The moment at which a day begins, on the calendar of the group."""

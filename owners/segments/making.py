@@ -159,7 +159,7 @@ def of_count(rows: Callable, owner: str = "owner") -> Callable:
 
 
 def counted(rows: QuerySet, owner: str, how_many: Q) -> Q:
-    grouped = rows.order_by().values(owner).annotate(held=Count("pk")).filter(how_many)
+    grouped = rows.order_by().values(owner).annotate(held=Count("*")).filter(how_many)
     return Q(pk__in=grouped.values(owner))
 
 

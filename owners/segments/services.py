@@ -166,7 +166,7 @@ def _count_today(row: Segment, *, now: datetime) -> None:
         asked = selectors.asked(row.owned_by, row.tree, now=now)
     except (NotAllowed, rules.Invalid):  # he lost the role, or a field is gone: its page says so
         return
-    found = counting.count(asked.rows)
+    found = counting.count_all(asked.rows, counting.PASSING)
     if found.number is not None and found.exact:
         keep_count(row, asked.reader, found.number, now=now)
     SegmentCount.objects.filter(segment=row, on__lt=day_of(now) - COUNTS_KEPT).delete()

@@ -217,7 +217,7 @@ def _members(request, asked) -> dict:
 
 
 def _counted(segment, asked, now) -> dict:
-    found = counting.count(asked.rows)
+    found = counting.count_all(asked.rows)
     if found.number is not None and found.exact:
         services.keep_count(segment, asked.reader, found.number, now=now)
     points = selectors.history(segment, asked.reader)

@@ -280,12 +280,11 @@ def test_a_count_that_takes_too_long_says_so_instead_of_going_on(bob, chen, now,
     assert counting.count(Owner.objects.all()) == counting.Found(1)  # the connection is as it was
 
 
-def test_beyond_the_cap_a_slow_count_says_more_than(bob, chen, dai, now, monkeypatch):
-    real = counting.within
+def test_of_very_many_it_says_more_than_where_the_time_is_up(bob, chen, dai, now, monkeypatch):
     monkeypatch.setattr(counting, "CAP", 1)
-    monkeypatch.setattr(
-        counting, "within", lambda limit, ask: None if limit == counting.EXACT else real(limit, ask)
-    )
+    monkeypatch.setattr(counting, "MANY", 0)
+    assert counting.count(Owner.objects.all()) == counting.Found(2)
+    monkeypatch.setattr(counting, "LIVE", 0)
     assert counting.count(Owner.objects.all()) == counting.Found(1, exact=False)
 
 
@@ -294,6 +293,13 @@ def test_members_and_their_explanation_take_as_many_statements_for_one_condition
 ):
     ten = all_of(*[condition("profile.manager", "any_of", ["me", "bob"])] * 10)
     for tree in (all_of(condition("profile.manager", "any_of", ["me", "bob"])), ten):
-        with django_assert_num_queries(3):  # where he may ask it, what colleagues are called, the members
+        with django_assert_num_queries(
+            4
+        ):  # where he may ask it, of how many projects, what colleagues are called, the members
             asked = selectors.asked(bob, tree, now=now)
             assert asked.sentence and list(asked.rows) == []
+
+
+def test_a_place_that_nobody_can_be_at_is_counted_without_a_query_of_owners(bob, chen, now):
+    tree = all_of(condition("place.building", "any_of", ["RIVERSIDE"]))
+    assert counting.count(selectors.asked(bob, tree, now=now).rows) == counting.Found(0)
