@@ -26,7 +26,7 @@ from owners.people import selectors as people
 from owners.people.choices import OwnerKind
 
 
-@titled(gettext_lazy("Owners"))
+@titled(gettext_lazy("Owners"), whole=True)
 def owners(actor, parameters: dict, *, now: datetime) -> Export:
     """Whom the list of owners shows: `q`, `project`, `kind`, `stage`, `manager`, `below`, `mine`."""
     require(actor, "owners.view")
@@ -87,7 +87,7 @@ def _owner_rows(actor, rows, today) -> Iterator[list]:
             ]
 
 
-@titled(gettext_lazy("Homes"))
+@titled(gettext_lazy("Homes"), whole=True)
 def homes(actor, parameters: dict, *, now: datetime) -> Export:
     """The homes of a project, or whom the words name: `q`, `project`."""
     require(actor, "homes.view")
@@ -134,7 +134,7 @@ def _home_rows(rows) -> Iterator[list]:
             ]
 
 
-@titled(gettext_lazy("Purchases"))
+@titled(gettext_lazy("Purchases"), whole=True)
 def purchases(actor, parameters: dict, *, now: datetime) -> Export:
     """Reservations, subscriptions, contracts and resales: `owner` (number), `project`."""
     require(actor, "purchases.view")
@@ -181,7 +181,7 @@ def _purchase_rows(actor, rows) -> Iterator[list]:
             ]
 
 
-@titled(gettext_lazy("Who owns what"))
+@titled(gettext_lazy("Who owns what"), whole=True)
 def ownerships(actor, parameters: dict, *, now: datetime) -> Export:
     """Who holds which home since when, those of the past too: `project`, `current`."""
     require(actor, "owners.view")

@@ -27,11 +27,11 @@ class Export:
     count: Callable[[], int] | None = None
 
 
-def titled(title):
-    """Names a kind for people, in the lists of exports."""
+def titled(title, *, whole: bool = False):
+    """Names a kind for people; `whole` says that it can be taken without a filter, from the page of exports."""
 
     def decorate(function):
-        function.title = title
+        function.title, function.whole = title, whole
         return function
 
     return decorate
@@ -46,6 +46,11 @@ def title_of(kind: str) -> str:
     if kind not in settings.EXPORT_KINDS:
         return kind
     return str(getattr(function_of(kind), "title", kind))
+
+
+def whole_lists() -> list[str]:
+    """The kinds that can be asked for without a filter."""
+    return [kind for kind in settings.EXPORT_KINDS if getattr(function_of(kind), "whole", False)]
 
 
 def batches(rows, size: int = A_TIME) -> Iterator[list]:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from crm import clock
 from crm.errors import Refused
 from crm.exports import downloads, selectors, services
-from crm.exports.access import run_for
+from crm.exports.access import projects_of, run_for
+from crm.exports.kinds import title_of, whole_lists
+from crm.exports.models import Form
 from crm.web.answers import done
 from crm.web.pages import page
 from crm.web.paging import keyset_page
@@ -23,7 +25,14 @@ def exports(request):
     rows = keyset_page(
         selectors.runs_of(request.user), by=("-made_at", "-id"), mark=request.GET.get("after"), size=30
     )
-    return render(request, "exports/exports.html", {"page": rows, "now": clock.now()})
+    context = {
+        "page": rows,
+        "kinds": [(kind, title_of(kind)) for kind in whole_lists()],
+        "projects": projects_of(request.user),
+        "forms": Form.choices,
+        "now": clock.now(),
+    }
+    return render(request, "exports/exports.html", context)
 
 
 @page("exports.run")
@@ -33,7 +42,7 @@ def start(request):
     job = services.start(
         request.user,
         request.POST.get("kind", ""),
-        _filters(request.POST.get("parameters", "")),
+        _filters(request.POST.get("parameters", "")) | _place(request.POST),
         form=request.POST.get("form", "xlsx"),
         now=clock.now(),
     )
@@ -48,6 +57,11 @@ def _filters(text: str) -> dict:
     if not isinstance(found, dict):
         raise Refused(fields={"parameters": _("These filters cannot be read.")})
     return found
+
+
+def _place(sent) -> dict:
+    """The project, where it is asked for beside the list."""
+    return {"project": sent["project"]} if sent.get("project") else {}
 
 
 @page("exports.run")

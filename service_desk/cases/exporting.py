@@ -13,7 +13,7 @@ from service_desk.cases import queue
 CHOSEN = ("project", "severity", "subject", "kind", "status", "channel", "language", "assignee", "owner", "q")
 
 
-@titled(gettext_lazy("Cases"))
+@titled(gettext_lazy("Cases"), whole=True)
 def cases(actor, parameters: dict, *, now: datetime) -> Export:
     """The cases of a view: `view`, and the filters of the queue."""
     require(actor, "cases.view")
