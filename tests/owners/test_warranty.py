@@ -94,7 +94,7 @@ def test_the_database_holds_the_legal_minimum_too(parts):
 
 @pytest.mark.django_db
 def test_a_homes_page_says_what_is_in_what_ends_soon_and_what_is_out(
-    alice, ada, parts, riverside, now, signed_in
+    alice, ada, parts, riverside, now, signed_in, monkeypatch
 ):
     home, owner = add_home(alice, riverside, now), add_owner(alice, riverside, now)
     page = signed_in(alice).get(f"/homes/{home.public_number}/").content.decode()
