@@ -18,6 +18,7 @@ from .homes import demo as estates
 from .homes import services as homes
 from .journal import demo as journal
 from .people import services as people
+from .privacy import demo as privacy
 from .segments import demo as segments
 
 SEED = 20261121
@@ -111,6 +112,7 @@ def load(world, *, now) -> None:
     estates.load(world, now=now)
     journal.load(world, now=now)
     segments.load(world, now=now)
+    privacy.load(world, now=now)
 
 
 class _Town:

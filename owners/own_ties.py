@@ -75,11 +75,28 @@ def say() -> None:
                 words=_("What was asked for, and how likely a purchase is"),
             ),
             Tie("owners.JournalEntry", erasure=AtErasure.DELETE, words=_("Notes, calls and tasks")),
-            Tie("owners.JournalWording", "entry__owner", erasure=AtErasure.DELETE, words=_("Earlier wordings of notes")),
-            Tie("owners.Kin", "household__members", erasure=AtErasure.DELETE, find=_kin_left_alone, words=_("Kin")),
+            Tie(
+                "owners.JournalWording",
+                "entry__owner",
+                erasure=AtErasure.DELETE,
+                words=_("Earlier wordings of notes"),
+            ),
+            Tie(
+                "owners.Kin",
+                "household__members",
+                erasure=AtErasure.DELETE,
+                find=_kin_left_alone,
+                words=_("Kin"),
+            ),
             Tie("owners.Ownership", erasure=AtErasure.KEEP, because=CONTRACT_LAW, words=_("Homes owned")),
             Tie("owners.Purchase", erasure=AtErasure.KEEP, because=CONTRACT_LAW, words=_("Purchases")),
-            Tie("owners.PaymentLine", "purchase__owner", erasure=AtErasure.KEEP, because=CONTRACT_LAW, words=_("Payments")),
+            Tie(
+                "owners.PaymentLine",
+                "purchase__owner",
+                erasure=AtErasure.KEEP,
+                because=CONTRACT_LAW,
+                words=_("Payments"),
+            ),
             Tie("owners.DeedStep", "deed__purchase__owner", words=_("Steps of the title deed")),
             Tie("owners.Handover", erasure=AtErasure.KEEP, because=HANDOVER_PROOF, words=_("Handovers")),
             Tie("owners.ItemResult", "handover__owner", words=_("Points inspected at a handover")),
@@ -99,7 +116,9 @@ def say() -> None:
                 erasure=AtErasure.DELETE,
                 words=_("Rows of imported files"),
             ),
-            Tie("imports.ImportedRow", "purchase", find=_imported_purchases, words=_("Rows of imported files")),
+            Tie(
+                "imports.ImportedRow", "purchase", find=_imported_purchases, words=_("Rows of imported files")
+            ),
             Tie(
                 "outgoing.OutgoingMessage",
                 "subject_ref",
@@ -107,7 +126,21 @@ def say() -> None:
                 erasure=AtErasure.DELETE,
                 words=_("Letters and messages"),
             ),
-            Tie("privacy.Consent", "subject", Form.REFERENCE, erasure=AtErasure.KEEP, because=AUDIT, words=_("What was agreed to")),
-            Tie("privacy.Reveal", "subject", Form.REFERENCE, erasure=AtErasure.KEEP, because=AUDIT, words=_("Who saw masked values")),
+            Tie(
+                "privacy.Consent",
+                "subject",
+                Form.REFERENCE,
+                erasure=AtErasure.KEEP,
+                because=AUDIT,
+                words=_("What was agreed to"),
+            ),
+            Tie(
+                "privacy.Reveal",
+                "subject",
+                Form.REFERENCE,
+                erasure=AtErasure.KEEP,
+                because=AUDIT,
+                words=_("Who saw masked values"),
+            ),
         ]
     )

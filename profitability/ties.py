@@ -10,7 +10,9 @@ BOOKS = _("amounts that were booked are kept as long as the law on accounts asks
 def say() -> None:
     register(
         [
-            Tie("profitability.LedgerEntry", erasure=AtErasure.KEEP, because=BOOKS, words=_("Amounts booked")),
+            Tie(
+                "profitability.LedgerEntry", erasure=AtErasure.KEEP, because=BOOKS, words=_("Amounts booked")
+            ),
             Tie("profitability.Assessment", words=_("Assessments of the relationship")),
         ]
     )

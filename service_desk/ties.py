@@ -30,7 +30,9 @@ def _open_cases(owners):
     """Whoever waits for an answer is answered first."""
     from service_desk.cases.models import Case
 
-    numbers = tuple(Case.objects.open().filter(owner__in=owners).order_by("number").values_list("number", flat=True))
+    numbers = tuple(
+        Case.objects.open().filter(owner__in=owners).order_by("number").values_list("number", flat=True)
+    )
     if numbers:
         yield Hindrance(_("A complaint is open: close it first."), numbers)
 
@@ -48,7 +50,12 @@ def say() -> None:
     register(
         [
             Tie("service_desk.Case", words=_("Complaints and requests")),
-            Tie("service_desk.CaseHistory", "case__owner", because=PROCEDURE, words=_("Course of the complaints")),
+            Tie(
+                "service_desk.CaseHistory",
+                "case__owner",
+                because=PROCEDURE,
+                words=_("Course of the complaints"),
+            ),
             Tie("service_desk.CaseMessage", "case__owner", words=_("What was written and said")),
             Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
             Tie("service_desk.TransferSlip", "case__owner", words=_("Transfer slips")),

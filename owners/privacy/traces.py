@@ -70,7 +70,11 @@ def _rows(model, name: str, person: Person) -> int:
 
 def _drafts() -> int:
     """Files uploaded and not imported yet: their pieces cannot be read one by one, so all go and are given in anew."""
-    return ImportDraft.objects.filter(pk__in=ImportDraft.objects.values("pk")).delete()[1].get("imports.ImportDraft", 0)
+    return (
+        ImportDraft.objects.filter(pk__in=ImportDraft.objects.values("pk"))
+        .delete()[1]
+        .get("imports.ImportDraft", 0)
+    )
 
 
 def _cells(row) -> list[str]:
