@@ -116,6 +116,16 @@ def statements() -> dict[str, str]:
     }
 
 
+def sounds() -> str:
+    """Everybody's sound, for this transaction: what the names are joined by."""
+    return _SOUNDS
+
+
+def legal() -> dict:
+    """What a company's name says of its legal form, which tells nobody apart."""
+    return {"legal": [*_LEGAL_SOUNDS, *rules.SUFFIXES]}
+
+
 def chunks() -> list[dict]:
     """A part of the job for each way; workers take them side by side."""
     return [{"by": name} for name in statements()]
@@ -140,7 +150,7 @@ def candidates(by: str) -> Iterator[tuple[int, int]]:
     if by == "sound":
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS pg_temp.duplicate_sound")
-            cursor.execute(_SOUNDS, {"legal": [*_LEGAL_SOUNDS, *rules.SUFFIXES]})
+            cursor.execute(sounds(), legal())
             cursor.execute("ANALYZE duplicate_sound")
     with connection.chunked_cursor() as cursor:
         cursor.itersize = BATCH
