@@ -29,8 +29,9 @@
   function select(pairs, chosen, label, change, key) {
     return make("select", { "class": "form-select", "aria-label": label, "data-focus": key, on: { change: change } }, options(pairs, chosen));
   }
-  function sign(mark, label, act, key) {
-    return make("button", { "class": "btn", type: "button", text: mark, title: label, "aria-label": label, "data-focus": key, on: { click: act } });
+  function sign(drawing, label, act, key) {
+    var icon = document.getElementById("segment-icon-" + drawing).content.cloneNode(true);
+    return make("button", { "class": "btn", type: "button", title: label, "aria-label": label, "data-focus": key, on: { click: act } }, [icon]);
   }
   function field(key) { return fields[key]; }
 
@@ -71,7 +72,7 @@
   function group(node, path) {
     var join = select(catalogue.joins, node.join, says.join, function () { tree.put(path, "join", join.value); }, path + "#join");
     var head = make("header", {}, [join]);
-    if (path) { head.append(make("span", { "class": "seg-away" }, [sign("×", says.removeGroup, function () { tree.remove(path); }, path + "#remove")])); }
+    if (path) { head.append(make("span", { "class": "seg-away" }, [sign("remove", says.removeGroup, function () { tree.remove(path); }, path + "#remove")])); }
     var parts = make("ol", { "class": "seg-parts" }, node.parts.map(function (part, index) {
       var place = path + "/parts/" + index;
       return make("li", {}, [part.parts ? group(part, place) : condition(part, place)]);
@@ -96,8 +97,8 @@
       if (value) { line.append(value); }
     }
     line.append(make("span", { "class": "seg-away" }, [
-      sign("⧉", says.duplicate, function () { tree.repeat(path); }, path + "#repeat"),
-      sign("×", says.remove, function () { tree.remove(path); }, path + "#remove")
+      sign("repeat", says.duplicate, function () { tree.repeat(path); }, path + "#repeat"),
+      sign("remove", says.remove, function () { tree.remove(path); }, path + "#remove")
     ]));
     var box = make("div", { "class": "seg-condition", "data-path": path }, [line]);
     if (asked && asked.narrowings.length) { box.append(narrowings(asked, node, path)); }
