@@ -14,6 +14,7 @@ from crm.accounts.services import system_user
 
 from .contracts import services as contracts
 from .demo_people import People
+from .duplicates import demo as duplicates
 from .homes import demo as estates
 from .homes import services as homes
 from .journal import demo as journal
@@ -112,6 +113,7 @@ def load(world, *, now) -> None:
     estates.load(world, now=now)
     journal.load(world, now=now)
     segments.load(world, now=now)
+    duplicates.load(world, now=now)
     privacy.load(world, now=now)
 
 
