@@ -28,7 +28,7 @@ def load(world, *, now) -> None:
     pia = User.objects.filter(username="pia").first()
     if pia is None or Consent.objects.exists():
         return
-    random = Random(SEED)
+    random = Random(SEED)  # noqa: S311  the town is the same each time
     Consent.objects.bulk_create(
         statement
         for owner in random.sample(world.owners, min(SAID, len(world.owners)))
