@@ -223,6 +223,7 @@ DUE_SOURCES = [
 FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy", "crm.imports.guide"]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
+    "undo_import": "crm.imports.undoing.undo_chunk",
     "duplicates": "owners.duplicates.scanning.scan_chunk",
     "person_export": "owners.privacy.exporting.run_chunk",
     "exports": "crm.exports.services.run_chunk",
@@ -232,6 +233,11 @@ IMPORT_KINDS: dict[str, str] = {  # which room takes the rows of an imported fil
     "owners": "owners.imports.people.take",
     "purchases": "owners.imports.purchases.take",
     "cases": "service_desk.intake.importing.take",
+}
+IMPORT_UNDO: dict[str, str] = {  # which room knows how to take them back
+    "homes": "owners.imports.undoing",
+    "owners": "owners.imports.undoing",
+    "purchases": "owners.imports.undoing",
 }
 EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is taken as a file
     "owners": "owners.exporting.owners",
