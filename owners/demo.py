@@ -17,6 +17,7 @@ from .demo_people import People
 from .duplicates import demo as duplicates
 from .homes import demo as estates
 from .homes import services as homes
+from .imports import demo as imports
 from .journal import demo as journal
 from .people import services as people
 from .privacy import demo as privacy
@@ -113,6 +114,7 @@ def load(world, *, now) -> None:
     estates.load(world, now=now)
     journal.load(world, now=now)
     segments.load(world, now=now)
+    imports.load(world, now=now)
     duplicates.load(world, now=now)
     privacy.load(world, now=now)
 
