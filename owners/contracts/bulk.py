@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -46,6 +47,7 @@ def record_purchases(actor, rows: Iterable[dict], *, now: datetime) -> list[Outc
             book.write(actor, fresh, now)
             after = {"count": len(fresh), "first": fresh[0].number, "last": fresh[-1].number}
             record(actor, "purchases.record_many", fresh[0], now=now, after=after)
+            return book.told(outcomes)
     return outcomes
 
 
@@ -131,6 +133,11 @@ class _Book:
         held.append(new)
         self.begun.append(new)
         return None
+
+    def told(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """The outcomes, each with the ownership that began by it."""
+        begun = {row.purchase_id: (("owners.Ownership", row.pk),) for row in self.begun}
+        return [replace(one, beside=begun.get(one.row.pk, ())) if one.made else one for one in outcomes]
 
     def write(self, actor, fresh: list[Purchase], now: datetime) -> None:
         """Ownerships, projects, homes and kinds that follow from the new purchases."""

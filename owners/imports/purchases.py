@@ -1,5 +1,6 @@
 """Rows of purchases: the home and the buyer are found or made, then the purchase is recorded."""
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from owners.imports.rows import (
     owners_by_phone,
     phone_index,
 )
+from owners.outcomes import Outcome
 from owners.people.bulk import add_owners
 
 PURCHASE_FIELDS = ("kind", "signed_on", "amount", "currency", "margin_amount", "area", "payment", "share")
@@ -44,20 +46,23 @@ def _of_project(actor, project, rows: list[Incoming], now: datetime) -> list[Tak
 
 
 def _attempt(actor, project, rows: list[Incoming], now: datetime) -> list[Taken]:
-    homes, no_home = _homes(actor, project, rows, now)
-    buyers, no_buyer = _buyers(actor, project, rows, now)
+    made = defaultdict(list)  # keys of the homes and buyers that a row brought along, by its place
+    homes, no_home = _homes(actor, project, rows, now, made)
+    buyers, no_buyer = _buyers(actor, project, rows, now, made)
     refused = no_home | no_buyer
     good = [place for place in range(len(rows)) if place not in refused]
     purchases = [_purchase(rows[place], buyers[place], homes.get(place), project) for place in good]
     outcomes = dict(zip(good, record_purchases(actor, purchases, now=now), strict=True))
     return [
-        Taken(refused=refused[place])
-        if place in refused
-        else Taken(
-            getattr(outcomes[place].row, "number", ""), outcomes[place].made, str(outcomes[place].refused)
-        )
+        Taken(refused=refused[place]) if place in refused else _taken(outcomes[place], made[place])
         for place in range(len(rows))
     ]
+
+
+def _taken(outcome: Outcome, beside: list) -> Taken:
+    own = [("owners.Purchase", outcome.row.pk)] if outcome.made else []
+    keys = (*own, *outcome.beside, *beside)
+    return Taken(getattr(outcome.row, "number", ""), outcome.made, str(outcome.refused), keys)
 
 
 def _purchase(row: Incoming, owner, home, project) -> dict:
@@ -71,7 +76,9 @@ def _purchase(row: Incoming, owner, home, project) -> dict:
     }
 
 
-def _homes(actor, project, rows: list[Incoming], now: datetime) -> tuple[dict[int, Home], dict[int, str]]:
+def _homes(
+    actor, project, rows: list[Incoming], now: datetime, made: dict
+) -> tuple[dict[int, Home], dict[int, str]]:
     """The home of each row by its place: found by its number, or added where the row names its building."""
     known = homes_by_number(project, (row.values.get("home_number") for row in rows))
     homes, new, wrong = {}, [], {}
@@ -89,6 +96,8 @@ def _homes(actor, project, rows: list[Incoming], now: datetime) -> tuple[dict[in
             wrong[place] = str(outcome.refused)
         else:
             homes[place] = outcome.row
+        if outcome.made:
+            made[place].append(("owners.Home", outcome.row.pk))
     return homes, wrong
 
 
@@ -100,7 +109,9 @@ def _home(row: Incoming) -> dict:
     return fields | {"source": row.source, "external_ref": row.external_ref}
 
 
-def _buyers(actor, project, rows: list[Incoming], now: datetime) -> tuple[dict[int, object], dict[int, str]]:
+def _buyers(
+    actor, project, rows: list[Incoming], now: datetime, made: dict
+) -> tuple[dict[int, object], dict[int, str]]:
     """The buyer of each row: by his number, by his telephone, else added by his name."""
     numbers = owners_by_number(actor, (row.values.get("owner_number") for row in rows))
     phones = owners_by_phone(actor, (row.values.get("owner_phone") for row in rows))
@@ -121,6 +132,8 @@ def _buyers(actor, project, rows: list[Incoming], now: datetime) -> tuple[dict[i
             buyers[place] = outcome.row
         else:
             wrong[place] = str(outcome.refused)
+        made[place] += [("owners.Owner", outcome.row.pk)] if outcome.made else []
+        made[place] += outcome.beside
     return buyers, wrong
 
 
