@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 class Milestone(TextChoices):
     DOCUMENTS = "documents", _("Documents collected")
-    SUBMITTED = "submitted", _("Submitted")
+    SUBMITTED = "submitted", _("Papers submitted")
     TAX_PAID = "tax_paid", _("Tax paid")
-    REGISTERED = "registered", _("Registered")
+    REGISTERED = "registered", _("Deed registered")
     READY = "ready", _("Deed ready")
     DELIVERED = "delivered", _("Deed handed over")
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HandoverStatus(TextChoices):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", _("Appointment settled")
     TAKEN_OVER = "taken_over", _("Taken over")
     REFUSED = "refused", _("Refused to take over")
     CANCELLED = "cancelled", _("Called off")

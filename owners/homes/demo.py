@@ -37,6 +37,7 @@ PHASES = {
         ("2", "Piha", "Piha", "Courtyard", "Sisäpiha", ("4", "5")),
     ],
 }
+PROMISED_IN = {("riverside", "3"): 60, ("brocade", "A"): 210, ("brocade", "B"): 480}  # days from now
 REMARKS = ("墙角有细裂缝", "窗扇关不严", "地漏排水慢", "开关面板松动", "地砖空鼓一块")
 LAST_READING = {"water": "0.412", "electricity": "18.7", "gas": "2.05"}
 
@@ -61,6 +62,9 @@ def _phases(actor, world, now) -> None:
             names = {"en": english, "zh-hans": zh_hans, "zh-hant": zh_hant, "fi": finnish}
             name = finnish if project.currency == "EUR" else zh_hans
             phase = homes.add_phase(actor, project, code=phase_code, name=name, names=names, now=now)
+            if (code, phase_code) in PROMISED_IN:
+                promise = now.date() + timedelta(days=PROMISED_IN[code, phase_code])
+                homes.edit_phase(actor, phase, changes={"handover_promised_on": promise}, now=now)
             for building in Building.objects.filter(project=project, code__in=buildings):
                 homes.edit_building(actor, building, changes={"phase": phase}, now=now)
 

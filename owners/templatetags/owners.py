@@ -120,15 +120,10 @@ def state_bar(counted):
     )
 
 
-@register.inclusion_tag("web/components/stepper.html")
+@register.simple_tag
 def deed_steps(deed):
-    """The milestones of a deed as a row of steps."""
-    steps = []
-    for step in steps_of(deed):
-        state = "done" if step.done_on else "now" if step.milestone == deed.next_milestone else "later"
-        day = formats.date_text(step.done_on or step.planned_on)
-        steps.append({"state": state, "label": f"{step.get_milestone_display()} · {day}"})
-    return {"steps": steps}
+    """The milestones of a deed in their order."""
+    return steps_of(deed)
 
 
 @register.simple_tag
