@@ -26,6 +26,8 @@ declare(
         "owners.edit": DESK,
         # the hints for whoever answers: manner, sensitive trade, income
         "owners.hints": SERVING,
+        # who lives with an owner
+        "owners.household": DESK | {Role.CALLBACK, Role.MARKETING, Role.PRIVACY},
         "owners.reveal": {Role.AGENT, Role.SUPERVISOR, Role.CALLBACK, Role.PRIVACY},
         "homes.view": SERVING | {Role.MARKETING, Role.EXECUTIVE, Role.ADMINISTRATOR},
         "homes.edit": DESK | {Role.ADMINISTRATOR},

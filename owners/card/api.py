@@ -4,14 +4,13 @@ from django.urls import reverse
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
-from crm.errors import NotAllowed, NotFound, Refused
+from crm.errors import NotFound, Refused
 from crm.web.asked import whole
 from crm.web.sealed import PARAMETER
 from owners import access
 from owners.people import households, managing
 from owners.people import selectors as people
 from owners.people.managing_views import manager_called
-from owners.people.masked import Seen
 
 from . import callers, timeline
 from . import serializers as wire
@@ -76,9 +75,7 @@ class Callers(Endpoint):
         return Response({"owner": None, "name": None, "page": page})
 
 
-def _household(user, owner) -> dict:
-    if not Seen(user, people.projects_of(owner))["household"]:
-        raise NotAllowed(verb="owners.view")
+def _household(owner) -> dict:
     members = people.household_of(owner)
     return {
         "kinship": owner.kinship,
@@ -102,11 +99,12 @@ def _kin_called(owner, public_id):
 class Household(Endpoint):
     """Who lives with an owner."""
 
-    verbs = {"GET": "owners.view"}
+    verbs = {"GET": "owners.household"}
     outputs = {"GET": wire.HouseholdOut}
 
     def get(self, request, number):
-        return Response(_household(request.user, access.owner_for(request.user, number)))
+        owner = access.owner_for(request.user, number, to="owners.household")
+        return Response(_household(owner))
 
 
 class _HouseholdStep(Endpoint):
@@ -116,7 +114,7 @@ class _HouseholdStep(Endpoint):
     def post(self, request, number):
         owner = access.owner_for(request.user, number, to="owners.edit")
         self.take(request.user, owner)
-        return Response(_household(request.user, access.owner_for(request.user, number)), status=201)
+        return Response(_household(access.owner_for(request.user, number)), status=201)
 
 
 class Joining(_HouseholdStep):
@@ -167,7 +165,7 @@ class OneKin(Endpoint):
         owner = access.owner_for(request.user, number, to="owners.edit")
         kin = _kin_called(owner, public_id)
         households.edit_kin(request.user, owner, kin, now=self.now, **self.given())
-        return Response(_household(request.user, owner))
+        return Response(_household(owner))
 
     def delete(self, request, number, public_id):
         owner = access.owner_for(request.user, number, to="owners.edit")

@@ -44,10 +44,12 @@ def load(world, *, now) -> None:
         chosen = list(Owner.objects.filter(manager=person, merged_into=None).order_by("pk")[:EACH_CITY])
         for number, owner in enumerate(chosen):
             _talk(person, owner, drawn, number, now)
-    chen = getattr(world, "chen", None)
-    if chen is not None:
-        _chen(world, chen, now)
-    _kin(world, drawn, now)
+    managers = _managers(world)
+    if not managers:
+        return
+    if getattr(world, "chen", None) is not None:
+        _chen(managers[0], world.chen, now)
+    _kin(managers[0], drawn, now)
 
 
 def _managers(world) -> list:
@@ -77,9 +79,8 @@ def _task(person, owner, step: str, drawn, now) -> None:
         services.finish(person, task, now=now)
 
 
-def _chen(world, chen, now) -> None:
+def _chen(alice, chen, now) -> None:
     """The owner the tour opens first has a story worth reading."""
-    alice = _managers(world)[0]
     text = "教师，说话仔细，请准备好日期和单据再打电话。"
     services.write_note(alice, chen, text=text, pinned=True, now=now - timedelta(days=40))
     services.log_call(
@@ -98,9 +99,8 @@ def _chen(world, chen, now) -> None:
         households.add_kin(alice, chen, name="李秀英", kinship="parent", remark="退休，常在家", now=now)
 
 
-def _kin(world, drawn, now) -> None:
+def _kin(actor, drawn, now) -> None:
     """Children and parents in every third household; whoever heads it is written down."""
-    actor = _managers(world)[0]
     heads = Owner.objects.filter(household__isnull=False, kinship="").order_by("household", "pk")
     seen: dict[int, int] = {}
     changed = []
