@@ -3,7 +3,7 @@
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
-from crm.imports import selectors, services
+from crm.imports import selectors, services, undoing
 from crm.imports import serializers as shapes
 from crm.imports.access import project_for, run_for
 from crm.imports.guide import selectors as guide
@@ -88,6 +88,26 @@ class Execution(Endpoint):
         return Response(_run(run), status=202)
 
 
+class Undoing(Endpoint):
+    """Take back what an import made; first what that would be."""
+
+    verbs = {"GET": "imports.run", "POST": "imports.run"}
+    inputs = {"POST": shapes.UndoInSerializer}
+    outputs = {"GET": shapes.UndoPreviewSerializer, "POST": {202: shapes.RunSerializer}}
+
+    def get(self, request, public_id):
+        found = undoing.undo_preview(request.user, run_for(request.user, public_id))
+        first = [{"number": one.number, "reasons": list(one.reasons)} for one in found.first]
+        return Response(
+            {"made": found.made, "staying": found.staying, "first": first, "why_not": found.why_not}
+        )
+
+    def post(self, request, public_id):
+        """Refused with the code `built_on` where something was built on it, unless `leave` leaves that."""
+        run = run_for(request.user, public_id)
+        return Response(_run(undoing.undo(request.user, run, **self.given(), now=self.now)), status=202)
+
+
 class RefusedRows(Endpoint):
     """The first refused rows with their reasons, of the execution or else of the trial."""
 
@@ -123,6 +143,7 @@ def _run(run) -> dict:
         "trial_job": run.dry_job.public_id if run.dry_job_id else None,
         "result": _counts(run, dry=False) if run.job_id else None,
         "job": run.job.public_id if run.job_id else None,
+        "undo_job": run.undo_job.public_id if run.undo_job_id else None,
     }
 
 

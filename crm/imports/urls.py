@@ -17,5 +17,6 @@ urlpatterns = [
     path("imports/<uuid:public_id>/progress/", views.progress, name="import_progress"),
     path("imports/<uuid:public_id>/trial/", views.trial, name="import_trial"),
     path("imports/<uuid:public_id>/execution/", views.execution, name="import_execution"),
+    path("imports/<uuid:public_id>/undo/", views.undo, name="import_undo"),
     path("imports/<uuid:public_id>/refused.<str:form>", views.refused_file, name="import_refused"),
 ]

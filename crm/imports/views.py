@@ -4,10 +4,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
-from crm.imports import refused, selectors, services, wording
+from crm.errors import Refused
+from crm.imports import refused, selectors, services, undoing, wording
 from crm.imports.access import run_for
 from crm.imports.guide.shown import raw
 from crm.web.answers import done, refused_rows
@@ -62,6 +63,31 @@ def refused_file(request, public_id, form):
     return refused_rows(response, row, form)
 
 
+@page("imports.run")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def undo(request, public_id):
+    """What undoing would take back and what would stay; sent, it is done as a job."""
+    row = run_for(request.user, public_id)
+    if request.method == "POST":
+        leave = bool(request.POST.get("leave"))
+        try:
+            undoing.undo(request.user, row, leave=leave, now=clock.now())
+        except Refused as refusal:
+            return _undo_page(request, row, str(refusal.message), status=422)
+        return done(
+            request, _("The import is being undone. You may leave this page."), "import_run", public_id
+        )
+    return _undo_page(request, row)
+
+
+def _undo_page(request, row, wrong: str = "", status: int = 200):
+    found = undoing.undo_preview(request.user, row)
+    made = [(wording.model(name), count) for name, count in found.made.items() if count]
+    context = {"run": row, "found": found, "made": made, "wrong": wrong, "now": clock.now()}
+    return render(request, "imports/undo.html", context, status=status)
+
+
 def _shown(request, public_id) -> dict:
     row = run_for(request.user, public_id)
     dry = row.job_id is None
@@ -72,6 +98,7 @@ def _shown(request, public_id) -> dict:
         "dry": dry,
         "job": job,
         "step": _step(row),
+        "undo_job": row.undo_job,
         "totals": selectors.totals(row, dry=dry) if job else None,
         "refused": selectors.refused_rows(row, dry=dry, limit=FIRST_REFUSED) if job else [],
         "names": [wording.field(name) for name in names],

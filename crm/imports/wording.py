@@ -119,6 +119,18 @@ VALUES = {
     "other": _("Other"),
 }
 
+# What an import makes, by model: said before it is undone.
+MODELS = {
+    "owners.owner": _("Owners"),
+    "owners.ownerproject": _("Owners' places in a project"),
+    "owners.home": _("Homes"),
+    "owners.building": _("Buildings"),
+    "owners.entrance": _("Entrances"),
+    "owners.purchase": _("Purchases"),
+    "owners.ownership": _("Ownerships"),
+    "service_desk.case": _("Complaints"),
+}
+
 # How a column is read, beside its field: what may be said about days, areas, money, shares, papers.
 OPTIONS = {
     "order": (_("Days are written"), {"": _("year first, or as it is plain"), "dmy": _("day, month, year"), "mdy": _("month, day, year")}),
@@ -140,6 +152,10 @@ def field(name: str) -> str:
 def value(code) -> str:
     """A code in words; what is no code stays as it is."""
     return str(VALUES.get(code, code)) if isinstance(code, str) else str(code)
+
+
+def model(label: str) -> str:
+    return str(MODELS.get(label.lower(), label))
 
 
 def shown(name: str, said, currency: str) -> str:

@@ -269,6 +269,21 @@ def test_a_mapping_is_kept_begun_with_and_forgotten_on_the_page(signed_in, bob, 
     assert not SavedMapping.objects.exists()
 
 
+def test_an_import_is_undone_on_the_page_once_it_was_looked_at(signed_in, bob, riverside):
+    client = signed_in(bob)
+    run = client.post(post(client, spreadsheet(), "list.xlsx") + "take/").headers["Location"]
+    assert "undo/" not in client.get(run).content.decode()
+    client.post(run + "execution/")
+    work_off(clock=clock.now)
+    assert "undo/" in client.get(run).content.decode()
+    assert client.get(run + "undo/").status_code == 200
+    assert Owner.objects.exists()
+    client.post(run + "undo/")
+    work_off(clock=clock.now)
+    assert not Owner.objects.exists()
+    assert "undo/" not in client.get(run).content.decode()
+
+
 REAL = Path("/") / "work" / "shared" / "data" / "purchases_tw" / "a_lvr_land_a.csv"
 
 
