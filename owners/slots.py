@@ -15,6 +15,7 @@ def fill() -> None:
     homes_slots.fill()
     slots.fill("search", "owners.finding.answers.owners", order=10)
     slots.fill("search", "owners.finding.answers.homes", order=20)
+    slots.navigation("owners.mine", _("My owners"), "owners:mine", "star", "owners.edit", 22)
     slots.navigation("owners.tasks", _("My tasks"), "owners:tasks", "action", "journal.write", 23)
     slots.navigation(
         "privacy.requests", _("What people ask about their data"), "owners:privacy", "person", "privacy.requests", 852

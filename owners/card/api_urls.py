@@ -19,6 +19,7 @@ urlpatterns = [
     path("owners/<str:number>/household/kin", api.AllKin.as_view(), name="api-all-kin"),
     path("owners/<str:number>/household/kin/<uuid:public_id>", api.OneKin.as_view(), name="api-kin"),
     path("journal/<uuid:public_id>", journal.OneEntry.as_view(), name="api-journal-entry"),
+    path("journal/<uuid:public_id>/wordings", journal.Wordings.as_view(), name="api-journal-wordings"),
     path("journal/<uuid:public_id>/completion", journal.Completion.as_view(), name="api-journal-completion"),
     path("journal/<uuid:public_id>/reopening", journal.Reopening.as_view(), name="api-journal-reopening"),
     path("journal/<uuid:public_id>/return", journal.Return.as_view(), name="api-journal-return"),

@@ -143,6 +143,23 @@ class OneEntry(Endpoint):
         return Response(_whole(request.user, entry))
 
 
+class Wordings(Endpoint):
+    """How an entry read before it was corrected, the last first."""
+
+    verbs = {"GET": "journal.view"}
+    outputs = {"GET": wire.WordingOut(many=True)}
+
+    def get(self, request, public_id):
+        entry = access.entry_for(request.user, public_id)
+        rows = selectors.wordings_of(entry)
+        return Response(
+            [
+                {"version": row.version, "text": row.text, "until": row.until, "by": row.replaced_by.username}
+                for row in rows
+            ]
+        )
+
+
 class _Step(Endpoint):
     verbs = {"POST": "journal.write"}
     outputs = {"POST": wire.EntryOut}

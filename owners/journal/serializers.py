@@ -29,6 +29,13 @@ class EntryOut(serializers.Serializer):
     version = serializers.IntegerField()
 
 
+class WordingOut(serializers.Serializer):
+    version = serializers.IntegerField()
+    text = serializers.CharField()
+    until = serializers.DateTimeField()
+    by = serializers.CharField(help_text="username of who replaced it")
+
+
 class EntryIn(serializers.Serializer):
     """A note takes `text`; a call `direction`, `outcome` and perhaps a next step; a task `text` and `due_at`."""
 

@@ -61,6 +61,15 @@ def step(request, public_id, verb):
     return render(request, "owners/journal_step.html", context)
 
 
+@page("journal.view")
+@require_GET
+def wordings(request, public_id):
+    """How an entry read before it was corrected."""
+    entry = access.entry_for(request.user, public_id)
+    context = {"entry": entry, "wordings": selectors.wordings_of(entry)}
+    return render(request, "owners/journal_wordings.html", context)
+
+
 def _supervises(request) -> bool:
     return may(request.user, "journal.supervise")
 

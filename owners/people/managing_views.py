@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.errors import Refused
@@ -13,6 +14,13 @@ from crm.web.pages import page
 from owners import access
 
 from . import managing, selectors
+
+
+@page("owners.edit")
+@require_GET
+def mine(request):
+    """Those one is responsible for, of whom least is known first."""
+    return redirect(f"{reverse('owners:list')}?mine=1&order=incomplete")
 
 
 @page("owners.edit")

@@ -58,6 +58,15 @@ def test_a_task_is_done_reopened_put_off_removed_and_brought_back(api, alice, bo
     assert client.post(f"{one}/return").json()["removed"] is False
 
 
+def test_a_corrected_entry_tells_how_it_read_before(api, signed_in, alice, chen):
+    client = api(alice)
+    made = client.post(path(chen), {"kind": "note", "text": "周五来"}).json()
+    one = f"/api/v1/journal/{made['id']}"
+    assert client.patch(one, {"version": 1, "text": "周四来"}).json()["edited_at"]
+    assert [row["text"] for row in client.get(f"{one}/wordings").json()] == ["周五来"]
+    assert "周五来" in signed_in(alice).get(f"/journal/{made['id']}/wordings/").content.decode()
+
+
 def test_my_tasks_over_the_wire(api, alice, bob, chen, now):
     task(alice, chen, now)
     assert len(api(alice).get("/api/v1/tasks").json()["results"]) == 1
