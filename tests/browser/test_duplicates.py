@@ -56,7 +56,7 @@ def test_same_leads_to_the_preview_the_merge_and_back(open_as, bob, pair, chen):
     assert page.locator(".dup-moves li").count() >= 1
     page.locator("input[name=take-phone][value=gone]").check()
     page.locator(".own-save button[type=submit]").click()
-    page.wait_for_url("**/owners/merges/*")
+    page.wait_for_url("**/owners/merges/*/")
     assert status(pair) == "merged"
     page.locator("form[action$='/undo/'] button").click()
     page.locator(".ds-notice").first.wait_for()
