@@ -1,7 +1,9 @@
 """Runs and imported rows, read."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Count, Sum
 
@@ -30,14 +32,15 @@ def totals(run: ImportRun, *, dry: bool) -> Totals:
 
 def refused_rows(run: ImportRun, *, dry: bool, limit: int | None = None) -> list[dict]:
     """The refused rows in the order of the file, each with its number, its reasons by field and its cells."""
+    return list(islice(each_refused(run, dry=dry), limit))
+
+
+def each_refused(run: ImportRun, *, dry: bool) -> Iterator[dict]:
+    """As `refused_rows`, row by row, for a file of any length."""
     name = "dry_refused" if dry else "refused"
-    found = []
     parts = ImportPart.objects.filter(run=run, **{f"{name}__isnull": False}).order_by("position")
     for content in parts.values_list(name, flat=True).iterator(chunk_size=20):
-        found += json.loads(content)
-        if limit and len(found) >= limit:
-            break
-    return found[:limit]
+        yield from json.loads(content)
 
 
 def preview(run: ImportRun, limit: int = 20) -> list[Reading]:

@@ -65,10 +65,31 @@ def undo(actor, run: ImportRun, *, leave: bool = False, now: datetime) -> Import
 
     With `leave` those stay, and the rest is undone. The references are forgotten, so that the file can come again.
     """
-    require(actor, "imports.run", project=run.project)
-    run = (
-        ImportRun.objects.select_for_update(of=["self"]).select_related("project", "undo_job").get(pk=run.pk)
+    run = _begin(actor, run, leave, now)
+    title = _("Undoing of %(file)s") % {"file": run.file_name}
+    chunks, parameters = _chunks(run), {"run": str(run.public_id)}
+    run.undo_job = jobs.start(
+        "undo_import", actor, title=title, parameters=parameters, chunks=chunks, now=now
     )
+    run.save(update_fields=["undo_job"])
+    return run
+
+
+def undo_now(
+    actor, run: ImportRun, *, leave: bool = False, clock: Callable[[], datetime]
+) -> Iterator[tuple[int, int, Outcome]]:
+    """As `undo`, at once, each part in its own transaction; yields how many are behind us, of how many, and what became."""
+    with transaction.atomic():
+        chunks = _chunks(_begin(actor, run, leave, clock()))
+    for behind, chunk in enumerate(chunks, start=1):
+        yield behind, len(chunks), _take_back(actor, run, chunk["parts"], clock())
+
+
+def _begin(actor, run: ImportRun, leave: bool, now: datetime) -> ImportRun:
+    """The run, locked, if it may be undone; what it only knew is forgotten at once, since nothing of it was made."""
+    require(actor, "imports.run", project=run.project)
+    rows = ImportRun.objects.select_for_update(of=["self"]).select_related("project", "undo_job", "job")
+    run = rows.get(pk=run.pk)
     if why_not := _why_not(run):
         raise IllegalMove(why_not)
     found = undo_preview(actor, run)
@@ -76,16 +97,8 @@ def undo(actor, run: ImportRun, *, leave: bool = False, now: datetime) -> Import
         sentence = _("Something was built on %(count)d of the rows. Undo the rest and leave those?")
         listed = [{"number": one.number, "reasons": list(one.reasons)} for one in found.first]
         raise Refused(sentence % {"count": found.staying}, code="built_on", staying=listed)
-    title = _("Undoing of %(file)s") % {"file": run.file_name}
-    parameters = {"run": str(run.public_id)}
-    run.undo_job = jobs.start(
-        "undo_import", actor, title=title, parameters=parameters, chunks=_chunks(run), now=now
-    )
-    run.save(update_fields=["undo_job"])
-    # what was here before is forgotten at once: nothing of it was made
     ImportedRow.objects.filter(run=run, made=False).delete()
-    after = {"made": found.made, "staying": found.staying}
-    record(actor, "imports.undo", run, now=now, after=after)
+    record(actor, "imports.undo", run, now=now, after={"made": found.made, "staying": found.staying})
     return run
 
 
@@ -94,15 +107,6 @@ def undo_chunk(work: Work, *, now: datetime) -> Outcome:
     run = ImportRun.objects.select_related("project").get(public_id=work.parameters["run"])
     with translation.override(work.actor.language):
         return _take_back(work.actor, run, work.chunk["parts"], now)
-
-
-def undo_now(actor, run: ImportRun, *, clock: Callable[[], datetime]) -> Iterator[tuple[int, Outcome]]:
-    """Take back part after part, each in its own transaction; yields the parts behind us and what became of each."""
-    behind = 0
-    for chunk in _chunks(run):
-        outcome = _take_back(actor, run, chunk["parts"], clock())
-        behind += len(chunk["parts"])
-        yield behind, outcome
 
 
 def _why_not(run: ImportRun) -> str:

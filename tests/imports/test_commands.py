@@ -64,3 +64,22 @@ def test_what_cannot_work_is_one_clear_sentence(arguments, homes_file, riverside
 def test_a_file_that_is_not_there_is_one_clear_sentence(riverside):
     with pytest.raises(CommandError, match="No such file"):
         call("import_cases", "nothing.csv", "--project", "RIVERSIDE")
+
+
+def test_the_last_import_of_a_file_is_taken_back(homes_file, riverside, bob):
+    call("import_homes", homes_file, "--project", "RIVERSIDE", "--user", "bob")
+    with pytest.raises(CommandError, match="left to undo"):
+        call("import_homes", homes_file, "--undo")  # the system itself imported nothing
+    told = call("import_homes", homes_file, "--undo", "--user", "bob")
+    assert "1 rows removed, 0 left" in told
+    assert not Home.objects.exists()
+
+
+def test_what_was_built_on_is_listed_and_left_when_asked(homes_file, riverside):
+    call("import_homes", homes_file, "--project", "RIVERSIDE")
+    Home.objects.update(version=2)
+    with pytest.raises(CommandError, match="--leave"):
+        call("import_homes", homes_file, "--undo")
+    told = call("import_homes", homes_file, "--undo", "--leave")
+    assert "0 rows removed, 1 left" in told
+    assert Home.objects.exists()

@@ -10,6 +10,7 @@ from crm.imports import services, undoing
 from crm.imports.mapping import mapping_named
 from crm.imports.models import ImportedRow
 from crm.imports.selectors import totals
+from crm.jobs.kinds import Work
 from crm.jobs.selectors import refused_rows
 from crm.jobs.work import work_off
 from crm.privacy.services import reveal
@@ -147,8 +148,9 @@ def test_what_somebody_builds_while_the_job_waits_is_left_and_told(bob, riversid
 
 def test_a_chunk_taken_again_undoes_nothing_twice(bob, riverside, home_1201):
     run = imported(bob, riverside)
-    outcomes = [outcome for _ in range(2) for _behind, outcome in undoing.undo_now(bob, run, clock=clock.now)]
-    assert [outcome.done for outcome in outcomes] == [4]
+    work = Work(None, bob, {"run": str(run.public_id)}, {"parts": [run.parts.get().pk]}, 0)
+    assert [undoing.undo_chunk(work, now=clock.now()).done for _ in range(2)] == [4, 0]
+    assert not Owner.objects.exists()
 
 
 def test_an_owner_who_was_here_before_stays_and_only_his_tie_to_the_project_goes(system, riverside, harbour):
