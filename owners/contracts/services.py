@@ -91,9 +91,9 @@ def record_purchase(
     becomes an owner  4. audit and publish
     """
     project = home.project if home else project
-    wrong = wrong_with(kind, home, project, signed_on, amount, payment, now)
-    if deposit_amount is not None and not 0 <= deposit_amount <= amount:
-        wrong["deposit_amount"] = _("A deposit is at most the whole amount.")
+    wrong = wrong_with(kind, home, project, signed_on, amount, payment, now) | _wrong_deposit(
+        deposit_amount, amount
+    )
     if wrong:
         raise Refused(fields=wrong)
     said = {"kind": kind, "signed_on": signed_on, "amount": amount, "currency": currency or project.currency}
@@ -120,6 +120,12 @@ def record_purchase(
         _refuse_known_reference(source, external_ref)  # somebody else was quicker by a moment
         raise
     return purchase
+
+
+def _wrong_deposit(deposit: int | None, amount: int) -> dict[str, str]:
+    if deposit is None or 0 <= deposit <= amount:
+        return {}
+    return {"deposit_amount": _("A deposit is at most the whole amount.")}
 
 
 def _what_follows(

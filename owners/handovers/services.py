@@ -100,7 +100,7 @@ def _refuse_wrong_results(items: dict, results: dict[int, dict]) -> None:
             wrong[str(pk)] = _("Choose one of the list.")
         elif said["looked"] == Looked.DEFECT and not said.get("remark", "").strip():
             wrong[str(pk)] = _("%(item)s: write what is wrong with it.") % {"item": items[pk].label}
-        elif said.get("seriousness", Seriousness.MINOR) not in Seriousness.values:
+        elif (said.get("seriousness") or Seriousness.MINOR) not in Seriousness.values:
             wrong[str(pk)] = _("Choose one of the list.")
     if wrong:
         raise Refused(next(iter(wrong.values())), fields=wrong)
