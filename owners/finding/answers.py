@@ -1,7 +1,11 @@
 """What this floor answers to a search over everything: owners and homes, with what was found marked."""
 
+from collections import defaultdict
+from functools import cached_property
+
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from crm import clock
@@ -10,7 +14,8 @@ from crm.text.highlights import Piece, marked, words_of
 from crm.text.parts import asked_parts
 from crm.web.sealed import seal
 from crm.web.searching import Found, Hit, found
-from owners.contracts.selectors import homes_of
+from owners.contracts.models import Ownership
+from owners.contracts.states import Stage
 from owners.days import day_of
 from owners.people.masked import Seen
 
@@ -21,42 +26,64 @@ from .owners import Fit, Match, ranked_owners
 
 
 def owners(request, query: str, size: int, skip: int = 0) -> Found | None:
-    """The owners a query names, the best first; three statements however many there are."""
+    """The owners a query names, the best first, with the homes they hold today."""
     if not may(request.user, "owners.view"):
         return None
-    asked = Asked(query)
     matches = ranked_owners(request.user, query, size + 1, skip)
-    held = homes_of([match.owner.pk for match in matches], day_of(clock.now())) if matches else {}
-    seen = Seen(request.user)
-    hits = [_owner_hit(match, asked, held.get(match.owner.pk, []), seen) for match in matches]
+    page = _Page(request, query, matches)
+    hits = [page.hit(match) for match in matches]
     return found("owners", _("Owners"), hits, size, f"{reverse('owners:list')}?sealed={seal(query)}")
 
 
-def _owner_hit(match: Match, asked: Asked, ownerships: list, seen: Seen) -> Hit:
-    owner = match.owner
-    lines = [[Piece(owner.number)]]
-    if match.fit is Fit.LAST4:
-        lines.append(ending_marked(seen.of(owner, "phone") or f"…{owner.phone_last4}", asked.last4))
-    lines += [_home_line(held.home, asked.query) for held in ownerships[:3]]
-    return Hit(
-        title=name_marked(owner.name, asked, match.fit),
-        url=reverse("owners:card", args=[owner.number]),
-        number=owner.number,
-        lines=lines,
-        tail=str(owner.get_stage_display()),
-        fit=_why(match.fit),
-    )
+class _Page:
+    """What all hits of one answer share, worked out once."""
+
+    def __init__(self, request, query: str, matches: list[Match]):
+        self.request, self.asked, self.words = request, Asked(query), _place_words(query)
+        today = day_of(clock.now())
+        self.homes = homes_named([match.owner.pk for match in matches], today) if matches else {}
+        self.card = reverse("owners:card", args=["NUMBER"])
+        self.stages = {value: str(label) for value, label in Stage.choices}
+        self.why = {
+            Fit.SOUNDS: _("sounds the same"),
+            Fit.TURNED: _("in another order"),
+            Fit.INITIALS: _("by the initials"),
+            Fit.NEAR: _("nearly so"),
+        }
+
+    @cached_property
+    def seen(self) -> Seen:
+        return Seen(self.request.user)
+
+    def hit(self, match: Match) -> Hit:
+        owner, lines = match.owner, [[Piece(match.owner.number)]]
+        if match.fit is Fit.LAST4:
+            lines.append(self._phone(owner))
+        lines += [self._home(*home) for home in self.homes.get(owner.pk, [])[:3]]
+        return Hit(
+            title=name_marked(owner.name, self.asked, match.fit),
+            url=self.card.replace("NUMBER", owner.number),
+            number=owner.number,
+            lines=lines,
+            tail=self.stages[owner.stage],
+            fit=self.why.get(match.fit, ""),
+        )
+
+    def _phone(self, owner) -> list[Piece]:
+        return ending_marked(self.seen.of(owner, "phone") or f"…{owner.phone_last4}", self.asked.last4)
+
+    def _home(self, number: str, project: str) -> list[Piece]:
+        return [*marked(number, self.words), Piece(" "), *marked(project, self.words)]
 
 
-def _why(fit: Fit) -> str:
-    """Why somebody is shown whose name is not what was typed."""
-    said = {
-        Fit.SOUNDS: _("sounds the same"),
-        Fit.TURNED: _("in another order"),
-        Fit.INITIALS: _("by the initials"),
-        Fit.NEAR: _("nearly so"),
-    }
-    return said.get(fit, "")
+def homes_named(owner_ids: list[int], today) -> dict[int, list[tuple[str, str]]]:
+    """The number and project of each home these owners hold today: one lean statement."""
+    rows = Ownership.objects.filter(owner__in=owner_ids).current(today).order_by("since", "pk")
+    columns = ("owner_id", "home__number", "home__project__name", "home__project__names")
+    language, held = get_language() or "", defaultdict(list)
+    for owner, number, name, names in rows.values_list(*columns):
+        held[owner].append((number, names.get(language) or name))
+    return held
 
 
 def homes(request, query: str, size: int, skip: int = 0) -> Found | None:
@@ -77,11 +104,6 @@ def _home_hit(home, query: str) -> Hit:
         lines=[marked(home.project.label, words), marked(home.address, words)],
         tail=str(home.get_status_display()),
     )
-
-
-def _home_line(home, query: str) -> list[Piece]:
-    words = _place_words(query)
-    return [*marked(home.number, words), Piece(" "), *marked(home.project.label, words)]
 
 
 def _place_words(query: str) -> list[str]:

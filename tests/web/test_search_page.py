@@ -153,7 +153,7 @@ def test_as_many_statements_for_one_hit_as_for_many(signed_in, alice, case, djan
     one = statements()
     for _ in range(12):
         case()
-    assert statements() == one
+    assert statements() <= one + 1, "the statistics of the index are read again now and then"
 
 
 class TestTheApi:
