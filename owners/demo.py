@@ -21,7 +21,7 @@ from .imports import demo as imports
 from .journal import demo as journal
 from .people import services as people
 from .privacy import demo as privacy
-from .prospects import demo as prospects
+from .prospects import demo as interests
 from .segments import demo as segments
 
 SEED = 20261121
@@ -114,7 +114,7 @@ def load(world, *, now) -> None:
     town.leave(sales)
     estates.load(world, now=now)
     journal.load(world, now=now)
-    prospects.load(world, now=now)
+    interests.load(world, now=now)
     segments.load(world, now=now)
     imports.load(world, now=now)
     duplicates.load(world, now=now)
