@@ -108,6 +108,28 @@ class Undoing(Endpoint):
         return Response(_run(undoing.undo(request.user, run, **self.given(), now=self.now)), status=202)
 
 
+class Undoing(Endpoint):
+    """Taking back what an import made, while nothing was built on it."""
+
+    verbs = {"GET": "imports.run", "POST": "imports.run"}
+    inputs = {"POST": shapes.UndoSerializer}
+    outputs = {"GET": shapes.UndoPreviewSerializer, "POST": {202: shapes.UndoneSerializer}}
+
+    def get(self, request, public_id):
+        """What would go, by kind of row, and what would stay and why; changes nothing."""
+        found = undoing.undo_preview(request.user, run_for(request.user, public_id))
+        first = [{"number": one.number, "reasons": list(one.reasons)} for one in found.first]
+        return Response(
+            {"made": found.made, "staying": found.staying, "first": first, "why_not": found.why_not}
+        )
+
+    def post(self, request, public_id):
+        """As a job. Refused whole with the code `built_on` if something stays, unless `leave` is asked for."""
+        leave = self.given()["leave"]
+        run = undoing.undo(request.user, run_for(request.user, public_id), leave=leave, now=self.now)
+        return Response({"id": run.public_id, "job": run.undo_job.public_id}, status=202)
+
+
 class RefusedRows(Endpoint):
     """The first refused rows with their reasons, of the execution or else of the trial."""
 

@@ -67,3 +67,24 @@ class MappingSerializer(serializers.Serializer):
     kind = serializers.CharField()
     source = serializers.CharField()
     shared = serializers.BooleanField()
+
+
+class StayingSerializer(serializers.Serializer):
+    number = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class UndoSerializer(serializers.Serializer):
+    leave = serializers.BooleanField(default=False, help_text="leave what was built on, and undo the rest")
+
+
+class UndoPreviewSerializer(serializers.Serializer):
+    made = serializers.DictField(child=serializers.IntegerField(), help_text="rows by model")
+    staying = serializers.IntegerField()
+    first = StayingSerializer(many=True)
+    why_not = serializers.CharField(allow_blank=True)
+
+
+class UndoneSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    job = serializers.UUIDField()

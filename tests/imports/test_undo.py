@@ -227,3 +227,21 @@ def test_control_without_the_keys_nothing_would_be_undone(bob, riverside):
     run = imported(bob, riverside)
     run.parts.update(made_keys={})
     assert undoing.undo_preview(bob, run).why_not
+
+
+def test_the_api_goes_the_same_way(api, bob, riverside, home_1201):
+    run, client = imported(bob, riverside), api(bob)
+    where = f"imports/{run.public_id}/undoing"
+    assert client.get(where).json()["made"] == {"owners.Owner": 3, "owners.Ownership": 1}
+    built_on_by_an_edit(bob, Owner.objects.get(name="李雷"), riverside)
+    refused = client.post(where)
+    assert (refused.status_code, refused.json()["code"]) == (422, "built_on")
+    assert client.post(where, {"leave": True}).status_code == 202
+    work_off(clock=clock.now)
+    assert Owner.objects.count() == 1
+
+
+def test_nobody_undoes_the_import_of_somebody_else(api, bob, ada, riverside):
+    run = imported(bob, riverside, "name\nAda\n")
+    assert api(ada).post(f"imports/{run.public_id}/undoing").status_code == 404
+    assert Owner.objects.exists()
