@@ -106,7 +106,7 @@ def say() -> None:
             Tie("owners.Merge", "kept", stays=MERGING, erasure=AtErasure.DELETE, told=False),
             Tie("owners.Merge", "gone", stays=MERGING, erasure=AtErasure.DELETE, told=False),
             Tie("owners.PersonExport", words=_("Exports of these data")),
-            Tie("owners.Erasure", stays=MERGING, told=False),
+            Tie("owners.Erasure", stays=MERGING, told=False, words=_("Wishes to be erased")),
             Tie("owners.LegalHold", alike_while=Q(lifted_at=None), told=False, words=_("Legal holds")),
             Tie("owners.ConsentLink", erasure=AtErasure.DELETE, told=False, words=_("Links for consent")),
             Tie(

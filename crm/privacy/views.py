@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
@@ -62,14 +63,26 @@ def table(request):
         {"column": column, "cells": [(role, column.for_role(role).value) for role in Role]}
         for column in visibility.columns()
     ]
-    return render(request, "privacy/table.html", {"roles": list(Role), "rooms": _by_app(rows)})
+    return render(request, "privacy/table.html", {"roles": list(Role), "rooms": _by_floor(rows)})
 
 
-def _by_app(rows) -> list:
-    rooms: dict = {}
+# How the floors are called on this page; what stands in none of them is the ground floor's.
+FLOORS = {
+    "owners": _lazy("Owners"),
+    "service_desk": _lazy("Service desk"),
+    "satisfaction": _lazy("Satisfaction"),
+    "profitability": _lazy("Value"),
+    "coordination": _lazy("Coordination"),
+}
+
+
+def _by_floor(rows) -> list:
+    """Floor by floor, the owners first, the ground floor last."""
+    floors: dict = {app: [] for app in (*FLOORS, "")}
     for row in rows:
-        rooms.setdefault(row["column"].key.partition(".")[0], []).append(row)
-    return list(rooms.items())
+        app = row["column"].key.partition(".")[0]
+        floors[app if app in FLOORS else ""].append(row)
+    return [(FLOORS.get(app, _("Ground floor")), found) for app, found in floors.items() if found]
 
 
 @page("privacy.wordings")

@@ -165,9 +165,9 @@ def _replay(machine, owner: Owner, now: datetime) -> str:
     return owner.number
 
 
-def sweep_erased(*, now: datetime) -> int:
+def sweep_erased(*, now: datetime, full: bool = False) -> int:
     """Let the dead rows of erasures leave the database's files; how many erasures."""
-    return sweeping.sweep(now=now)
+    return sweeping.sweep(now=now, full=full)
 
 
 @transaction.atomic

@@ -15,17 +15,21 @@ from .states import ErasureStatus
 ALWAYS = ("owners.owner", "owners.household", "audit.auditentry")
 
 
-def sweep(*, now: datetime) -> int:
-    """Vacuum the tables of every erasure not swept yet; how many erasures. Does nothing inside a transaction."""
+def sweep(*, now: datetime, full: bool = False) -> int:
+    """Vacuum the tables of every erasure not swept yet; how many erasures. Does nothing inside a transaction.
+
+    `full` writes the tables anew, so that no byte stays in free space; each is locked meanwhile.
+    """
     if connection.in_atomic_block:
         return 0
     waiting = Erasure.objects.filter(status=ErasureStatus.CARRIED_OUT, swept_at=None).order_by("ended_at")
     rows = list(waiting)
     if not rows:
         return 0
+    how = "FULL, ANALYZE" if full else "ANALYZE"
     for table in sorted({table for row in rows for table in tables_of(row)}):
         with connection.cursor() as cursor:
-            cursor.execute(f"VACUUM (ANALYZE) {connection.ops.quote_name(table)}")
+            cursor.execute(f"VACUUM ({how}) {connection.ops.quote_name(table)}")
     Erasure.objects.filter(pk__in=[row.pk for row in rows]).update(swept_at=now)
     return len(rows)
 

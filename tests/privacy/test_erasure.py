@@ -1,5 +1,7 @@
 """Nothing is left of an erased person but what the law obliges us to keep, under a number that says nothing."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection, transaction
 
@@ -285,3 +287,42 @@ def test_after_a_restore_the_journal_erases_again(
     again = Owner.objects.get(pk=chen.pk)
     assert again.phone is None and again.name != "陈建国"
     assert Erasure.objects.filter(confirmed_how="replayed").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("full", [False, True])
+def test_dead_rows_are_swept_out_of_the_tables_afterwards(pia, chen, settings, tmp_path, full):
+    settings.VAR = tmp_path
+    row = services.request_erasure(pia, chen, because="本人要求", now=NOW)
+    services.confirm_erasure(pia, row, typed=chen.number, now=NOW)
+    assert services.sweep_erased(now=NOW, full=full) == 1
+    assert services.sweep_erased(now=NOW) == 0
+    assert Erasure.objects.get().swept_at == NOW
+    if full:
+        assert "陈建国".encode() not in bytes_of("owners_owner")
+
+
+def bytes_of(table: str) -> bytes:
+    """The table's file as it lies on disk."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath(%s))", [table])
+        return bytes(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_bytes_of_the_living_are_found_in_the_file(chen):
+    """The negative control of the one above."""
+    assert "陈建国".encode() in bytes_of("owners_owner")
+
+
+def test_the_fences_of_append_only_tables_are_set_aside_in_one_place():
+    root = Path(__file__).parents[2]
+    rooms = ("crm", "owners", "service_desk", "satisfaction", "profitability", "coordination")
+    users = [
+        str(file.relative_to(root))
+        for room in rooms
+        for file in (root / room).rglob("*.py")
+        if "pgtrigger.ignore" in file.read_text(encoding="utf-8") and "migrations" not in file.parts
+    ]
+    assert users == ["owners/privacy/erasing.py"]
