@@ -288,8 +288,8 @@ def _traditional(rng: random.Random, gender: str) -> str:
 
 
 def _identity(owner: int, born: date) -> str:
-    """A mainland number with the right check digit, of a district that does not exist."""
-    body = f"99{owner // 1000 % 10000:04d}{born:%Y%m%d}{owner % 1000:03d}"
+    """A mainland number with the right check digit, of the kind that is given to residents from elsewhere."""
+    body = f"83{owner // 999 % 10000:04d}{born:%Y%m%d}{owner % 999 + 1:03d}"
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     rest = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11
     return body + "10X98765432"[rest]
