@@ -134,6 +134,8 @@ class JournalEntry(models.Model):
                 condition=Q(done_at__isnull=False, removed_at=None),
                 name="journal_tasks_done",
             ),
+            # reader: an erasure, which takes a call away and leaves the task that followed it
+            models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="journal_follow_ups"),
             # reader: the due list, which reminds once
             models.Index(
                 fields=["due_at"],
