@@ -1,6 +1,7 @@
 """The scan raises pairs with their reasons; the inbox shows, decides and takes back; nobody sees another city's."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.urls import reverse
 from crm.errors import IllegalMove, Refused
 from crm.jobs.work import work_off
 from owners.contracts import services as contracts
-from owners.duplicates import scanning, services
+from owners.duplicates import demo, scanning, services
 from owners.duplicates.models import DuplicatePair
 from owners.duplicates.states import PairStatus
 from owners.models import Merge, Owner
@@ -314,3 +315,21 @@ def test_the_inbox_asks_as_often_for_many_pairs_as_for_one(signed_in, alice, bob
             add_owner(alice, riverside, now, name=f"{name}{n}", birth_date=date(1980, 1, n + 1))
     assert len(scan(now)) == 7
     assert statements(client, INBOX) == one
+
+
+def test_the_demonstration_town_has_pairs_to_decide_and_a_merge_to_undo(alice, bob, riverside, flat, now):
+    for n in range(120):
+        owner = add_owner(
+            alice,
+            riverside,
+            now,
+            name=f"陈{'建国华明强'[n % 5]}{'一二三四五六'[n % 6]}",
+            birth_date=date(1960 + n % 40, 1, 1 + n % 28),
+        )
+        contracts.record_ownership(
+            alice, owner, add_home(alice, riverside, now, floor=20 + n), since=date(2025, 1, 1), now=now
+        )
+    demo.load(SimpleNamespace(staff={"bob": bob}), now=now)
+    assert DuplicatePair.objects.filter(status="open").exists()
+    services.undo(bob, Merge.objects.get(), now=now)
+    assert not Owner.objects.filter(merged_into__isnull=False).exists()
