@@ -85,20 +85,15 @@ def record_purchase(
     home open; then it names the project. Signing a contract or a resale takes ownership of `share` of the
     home (a fraction, 1 is the whole) from that day, unless the owner holds one already; a resale ends
     what the seller held, or where none is named what all others held. A step follows the one before it:
-    `follows`, or what the same owner reserved or subscribed for this home. A reference its source has given before is refused with the code `duplicate_purchase`.
+    `follows`, or what the same owner reserved or subscribed for this home. A reference its source has given
+    before is refused with the code `duplicate_purchase`.
 
-    1. lock the home and check  2. write the purchase  3. the home moves, the buyer owns, a prospect
-    becomes an owner  4. audit and publish
+    1. lock the home and check  2. write  3. the home moves, the buyer owns, a prospect is one no more  4. tell
     """
     project = home.project if home else project
-    wrong = wrong_with(kind, home, project, signed_on, amount, payment, now) | _wrong_deposit(
-        deposit_amount, amount
-    )
-    if wrong:
-        raise Refused(fields=wrong)
+    _refuse_wrong(wrong_with(kind, home, project, signed_on, amount, payment, now), deposit_amount, amount)
     said = {"kind": kind, "signed_on": signed_on, "amount": amount, "currency": currency or project.currency}
-    said |= {"margin_amount": margin_amount, "payment": payment, "source": source}
-    said |= {"deposit_amount": deposit_amount, "follows": follows}
+    said |= {"margin_amount": margin_amount, "payment": payment, "source": source, "follows": follows}
     try:
         with transaction.atomic():
             home = Home.objects.select_for_update().get(pk=home.pk) if home else None
@@ -111,6 +106,7 @@ def record_purchase(
                 home=home,
                 area=area if area is not None else (home.area if home else None),
                 external_ref=external_ref or None,
+                deposit_amount=deposit_amount,
                 created_at=now,
                 updated_at=now,
                 **said,
@@ -122,10 +118,11 @@ def record_purchase(
     return purchase
 
 
-def _wrong_deposit(deposit: int | None, amount: int) -> dict[str, str]:
-    if deposit is None or 0 <= deposit <= amount:
-        return {}
-    return {"deposit_amount": _("A deposit is at most the whole amount.")}
+def _refuse_wrong(wrong: dict[str, str], deposit: int | None, amount: int) -> None:
+    if deposit is not None and not 0 <= deposit <= amount:
+        wrong["deposit_amount"] = _("A deposit is at most the whole amount.")
+    if wrong:
+        raise Refused(fields=wrong)
 
 
 def _what_follows(
