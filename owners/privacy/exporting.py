@@ -4,13 +4,15 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from crm.jobs.kinds import Outcome, Work
-from crm.privacy import services as privacy
 
 from . import people_files, telling
 from . import person as persons
@@ -20,6 +22,7 @@ from .states import ExportStatus
 
 FORMAT = "doorstep.person/1"
 LONGEST_CELL = 4000
+STYLE = Path(__file__).parents[1] / "static" / "owners" / "archive.css"
 
 
 def run_chunk(work: Work, *, now: datetime) -> Outcome:
@@ -28,17 +31,17 @@ def run_chunk(work: Work, *, now: datetime) -> Outcome:
     if export.status != ExportStatus.MAKING:
         return Outcome()
     if export.owner.erased_at is not None:
-        _settle(export, status=ExportStatus.EXPIRED)
+        _move(export, status=ExportStatus.EXPIRED)
         return Outcome()
     content, rows = archive(export.owner, now=now)
-    _settle(
+    _move(
         export, status=ExportStatus.READY, file=people_files.keep(content), row_count=rows, made_at=now,
         expires_at=now + KEPT,
     )  # fmt: skip
     return Outcome(done=rows)
 
 
-def _settle(export: PersonExport, **columns) -> None:
+def _move(export: PersonExport, **columns) -> None:
     for name, value in columns.items():
         setattr(export, name, value)
     export.save(update_fields=list(columns))
@@ -48,8 +51,7 @@ def archive(owner, *, now: datetime) -> tuple[bytes, int]:
     """The ZIP and the number of rows in it."""
     with translation.override(owner.language):
         tables = list(telling.told(persons.of(owner)))
-        purposes = privacy.consents_of(owner)
-        page = render_to_string("owners/privacy/archive.html", _context(owner, tables, purposes, now))
+        page = render_to_string("owners/privacy/archive.html", _context(owner, tables, now))
         readme = render_to_string(
             "owners/privacy/archive.txt", {"owner": owner, "now": now, "format": FORMAT}
         )
@@ -61,7 +63,7 @@ def archive(owner, *, now: datetime) -> tuple[bytes, int]:
     return buffer.getvalue(), sum(len(table.rows) for table in tables)
 
 
-def _context(owner, tables, purposes, now) -> dict:
+def _context(owner, tables, now) -> dict:
     return {
         "owner": owner,
         "now": now,
@@ -77,8 +79,13 @@ def _context(owner, tables, purposes, now) -> dict:
             }
             for table in tables
         ],
-        "purposes": purposes,
+        "style": _style(),
     }
+
+
+def _style() -> str:
+    """The look of the page, written into it: whoever opens it has no server of ours at hand."""
+    return format_html("<style>{}</style>", mark_safe(STYLE.read_text(encoding="utf-8")))  # noqa: S308  our own file
 
 
 def _cell(value) -> str:

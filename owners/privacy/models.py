@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from crm.states import guard
 
-from .states import MOVES, Confirmed, ErasureStatus, ExportStatus
+from .states import EXPORT_MOVES, MOVES, Confirmed, ErasureStatus, ExportStatus
 
 
 class PersonExport(models.Model):
@@ -47,6 +47,7 @@ class PersonExport(models.Model):
                 fields=["expires_at"], name="personexport_expiring", condition=Q(status=ExportStatus.READY)
             ),
         ]
+        triggers = [guard("status", EXPORT_MOVES)]
 
 
 class Erasure(models.Model):

@@ -60,7 +60,9 @@ def forget(rows) -> int:
     """Delete the files of these exports; the rows stay, to say that there was one. How many."""
     found = list(rows.exclude(file="").values_list("pk", "file"))
     transaction.on_commit(lambda: _unlink(name for _pk, name in found))
-    PersonExport.objects.filter(pk__in=[pk for pk, _name in found]).update(
-        file="", status=ExportStatus.EXPIRED
-    )
+    _move_to_expired(PersonExport.objects.filter(pk__in=[pk for pk, _name in found]))
     return len(found)
+
+
+def _move_to_expired(rows) -> None:
+    rows.update(file="", status=ExportStatus.EXPIRED)

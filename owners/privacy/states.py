@@ -30,3 +30,10 @@ class ExportStatus(TextChoices):
     MAKING = "making", _("being put together")
     READY = "ready", _("ready")
     EXPIRED = "expired", _("deleted after its time")
+
+
+EXPORT_MOVES = {
+    ExportStatus.MAKING: {ExportStatus.READY, ExportStatus.EXPIRED},
+    ExportStatus.READY: {ExportStatus.EXPIRED},
+    ExportStatus.EXPIRED: set(),
+}
