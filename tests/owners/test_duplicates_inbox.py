@@ -261,7 +261,10 @@ def test_a_merge_begins_with_its_preview_and_is_undone_on_its_page(signed_in, bo
     assert gone.number in client.get(card["Location"]).content.decode()  # on the timeline
     client.post(reverse("owners:undo_merge", args=[merge.public_id]))
     for owner in (kept, gone):
-        assert client.get(reverse("owners:card", args=[owner.number])).status_code == 200
+        page = client.get(reverse("owners:card", args=[owner.number]))
+        assert page.status_code == 200
+        told = page.content.decode()
+        assert told.count(reverse("owners:merged", args=[merge.public_id])) == 2  # made, and undone
     pair.refresh_from_db()
     assert pair.status == PairStatus.OPEN
 
