@@ -64,83 +64,89 @@ def _holds(owners):
 
 
 def say() -> None:
-    register(
-        [
-            Tie("owners.OwnerProject", alike=("project",), words=_("Projects")),
-            Tie("owners.ShowroomVisit", alike=("project", "on"), words=_("Showroom visits")),
-            Tie(
-                "owners.Prospect",
-                alike=("project",),
-                blanks=(("reasons", []),),
-                words=_("What was asked for, and how likely a purchase is"),
-            ),
-            Tie("owners.JournalEntry", erasure=AtErasure.DELETE, words=_("Notes, calls and tasks")),
-            Tie(
-                "owners.JournalWording",
-                "entry__owner",
-                erasure=AtErasure.DELETE,
-                words=_("Earlier wordings of notes"),
-            ),
-            Tie(
-                "owners.Kin",
-                "household__members",
-                erasure=AtErasure.DELETE,
-                find=_kin_left_alone,
-                words=_("Kin"),
-            ),
-            Tie("owners.Ownership", erasure=AtErasure.KEEP, because=CONTRACT_LAW, words=_("Homes owned")),
-            Tie("owners.Purchase", erasure=AtErasure.KEEP, because=CONTRACT_LAW, words=_("Purchases")),
-            Tie(
-                "owners.PaymentLine",
-                "purchase__owner",
-                erasure=AtErasure.KEEP,
-                because=CONTRACT_LAW,
-                words=_("Payments"),
-            ),
-            Tie("owners.DeedStep", "deed__purchase__owner", words=_("Steps of the title deed")),
-            Tie("owners.Handover", erasure=AtErasure.KEEP, because=HANDOVER_PROOF, words=_("Handovers")),
-            Tie("owners.ItemResult", "handover__owner", words=_("Points inspected at a handover")),
-            Tie("owners.Finding", "handover__owner", words=_("Findings at a handover")),
-            Tie("owners.DuplicatePair", "first", stays=MERGING, erasure=AtErasure.DELETE, told=False),
-            Tie("owners.DuplicatePair", "second", stays=MERGING, erasure=AtErasure.DELETE, told=False),
-            Tie("owners.Merge", "kept", stays=MERGING, erasure=AtErasure.DELETE, told=False),
-            Tie("owners.Merge", "gone", stays=MERGING, erasure=AtErasure.DELETE, told=False),
-            Tie("owners.PersonExport", words=_("Exports of these data")),
-            Tie("owners.Erasure", stays=MERGING, told=False, words=_("Wishes to be erased")),
-            Tie("owners.LegalHold", alike_while=Q(lifted_at=None), told=False, words=_("Legal holds")),
-            Tie("owners.ConsentLink", erasure=AtErasure.DELETE, told=False, words=_("Links for consent")),
-            Tie(
-                "imports.ImportedRow",
-                "subject",
-                find=lambda owner: _imported("owners", _numbers(owner)),
-                erasure=AtErasure.DELETE,
-                words=_("Rows of imported files"),
-            ),
-            Tie(
-                "imports.ImportedRow", "purchase", find=_imported_purchases, words=_("Rows of imported files")
-            ),
-            Tie(
-                "outgoing.OutgoingMessage",
-                "subject_ref",
-                find=_letters,
-                erasure=AtErasure.DELETE,
-                words=_("Letters and messages"),
-            ),
-            Tie(
-                "privacy.Consent",
-                "subject",
-                Form.REFERENCE,
-                erasure=AtErasure.KEEP,
-                because=AUDIT,
-                words=_("What was agreed to"),
-            ),
-            Tie(
-                "privacy.Reveal",
-                "subject",
-                Form.REFERENCE,
-                erasure=AtErasure.KEEP,
-                because=AUDIT,
-                words=_("Who saw masked values"),
-            ),
-        ]
-    )
+    register([*_of_this_floor(), *_of_the_ground_floor()])
+
+
+def _of_this_floor() -> list[Tie]:
+    return [
+        Tie("owners.OwnerProject", alike=("project",), words=_("Projects")),
+        Tie("owners.ShowroomVisit", alike=("project", "on"), words=_("Showroom visits")),
+        Tie(
+            "owners.Prospect",
+            alike=("project",),
+            blanks=(("reasons", []),),
+            words=_("What was asked for, and how likely a purchase is"),
+        ),
+        Tie("owners.JournalEntry", erasure=AtErasure.DELETE, words=_("Notes, calls and tasks")),
+        Tie(
+            "owners.JournalWording",
+            "entry__owner",
+            erasure=AtErasure.DELETE,
+            words=_("Earlier wordings of notes"),
+        ),
+        Tie(
+            "owners.Kin",
+            "household__members",
+            erasure=AtErasure.DELETE,
+            find=_kin_left_alone,
+            words=_("Kin"),
+        ),
+        Tie("owners.Ownership", erasure=AtErasure.KEEP, because=CONTRACT_LAW, words=_("Homes owned")),
+        Tie("owners.Purchase", erasure=AtErasure.KEEP, because=CONTRACT_LAW, words=_("Purchases")),
+        Tie(
+            "owners.PaymentLine",
+            "purchase__owner",
+            erasure=AtErasure.KEEP,
+            because=CONTRACT_LAW,
+            words=_("Payments"),
+        ),
+        Tie("owners.DeedStep", "deed__purchase__owner", words=_("Steps of the title deed")),
+        Tie("owners.Handover", erasure=AtErasure.KEEP, because=HANDOVER_PROOF, words=_("Handovers")),
+        Tie("owners.ItemResult", "handover__owner", words=_("Points inspected at a handover")),
+        Tie("owners.Finding", "handover__owner", words=_("Findings at a handover")),
+        Tie("owners.DuplicatePair", "first", stays=MERGING, erasure=AtErasure.DELETE, told=False),
+        Tie("owners.DuplicatePair", "second", stays=MERGING, erasure=AtErasure.DELETE, told=False),
+        Tie("owners.Merge", "kept", stays=MERGING, erasure=AtErasure.DELETE, told=False),
+        Tie("owners.Merge", "gone", stays=MERGING, erasure=AtErasure.DELETE, told=False),
+    ]
+
+
+def _of_the_ground_floor() -> list[Tie]:
+    """What the floor below keeps without knowing any owner, and what this room keeps of requests about his data."""
+    return [
+        Tie("owners.PersonExport", words=_("Exports of these data")),
+        Tie("owners.Erasure", stays=MERGING, told=False, words=_("Wishes to be erased")),
+        Tie("owners.LegalHold", alike_while=Q(lifted_at=None), told=False, words=_("Legal holds")),
+        Tie("owners.ConsentLink", erasure=AtErasure.DELETE, told=False, words=_("Links for consent")),
+        Tie(
+            "imports.ImportedRow",
+            "subject",
+            find=lambda owner: _imported("owners", _numbers(owner)),
+            erasure=AtErasure.DELETE,
+            words=_("Rows of imported files"),
+        ),
+        Tie("imports.ImportedRow", "purchase", find=_imported_purchases, words=_("Rows of imported files")),
+        Tie(
+            "outgoing.OutgoingMessage",
+            "subject_ref",
+            find=_letters,
+            erasure=AtErasure.DELETE,
+            words=_("Letters and messages"),
+        ),
+        Tie(
+            "privacy.Consent",
+            "subject",
+            Form.REFERENCE,
+            erasure=AtErasure.KEEP,
+            because=AUDIT,
+            words=_("What was agreed to"),
+        ),
+        Tie(
+            "privacy.Reveal",
+            "subject",
+            Form.REFERENCE,
+            erasure=AtErasure.KEEP,
+            because=AUDIT,
+            words=_("Who saw masked values"),
+        ),
+    ]
