@@ -140,20 +140,20 @@ def naive(tree, projects=None) -> set[str]:
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=80, deadline=None, suppress_health_check=QUIET)
 @given(tree=trees)
 def test_any_tree_finds_whom_a_naive_reading_finds(population, tree):
     assert found(tree) == naive(tree)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
 @given(tree=trees)
 def test_in_one_project_nothing_of_the_other_counts(population, tree):
     here = (population[0].pk,)
     assert found(tree, here) == naive(tree, here)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=20, deadline=None, suppress_health_check=QUIET)
 @given(tree=trees)
 def test_a_tree_and_its_opposite_share_nobody_and_leave_nobody_out(population, tree):
     opposite = {"join": "none", "parts": [tree]}

@@ -75,7 +75,7 @@ def test_every_kind_of_condition_reads_naturally(tree, chinese, english):
     assert (said(tree, "zh-hans"), said(tree, "en")) == (chinese, english)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(tree=trees)
 def test_any_tree_can_be_said_in_every_language_with_nothing_left_open(tree):
     for language in ("en", "zh-hans", "zh-hant", "fi"):
@@ -186,7 +186,7 @@ anything = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(tree=anything)
 def test_nothing_that_is_sent_is_an_error_of_ours(tree):
     try:
@@ -195,7 +195,7 @@ def test_nothing_that_is_sent_is_an_error_of_ours(tree):
         assert invalid.wrong
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tree=trees)
 def test_reading_a_tree_leaves_it_as_it_was(tree):
     before = copy.deepcopy(tree)
