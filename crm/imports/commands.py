@@ -1,5 +1,6 @@
 """What `import_homes`, `import_owners`, `import_purchases` and `import_cases` share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +10,7 @@ from crm import clock
 from crm.accounts.models import User
 from crm.accounts.services import system_user
 from crm.errors import DoorstepError, Refused
-from crm.imports import refused, selectors, services, undoing
+from crm.imports import crew, refused, selectors, services, undoing
 from crm.imports.access import project_for
 from crm.imports.mapping import mapping_at
 from crm.imports.models import ImportPart, ImportRun
@@ -30,6 +31,9 @@ class ImportCommand(BaseCommand):
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="do everything, say what would happen, undo it"
+        )
+        parser.add_argument(
+            "--processes", type=int, default=0, help="for a long file; as many as there are cores if left out"
         )
         parser.add_argument(
             "--undo", action="store_true", help="take back what the last import of a file of this name made"
@@ -72,9 +76,17 @@ class ImportCommand(BaseCommand):
             )
         encoded = f", {run.encoding}" if run.encoding else ""
         self.stdout.write(f"{file.name}: {run.row_count} rows, mapping {mapping.name}{encoded}")
-        for behind, _result in services.run_now(actor, run, dry=dry, clock=clock.now):
+        for behind in self._taken(actor, run, dry, how["processes"] or crew.cores()):
             self.stdout.write(f"  {behind}/{run.row_count}")
         self._report(run, dry, how["refused"])
+
+    def _taken(self, actor, run: ImportRun, dry: bool, processes: int) -> Iterator[int]:
+        """The rows behind us, part by part: a short file in this process, a long one in as many as are allowed."""
+        if processes > 1 and run.parts.count() >= crew.WORTH_IT:
+            yield from crew.take_all(actor, run, dry=dry, processes=processes)
+        else:
+            for behind, _result in services.run_now(actor, run, dry=dry, clock=clock.now):
+                yield behind
 
     def _report(self, run, dry: bool, target: Path | None):
         counts = selectors.totals(run, dry=dry)

@@ -23,6 +23,7 @@ WORKS = {
     "loop": (CASES, "loop:feedback_to_directive"),
     "card": (PEOPLE, "card:measure"),
     "segments": (PEOPLE, "segments:measure"),
+    "stages": (PEOPLE, "stages:measure"),
     "duplicates": (PEOPLE, "duplicates:measure"),
     "searching": (CASES | PEOPLE, "searching:measure"),
 }

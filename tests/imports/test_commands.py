@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from crm.imports import crew
 from owners.homes.models import Home
 from owners.people.models import Owner
 
@@ -83,3 +84,17 @@ def test_what_was_built_on_is_listed_and_left_when_asked(homes_file, riverside):
     told = call("import_homes", homes_file, "--undo", "--leave")
     assert "0 rows removed, 1 left" in told
     assert Home.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_file_is_taken_by_several_processes_and_counted_as_by_one(tmp_path, riverside, monkeypatch):
+    monkeypatch.setattr(crew, "WORTH_IT", 2)
+    path = tmp_path / "homes.csv"
+    rows = "".join(f"1,{n // 4 + 1},{n // 4 + 1}{n % 4:02}\n" for n in range(450))
+    path.write_text("building,floor,unit\n" + rows + ",1,101\n")
+    told = call("import_homes", path, "--project", "RIVERSIDE", "--processes", "3")
+    assert "450 new, 0 here already, 1 refused" in told
+    assert "  451/451" in told
+    assert Home.objects.count() == 450
+    told = call("import_homes", path, "--project", "RIVERSIDE", "--processes", "3")
+    assert "0 new, 450 here already, 1 refused" in told
