@@ -89,26 +89,6 @@ class Execution(Endpoint):
 
 
 class Undoing(Endpoint):
-    """Take back what an import made; first what that would be."""
-
-    verbs = {"GET": "imports.run", "POST": "imports.run"}
-    inputs = {"POST": shapes.UndoInSerializer}
-    outputs = {"GET": shapes.UndoPreviewSerializer, "POST": {202: shapes.RunSerializer}}
-
-    def get(self, request, public_id):
-        found = undoing.undo_preview(request.user, run_for(request.user, public_id))
-        first = [{"number": one.number, "reasons": list(one.reasons)} for one in found.first]
-        return Response(
-            {"made": found.made, "staying": found.staying, "first": first, "why_not": found.why_not}
-        )
-
-    def post(self, request, public_id):
-        """Refused with the code `built_on` where something was built on it, unless `leave` leaves that."""
-        run = run_for(request.user, public_id)
-        return Response(_run(undoing.undo(request.user, run, **self.given(), now=self.now)), status=202)
-
-
-class Undoing(Endpoint):
     """Taking back what an import made, while nothing was built on it."""
 
     verbs = {"GET": "imports.run", "POST": "imports.run"}

@@ -16,7 +16,6 @@ urlpatterns = [
     path("imports/<uuid:public_id>", api.OneImport.as_view(), name="api-import"),
     path("imports/<uuid:public_id>/trial", api.Trial.as_view(), name="api-import-trial"),
     path("imports/<uuid:public_id>/execution", api.Execution.as_view(), name="api-import-execution"),
-    path("imports/<uuid:public_id>/undo", api.Undoing.as_view(), name="api-import-undo"),
     path("imports/<uuid:public_id>/undoing", api.Undoing.as_view(), name="api-import-undoing"),
     path("imports/<uuid:public_id>/refused-rows", api.RefusedRows.as_view(), name="api-import-refused"),
 ]

@@ -36,24 +36,6 @@ class RunSerializer(serializers.Serializer):
     undo_job = serializers.UUIDField(allow_null=True)
 
 
-class UndoInSerializer(serializers.Serializer):
-    leave = serializers.BooleanField(
-        required=False, default=False, help_text="undo the rest, leave what stays"
-    )
-
-
-class StayingSerializer(serializers.Serializer):
-    number = serializers.CharField()
-    reasons = serializers.ListField(child=serializers.CharField())
-
-
-class UndoPreviewSerializer(serializers.Serializer):
-    made = serializers.DictField(child=serializers.IntegerField(), help_text="what would go, by model")
-    staying = serializers.IntegerField()
-    first = StayingSerializer(many=True)
-    why_not = serializers.CharField(allow_blank=True)
-
-
 class RefusedSerializer(serializers.Serializer):
     row = serializers.IntegerField()
     reasons = serializers.DictField(child=serializers.CharField())

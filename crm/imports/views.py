@@ -10,7 +10,7 @@ from crm import clock
 from crm.errors import Refused
 from crm.imports import refused, selectors, services, undoing, wording
 from crm.imports.access import run_for
-from crm.imports.guide.shown import raw
+from crm.imports.guide.shown import in_order, raw
 from crm.web.answers import done, refused_rows
 from crm.web.pages import page
 
@@ -92,7 +92,7 @@ def _shown(request, public_id) -> dict:
     row = run_for(request.user, public_id)
     dry = row.job_id is None
     job = row.dry_job if dry else row.job
-    names, rows = selectors.preview_table(row)
+    names, rows = _as_in_the_file(row, *selectors.preview_table(row))
     return {
         "run": row,
         "dry": dry,
@@ -113,6 +113,13 @@ def _step(row) -> str:
     if row.job_id is None:
         return "trial" if row.dry_job_id else "preview"
     return "import" if row.job.is_open else "result"
+
+
+def _as_in_the_file(row, names: list[str], rows: list[dict]) -> tuple[list[str], list[dict]]:
+    """The fields in the order of their columns; what is said once for all rows is left out."""
+    ordered = [name for name in in_order(row.mapping["fields"], tuple(row.columns)) if name in names]
+    places = [names.index(name) for name in ordered]
+    return ordered, [one | {"cells": [one["cells"][place] for place in places]} for one in rows]
 
 
 def _in_words(row, names: list[str], rows: list[dict]) -> list[dict]:

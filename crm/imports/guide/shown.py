@@ -7,6 +7,7 @@ from crm.imports.forms import KeepForm
 from crm.imports.guide import selectors, services
 from crm.imports.guide.composing import FACT, OPTIONS, Line
 from crm.imports.guide.services import mapping_of
+from crm.imports.mapping import column_at
 
 
 def draft(user, row) -> dict:
@@ -94,7 +95,7 @@ def _fixed(mapping) -> list[tuple[str, str]]:
 def preview(row) -> dict:
     """The first rows as they are read: for each field the words, or the cell with what is wrong."""
     mapping, columns = mapping_of(row), tuple(row.columns)
-    names = [name for name, rule in mapping.fields.items() if "column" in rule or "columns" in rule]
+    names = in_order(mapping.fields, columns)
     currency = row.project.currency if row.project else "CNY"
     rows = []
     for reading in selectors.readings_of(row):
@@ -114,10 +115,21 @@ def preview(row) -> dict:
     return {"names": [wording.field(name) for name in names], "rows": rows, "wrong_rows": wrong}
 
 
+def in_order(fields: dict[str, dict], columns: tuple[str, ...]) -> list[str]:
+    """The fields that are read from columns, as those stand in the file; what is said once for all is left out."""
+    places = {
+        name: place_of(rule, columns) for name, rule in fields.items() if {"column", "columns"} & set(rule)
+    }
+    return sorted(places, key=lambda name: places[name])
+
+
+def place_of(rule: dict, columns: tuple[str, ...]) -> int:
+    names = rule.get("columns") or rule.get("column", [])
+    place = column_at(names, columns)
+    return len(columns) if place is None else place
+
+
 def raw(rule: dict, columns: tuple[str, ...], cells: tuple[str, ...]) -> str:
     """What stands in the file, where the field is read from one column."""
-    names = rule.get("column", "")
-    places = [
-        columns.index(name) for name in ([names] if isinstance(names, str) else names) if name in columns
-    ]
-    return cells[places[0]].strip() if places and places[0] < len(cells) else ""
+    place = place_of(rule, columns) if "column" in rule else len(columns)
+    return cells[place].strip() if place < min(len(cells), len(columns)) else ""
