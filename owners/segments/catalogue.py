@@ -12,6 +12,9 @@ from .rules import EMPTY
 from .terms import DEEPEST, MOST_CONDITIONS, Join, Operator, Unit
 
 
+ALL_CURRENCIES = ("CNY", "TWD", "HKD", "EUR", "USD", "JPY")
+
+
 def grouped(fields: list[Field]) -> list[dict]:
     """Group by group, in the order in which the floors registered them; empty groups are left out."""
     shown = [
@@ -65,6 +68,7 @@ def of_builder(user, fields: list[Field]) -> dict:
         "currencies": [
             {"value": code, "digits": get_currency_precision(code)} for code in currencies_of(user)
         ],
+        "digits": {code: get_currency_precision(code) for code in ALL_CURRENCIES},
         "deepest": DEEPEST,
         "most": MOST_CONDITIONS,
         "empty": EMPTY,

@@ -162,6 +162,8 @@
   }
   function money(node, put, path) {
     var value = node.value || {}, code = value.currency || catalogue.currencies[0].value;
+    /* A currency of somebody else's projects stays what it is. */
+    if (!catalogue.currencies.some(function (each) { return each.value === code; })) { catalogue.currencies.push({ value: code, digits: catalogue.digits[code] || 2 }); }
     function digits() { return catalogue.currencies.filter(function (each) { return each.value === currency.value; }).map(function (each) { return each.digits; })[0] || 0; }
     var currency = select(catalogue.currencies.map(function (each) { return { value: each.value, label: each.value }; }), code, says.currency, said, path + "#currency");
     function amount(name) {
