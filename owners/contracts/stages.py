@@ -19,7 +19,7 @@ from .rules import ESTABLISHED_YEARS, SETTLING_YEARS
 
 
 def refresh(owner_ids: Iterable[int], *, now: datetime) -> int:
-    """Work out anew the stage of these owners, how many of whom changed: two statements for any number.
+    """Work out anew the stage of these owners, how many of whom changed: as many statements for any number.
 
     1. lock the owners, in one order  2. work out and write. In that order, because the second statement
     must see what somebody committed who held an owner before us.
