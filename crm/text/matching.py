@@ -8,6 +8,8 @@ statistics do not prove the words rare, a look at the newest thousand rows decid
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Func, IntegerField, Q, QuerySet, Value
@@ -51,11 +53,14 @@ def matching_words(
     configs = [CONFIGS[language]] if language in CONFIGS else [] if language else list(CONFIGS.values())
     if not configs or not any(_LATIN.search(word) for word in words):
         return matching(queryset, field, query, newest=newest)
-    held = holds_all(field, words) if _frequent(queryset, field, words, newest) else _indexed(field, words)
-    for config in configs:
-        stems = Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))
-        held |= has_latin_words(field) & Q(stems)
-    return queryset.filter(held)
+    stems = [Q(Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))) for config in configs]
+    if _frequent(queryset, field, words, newest):
+        return queryset.filter(reduce(or_, stems, Q()) & has_latin_words(field) | holds_all(field, words))
+    # a union and not an OR, of which PostgreSQL would work out the costly half for every row it has found already
+    rows = queryset.model._default_manager.order_by()
+    same = _by_index(rows, field, words).values("pk")
+    alike = [rows.filter(has_latin_words(field), stem).values("pk") for stem in stems]
+    return queryset.filter(pk__in=same.union(*alike, all=True))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from django.db.models.functions import Left, Length, Right
 from crm.accounts.permissions import VERBS, projects_for
 from crm.privacy import blind_index
 from crm.text import matching
-from crm.text.indexes import AsQuery, Bigrams, Holds
 from owners.contracts.models import Ownership
 from owners.duplicates.signposts import had_phone, numbered
 from owners.homes.models import Home
@@ -192,13 +191,7 @@ def _at_homes(seen: QuerySet, query: str) -> QuerySet:
 
 def _begins(asked: Asked) -> Q:
     begins = Q(name_sound__startswith=asked.sound)
-    if not asked.is_chinese:
-        return begins
-    pairs = [asked.plain[at : at + 2] for at in range(len(asked.plain) - 1)]
-    if pairs and not {"'", "\\", " "} & set(asked.plain):
-        terms = " & ".join(f"'{pair}'" for pair in pairs)
-        begins &= Q(Holds(Bigrams(F("search_text")), AsQuery(terms)))
-    return begins & _written(asked)
+    return begins & _written(asked) if asked.is_chinese else begins
 
 
 def _written(asked: Asked) -> Q:

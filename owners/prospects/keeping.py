@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Avg, Count, F, FloatField, Q
 from django.db.models.functions import Cast
 
@@ -36,6 +37,7 @@ KEPT = (
 )
 
 
+@transaction.atomic
 def follow(owner_ids: Iterable[int], *, now: datetime) -> int:
     """Work out anew the prospects of these owners: one statement where there are none, else a fixed number."""
     rows = Prospect.objects.filter(owner__in=list(owner_ids)).order_by("pk")
