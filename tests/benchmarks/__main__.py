@@ -25,6 +25,7 @@ WORKS = {
     "segments": (PEOPLE, "segments:measure"),
     "stages": (PEOPLE, "stages:measure"),
     "duplicates": (PEOPLE, "duplicates:measure"),
+    "exporting": (PEOPLE, "exporting:measure"),
     "searching": (CASES | PEOPLE, "searching:measure"),
 }
 
