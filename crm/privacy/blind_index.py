@@ -11,10 +11,10 @@ import unicodedata
 from crm.privacy.keys import index_key
 
 
-def of(value: str, purpose: str) -> bytes:
+def of(value: str, purpose: str, *, key: bytes | None = None) -> bytes:
     """32 bytes for this value and purpose; the purposes "phone", "email", "identity" fold how they are written."""
     message = f"{purpose}\0{folded(value, purpose)}".encode()
-    return hmac.digest(index_key(), message, "sha256")
+    return hmac.digest(key or index_key(), message, "sha256")
 
 
 def folded(value: str, purpose: str) -> str:

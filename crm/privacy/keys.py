@@ -1,7 +1,7 @@
 """Keys of this installation: from the environment, else from private files under var/keys, made on first use.
 
-Fields have a ring of keys, of which the newest seals and all open. The blind index has one key of its own: it
-must stay, since every indexed value would have to be computed anew with it.
+Fields have a ring of keys, of which the newest seals and all open. The blind index has one key of its own; to
+change it, every indexed value is computed anew (`reindexing.py`).
 """
 
 import base64
@@ -55,6 +55,21 @@ def index_key() -> bytes:
     return _decoded(os.environ.get(INDEX_VARIABLE) or _file("index.key", lambda: _encoded(_fresh())))
 
 
+def fresh_index_key() -> bytes:
+    """A key that indexes are to be made anew with; only where keys are kept in the file."""
+    if os.environ.get(INDEX_VARIABLE):
+        raise ImproperlyConfigured(
+            f"The key of the indexes comes from {INDEX_VARIABLE}: unset it for this command."
+        )
+    return _fresh()
+
+
+def place_index_key(key: bytes) -> None:
+    """From now on this is the key of the indexes."""
+    _put("index.key", _encoded(key))
+    index_key.cache_clear()
+
+
 def add() -> int:
     """A new field key, from now on the one that seals; returns its id. Only for keys kept in the file."""
     if os.environ.get(RING_VARIABLE):
@@ -72,14 +87,19 @@ def drop(number: int) -> None:
 
 
 def _write(keys: dict[int, bytes]) -> None:
-    path = Path(settings.KEYS_DIR) / "field_keys.json"
+    _put("field_keys.json", json.dumps({str(number): _encoded(key) for number, key in keys.items()}))
+    ring.cache_clear()
+
+
+def _put(name: str, text: str) -> None:
+    """The whole file at once: a reader sees the old one or the new one."""
+    path = Path(settings.KEYS_DIR) / name
     fresh = path.with_suffix(".new")
     with os.fdopen(os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w") as file:
-        json.dump({str(number): _encoded(key) for number, key in keys.items()}, file)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, path)
-    ring.cache_clear()
 
 
 def _file(name: str, make) -> str:

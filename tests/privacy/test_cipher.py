@@ -130,3 +130,21 @@ def test_without_its_key_a_value_is_lost_and_says_so(own_keys, chen):
     keys.ring.cache_clear()
     with pytest.raises(cipher.Unreadable):
         Owner.objects.get(pk=chen.pk)
+
+
+@pytest.mark.django_db
+def test_a_new_key_of_the_indexes_finds_everybody_as_before(own_keys, capsys):
+    from crm.privacy import blind_index, reindexing
+    from owners.people import services as people
+    from tests.people import NOW, machine
+
+    for number in range(3):
+        people.add_owner(machine(), kind="person", name=f"张{number}", phone=f"1370000000{number}", now=NOW)
+    before, old = blind_index.of("13700000001", "phone"), Owner.objects.get(name="张1")
+    call_command("rotate_keys", "--index")
+    after = blind_index.of("13700000001", "phone")
+    assert after != before
+    assert Owner.objects.get(phone_index=after) == old
+    assert not Owner.objects.filter(phone_index=before).exists()
+    assert "3 values indexed anew" in capsys.readouterr().out
+    assert {index for _model, _field, index in reindexing.indexed_columns()} >= {"phone_index", "email_index"}

@@ -100,3 +100,50 @@ def test_all_purposes_in_one_query(chen, alice, django_assert_num_queries):
 def test_a_purpose_that_is_none(chen, alice):
     with pytest.raises(Refused):
         services.record_consent(alice, chen, purpose="anything", given=True, source="phone", now=NOW)
+
+
+def test_a_role_has_a_limit_of_its_own_and_reaching_it_sets_off_an_alarm(chen, alice, pia, signed_in):
+    assert signed_in(pia).post("/privacy/limits/", {"role": "agent", "per_hour": "2"}).status_code == 302
+    for _ in range(2):
+        services.reveal(alice, chen, "phone", because="calling", now=NOW)
+    with pytest.raises(TooMany):
+        services.reveal(alice, chen, "phone", because="calling", now=NOW)
+    assert [alarm.subject for alarm in services.sounded()] == ["alice"]
+    assert "alice" in signed_in(pia).get("/settings/reveals/").content.decode()
+    assert signed_in(pia).post("/privacy/limits/alice/asked/").status_code == 302
+    assert not services.sounded()
+
+
+@pytest.mark.parametrize("per_hour", ["0", "1001", "many"])
+def test_a_limit_that_is_none_is_refused(pia, signed_in, per_hour):
+    answer = signed_in(pia).post("/privacy/limits/", {"role": "agent", "per_hour": per_hour})
+    assert answer.status_code == 422
+    assert services.limits()[0][2] == services.PER_HOUR
+
+
+def test_the_log_is_narrowed_by_who_of_whom_and_what(chen, alice, bob, pia, signed_in):
+    services.reveal(alice, chen, "phone", because="calling about the leak", now=NOW)
+    services.reveal(bob, chen, "email", because="sending the protocol", now=NOW)
+    page = signed_in(pia).get(f"/settings/reveals/?actor=alice&label={chen.number}").content.decode()
+    assert "calling about the leak" in page and "sending the protocol" not in page
+
+
+def test_in_an_old_session_the_password_is_asked_once_more(chen, alice, signed_in, settings):
+    from tests.people import PASSWORD
+
+    settings.REVEAL_PROOF_MINUTES = 0
+    client, url = signed_in(alice), f"/owners/{chen.number}/reveal/"
+    asked = {"field": "phone", "because": "给业主回电"}
+    for wrong in ({}, {"password": "not it at all"}):
+        assert client.post(url, asked | wrong).status_code == 422
+    assert not Reveal.objects.exists()
+    shown = client.post(url, asked | {"password": PASSWORD}).content.decode()
+    assert "13812345678" in shown and 'data-shown-for="60"' in shown and "138****5678" in shown
+
+
+def test_the_proof_lasts_for_a_while(chen, alice, signed_in, settings):
+    settings.REVEAL_PROOF_MINUTES = 30
+    answer = signed_in(alice).post(
+        f"/owners/{chen.number}/reveal/", {"field": "phone", "because": "给业主回电"}
+    )
+    assert answer.status_code == 200  # she has just signed in

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from crm.privacy import keys, rotation
+from crm.privacy import keys, reindexing, rotation
 
 
 class Command(BaseCommand):
@@ -16,7 +16,15 @@ class Command(BaseCommand):
             "--keep", action="store_true", help="keep the old keys, for backups not yet expired"
         )
 
-    def handle(self, resume, keep, **options):
+        parser.add_argument(
+            "--index",
+            action="store_true",
+            help="a new key of the blind indexes instead; only while nobody writes",
+        )
+
+    def handle(self, resume, keep, index, **options):
+        if index:
+            return self._index()
         if not resume:
             self.stdout.write(f"key {keys.add()} seals from now on")
         self.stdout.write(f"{rotation.reseal()} values sealed anew")
@@ -32,3 +40,8 @@ class Command(BaseCommand):
                 self.stdout.write(
                     f"key {number} is gone; backups older than today cannot be read without a copy"
                 )
+
+    def _index(self):
+        self.stdout.write(f"{reindexing.reindex()} values indexed anew; start all processes anew now")
+        for column in reindexing.lonely_columns():
+            self.stdout.write(f"{column} holds digests of the old key, which find nobody any more")
