@@ -107,7 +107,7 @@ def test_a_masked_value_that_comes_back_is_no_value(api, alice, chen, said):
 def test_a_value_is_uncovered_for_a_reason(api, alice, mei, chen):
     path = f"owners/{chen.number}/reveal"
     answer = api(alice).post(path, {"field": "phone", "because": "给业主回电"})
-    assert answer.json() == {"field": "phone", "value": "13812345678"}
+    assert answer.json() == {"field": "phone", "value": "13812345678", "seconds": 60}
     assert Reveal.objects.get().because == "给业主回电"
     assert api(alice).post(path, {"field": "phone", "because": ""}).status_code == 422
     assert api(mei).post(path, {"field": "phone", "because": "给业主回电"}).status_code == 403
