@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from crm import states
 from crm.privacy.fields import EncryptedText
@@ -15,11 +15,17 @@ from .states import MOVES, PairStatus
 
 class PairQuerySet(models.QuerySet):
     def visible_to(self, user, to="duplicates.view"):
-        """Pairs of which the user may see both owners."""
-        seen = Owner.objects.visible_to(user, to)
-        return self.filter(
-            Exists(seen.filter(pk=OuterRef("first"))), Exists(seen.filter(pk=OuterRef("second")))
+        """Pairs of which the user may see both owners.
+
+        Scalar subqueries on purpose: they cannot be turned into a join, so that the few pairs are looked up one by
+        one, and not all owners of half the projects gathered first.
+        """
+        seen = Owner.objects.visible_to(user, to).order_by().values("pk")
+        rows = self.alias(
+            sees_first=Subquery(seen.filter(pk=OuterRef("first"))[:1]),
+            sees_second=Subquery(seen.filter(pk=OuterRef("second"))[:1]),
         )
+        return rows.filter(sees_first__isnull=False, sees_second__isnull=False)
 
 
 class DuplicatePair(models.Model):
