@@ -11,7 +11,6 @@ from .fields import Field, groups
 from .rules import EMPTY
 from .terms import DEEPEST, MOST_CONDITIONS, Join, Operator, Unit
 
-
 ALL_CURRENCIES = ("CNY", "TWD", "HKD", "EUR", "USD", "JPY")
 
 

@@ -1,8 +1,9 @@
 """How many owners a query finds, in a time that somebody who is still writing conditions will wait.
 
 Where the planner expects few, they are counted exactly: there is nothing else to say of them. Where it expects many,
-the first CAP of them are counted, which is quick, and all of them only as far as the time goes. Every statement is
-stopped by the database itself, so that nothing goes on working for a page that has asked anew or gone.
+the first thousand are counted, and ten thousand where that was quick, and all of them as far as the time goes: the
+number is exact, or "more than" so many. Every statement is stopped by the database itself, so that nothing goes on
+working for a page that has asked anew or gone.
 """
 
 import json
@@ -14,7 +15,7 @@ from django.db.models import QuerySet
 
 LIVE, EXACT, CAPPED = 240, 900, 600  # milliseconds
 PATIENT, PASSING = 5_000, 1_500  # on a page of its own; beside the deadlines that wait
-CAP, MANY = 10_000, 60_000
+FLOORS, MANY = (1_000, 10_000), 60_000
 ROOM = "96MB"  # for the hashed lists of a condition under OR or NOT; the usual 4 MB would ask them row by row
 
 
@@ -31,26 +32,32 @@ def count(rows: QuerySet) -> Found:
     began, bare = time.monotonic(), rows.order_by()
     if _expected(bare) <= MANY:
         return count_all(bare, EXACT)
-    floor = _floor(bare, EXACT)
-    if floor.number is None or floor.exact:
-        return floor
-    left = LIVE - round((time.monotonic() - began) * 1000)
-    number = within(left, bare.count) if left > 0 else None
-    return floor if number is None else Found(number)
+    found = _floor(bare, FLOORS[0], EXACT)
+    for cap in FLOORS[1:]:
+        if not found.exact and found.number and _gone(began) * cap < LIVE / 2 * found.number:
+            found = _floor(bare, cap, CAPPED)
+    if found.exact or found.number is None:
+        return found
+    number = within(LIVE - _gone(began), bare.count) if _gone(began) < LIVE else None
+    return found if number is None else Found(number)
 
 
 def count_all(rows: QuerySet, milliseconds: int = PATIENT) -> Found:
     """The number of rows where there is time for it, else at least a floor."""
     bare = rows.order_by()
     number = within(milliseconds, bare.count)
-    return _floor(bare, CAPPED) if number is None else Found(number)
+    return _floor(bare, FLOORS[-1], CAPPED) if number is None else Found(number)
 
 
-def _floor(bare: QuerySet, milliseconds: int) -> Found:
-    floor = within(milliseconds, bare.values("pk")[: CAP + 1].count)
+def _floor(bare: QuerySet, cap: int, milliseconds: int) -> Found:
+    floor = within(milliseconds, bare.values("pk")[: cap + 1].count)
     if floor is None:
         return Found(None, exact=False)
-    return Found(min(floor, CAP), exact=floor <= CAP)
+    return Found(min(floor, cap), exact=floor <= cap)
+
+
+def _gone(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)
 
 
 def _expected(bare: QuerySet) -> int:

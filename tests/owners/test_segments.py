@@ -281,7 +281,7 @@ def test_a_count_that_takes_too_long_says_so_instead_of_going_on(bob, chen, now,
 
 
 def test_of_very_many_it_says_more_than_where_the_time_is_up(bob, chen, dai, now, monkeypatch):
-    monkeypatch.setattr(counting, "CAP", 1)
+    monkeypatch.setattr(counting, "FLOORS", (1,))
     monkeypatch.setattr(counting, "MANY", 0)
     assert counting.count(Owner.objects.all()) == counting.Found(2)
     monkeypatch.setattr(counting, "LIVE", 0)
