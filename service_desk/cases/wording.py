@@ -81,6 +81,8 @@ def line(row: CaseHistory, departments: dict) -> HistoryLine:
 def _detail(row: CaseHistory, departments: dict) -> str:
     """The papers that the row is about, in words."""
     detail, words = row.detail, []
+    if not detail:  # emptied with an erasure, or nothing to say
+        return ""
     for key in ("slip", "proposal", "visit", "owner"):
         if key in detail:
             words.append(str(detail[key]))
