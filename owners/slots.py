@@ -13,6 +13,7 @@ def fill() -> None:
     slots.navigation("owners.segments", _("Segments"), "owners:segments", "group", "segments.view", 24)
     slots.navigation("owners.prospects", _("Prospects"), "owners:prospects", "people", "prospects.view", 23)
     homes_slots.fill()
+    slots.fill("owner.card", "owners.prospects.card.interests", order=5)
     slots.fill("search", "owners.finding.answers.owners", order=10)
     slots.fill("search", "owners.finding.answers.homes", order=20)
     slots.navigation("owners.mine", _("My owners"), "owners:mine", "star", "owners.edit", 22)

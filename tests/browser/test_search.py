@@ -47,3 +47,33 @@ def test_a_caller_is_looked_for_without_naming_him(open_as, alice, chen, asked):
     page.locator(".dk-find-box").fill(chen.phone)
     page.locator("#callers [data-row]").first.wait_for()
     assert not [url for url in asked if chen.phone in url]
+
+
+def test_arrows_walk_through_what_is_found_and_enter_opens_it(open_as, alice, chen):
+    page = open_as(alice, "/desk/")
+    page.keyboard.press("/")
+    page.keyboard.type("chenjianguo")
+    page.locator("#ds-search-found a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('#ds-search-found') !== null")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "ds-search"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/owners/{chen.number}/")
+
+
+def test_what_was_looked_for_stays_in_the_browser_until_it_is_forgotten(open_as, alice, chen, asked):
+    page = watched(open_as(alice, "/desk/"), asked)
+    page.keyboard.press("/")
+    page.keyboard.type(chen.phone)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?sealed=*")
+    page.goto("/desk/")
+    page.keyboard.press("/")
+    recent = page.locator("[data-recent]")
+    recent.first.wait_for()
+    assert recent.first.text_content() == chen.phone
+    assert not [url for url in asked if chen.phone in url]
+    page.locator("[data-forget-recent]").click()
+    assert recent.count() == 0

@@ -147,6 +147,13 @@ def test_the_conversion_has_a_chart_a_table_and_links_to_rows(signed_in, alice, 
     assert "data-chart" in text and "source=hotline" in text
 
 
+def test_the_card_of_the_owner_leads_to_his_interest(signed_in, alice, pia, asks):
+    row = asks()
+    where = reverse("owners:prospect", args=[row.public_id])
+    assert where in page(signed_in(alice), "card", row.owner.number).content.decode()
+    assert where not in page(signed_in(pia), "card", row.owner.number).content.decode()
+
+
 def test_an_empty_list_says_what_would_fill_it(signed_in, alice):
     assert "ds-empty" in page(signed_in(alice), "prospects").content.decode()
     assert "ds-empty" in page(signed_in(alice), "conversion").content.decode()
