@@ -166,7 +166,15 @@ def _opened():
         for value in model._default_manager.exclude(**{f"{field.name}__isnull": True}).values_list(
             field.name, flat=True
         ):
-            yield f"{model._meta.db_table}.{field.name} {value}"
+            yield f"{model._meta.db_table}.{field.name} {_unescaped(value)}"
+
+
+def _unescaped(value: str) -> str:
+    """JSON may write a sign by its number; then it is read back first."""
+    try:
+        return json.dumps(json.loads(value), ensure_ascii=False)
+    except ValueError:
+        return value
 
 
 def _answers():

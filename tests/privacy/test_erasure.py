@@ -11,7 +11,7 @@ from crm.errors import IllegalMove, NotAllowed, Refused
 from crm.imports.models import ImportPart
 from crm.messages.models import OutgoingMessage
 from crm.privacy.models import Consent
-from owners.people.models import Owner
+from owners.people.models import Household, Kin, Owner
 from owners.privacy import checking, erasing, services
 from owners.privacy import person as persons
 from owners.privacy.models import Erasure
@@ -253,20 +253,35 @@ def test_a_withdrawn_wish_erases_nothing(pia, chen):
     assert Owner.objects.get(pk=chen.pk).name == "陈建国"
 
 
-def test_somebody_merged_into_him_is_erased_with_him(pia, chen, riverside):
+def test_somebody_merged_into_him_is_erased_with_him_and_so_is_what_would_undo_it(pia, bob, chen, riverside):
+    from owners.duplicates import services as duplicates
     from owners.people import services as people
 
-    twin = (
-        people.add_owner(pia, kind="person", name="陈建国二", phone="13500000005", project=riverside, now=NOW)
-        if False
-        else None
+    twin = people.add_owner(
+        bob, kind="person", name="程建帼", phone="13500000005", project=riverside, now=NOW
     )
-    twin = twin or Owner.objects.create(
-        number="O-2026-777777", kind="person", name="陈建国二", name_key="x", merged_into=chen,
-        known_since=NOW.date(), created_at=NOW, updated_at=NOW,
-    )  # fmt: skip
+    duplicates.merge(bob, chen, twin, choices={}, now=NOW)
+    assert canaries.where(canaries.everything_told(), "程建帼")
     erased(pia, chen)
-    assert "陈建国" not in Owner.objects.get(pk=twin.pk).name
+    text = canaries.everything_told()
+    assert canaries.where(text, "程建帼") == [] and canaries.where(text, "13500000005") == []
+    assert canaries.where(text, "陈建国") == []
+
+
+def test_kin_who_live_with_nobody_else_go_with_him(pia, chen):
+    household = Household.objects.create(label="陈家", size=2, created_at=NOW)
+    Owner.objects.filter(pk=chen.pk).update(household=household)
+    Kin.objects.create(household=household, name="陈小雨", kinship="child", created_at=NOW)
+    erased(pia, Owner.objects.get(pk=chen.pk))
+    assert not Kin.objects.exists() and not Household.objects.exists()
+
+
+def test_kin_who_live_with_another_owner_stay_with_him(pia, chen, dai):
+    household = Household.objects.create(label="陈建国一家", size=3, created_at=NOW)
+    Owner.objects.filter(pk__in=[chen.pk, dai.pk]).update(household=household)
+    Kin.objects.create(household=household, name="小雨", kinship="child", created_at=NOW)
+    erased(pia, Owner.objects.get(pk=chen.pk))
+    assert Kin.objects.get().household.label == "…"
 
 
 def test_after_a_restore_the_journal_erases_again(
@@ -326,3 +341,23 @@ def test_the_fences_of_append_only_tables_are_set_aside_in_one_place():
         if "pgtrigger.ignore" in file.read_text(encoding="utf-8") and "migrations" not in file.parts
     ]
     assert users == ["owners/privacy/erasing.py"]
+
+
+def test_the_pages_about_what_is_left_still_open(life, chen, pia, bob, eve, mei, signed_in, api):
+    from coordination.models import Decision
+    from profitability.models import Assessment
+
+    erased(pia, chen)
+    decision = Decision.objects.filter(owner=chen).first()
+    assessment = Assessment.objects.filter(owner=chen).first()
+    places = [
+        (bob, f"/owners/{chen.number}/"),
+        (bob, f"/desk/cases/{life.number}/"),
+        (bob, f"/coordination/decisions/{decision.public_id}/"),
+        (eve, f"/value/assessments/{assessment.public_id}/"),
+        (pia, f"/privacy/persons/{chen.number}/"),
+    ]
+    seen = {place: signed_in(user).get(place, follow=True).status_code for user, place in places}
+    assert set(seen.values()) == {200}, seen
+    assert api(bob).get(f"owners/{chen.number}").json()["phone"] == ""
+    assert api(bob).get(f"cases/{life.number}").status_code == 200
