@@ -224,7 +224,8 @@ def test_as_many_statements_serve_any_number(count, riverside):
         connection,
     ) as asked:
         stages.refresh([owner.pk for owner in owners], now=NOW)
-    assert len(asked) == 3  # lock, write, and whether any of them is a prospect
+    told = [query for query in asked.captured_queries if "SAVEPOINT" not in query["sql"]]
+    assert len(told) == 3  # lock, write, and whether any of them is a prospect
 
 
 def test_an_owner_who_stays_what_he_is_is_not_written(alice, chen, now):
@@ -258,13 +259,19 @@ def test_the_api_lists_one_stage_by_pages_that_meet_without_a_gap(alice, riversi
     assert client.get("owners?stage=happy").status_code == 422
 
 
-def test_a_page_of_one_stage_is_read_from_its_index(alice, riverside, now):
-    Histories(7, riverside, 40)
+def test_a_page_of_one_stage_is_read_from_its_index(riverside):
+    Owner.objects.bulk_create(
+        Owner(
+            number=f"I-{number}", kind="person", name="张三", name_key=f"zhang {number % 97}", known_since=FIRST,
+            stage="lead" if number % 50 == 0 else "former", created_at=NOW, updated_at=NOW,
+        )
+        for number in range(4000)
+    )  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("ANALYZE owners_owner")
         for order, index in (("name_key, id", "owner_by_stage"), ("id DESC", "owner_by_stage_newest")):
             cursor.execute(
                 f"EXPLAIN SELECT id FROM owners_owner WHERE stage = 'lead' ORDER BY {order} LIMIT 40"  # noqa: S608
             )
             plan = "\n".join(line for (line,) in cursor.fetchall())
-            assert f"using {index} " in plan and "Sort" not in plan
+            assert f"using {index} " in plan and "Sort" not in plan, plan
