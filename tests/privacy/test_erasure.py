@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from crm.audit import verify
 from crm.audit.models import AuditEntry
@@ -11,13 +12,14 @@ from crm.errors import IllegalMove, NotAllowed, Refused
 from crm.imports.models import ImportPart
 from crm.messages.models import OutgoingMessage
 from crm.privacy.models import Consent
+from owners.journal.models import JournalEntry
 from owners.people.models import Household, Kin, Owner
 from owners.privacy import checking, erasing, services
 from owners.privacy import person as persons
 from owners.privacy.models import Erasure
 from owners.ties import _ties, all_ties
 from profitability.models import LedgerEntry
-from service_desk.cases.models import Case
+from service_desk.cases.models import Case, CaseMessage
 from service_desk.directives import services as directives
 from service_desk.directives.models import Directive
 from tests.people import NOW
@@ -361,3 +363,24 @@ def test_the_pages_about_what_is_left_still_open(life, chen, pia, bob, eve, mei,
     assert set(seen.values()) == {200}, seen
     assert api(bob).get(f"owners/{chen.number}").json()["phone"] == ""
     assert api(bob).get(f"cases/{life.number}").status_code == 200
+
+
+def statements_of_an_erasure(pia, chen) -> int:
+    """How many statements it takes, rolled back afterwards."""
+    with CaptureQueriesContext(connection) as told, transaction.atomic():
+        erased(pia, Owner.objects.get(pk=chen.pk))
+        transaction.set_rollback(True)
+    return len(told)
+
+
+def test_six_hundred_rows_more_take_no_statement_for_each(life, chen, pia, alice):
+    """Rows are emptied by one statement a table; those that go, go a hundred at a time."""
+    before = statements_of_an_erasure(pia, chen)
+    CaseMessage.objects.bulk_create(
+        CaseMessage(case=life, direction="note", author=alice, body=f"陈建国 {n}", at=NOW) for n in range(300)
+    )
+    JournalEntry.objects.bulk_create(
+        JournalEntry(owner=chen, kind="note", text=f"第{n}次来电", author=alice, at=NOW, written_at=NOW)
+        for n in range(300)
+    )
+    assert statements_of_an_erasure(pia, chen) - before <= 6
