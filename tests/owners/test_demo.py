@@ -30,7 +30,9 @@ def test_the_town_has_owners_in_every_stage_of_life(now):
     assert {owner.language for owner in world.owners} == {"zh-hans", "zh-hant", "en", "fi"}
     assert Home.objects.filter(status="handed_over").count() > 1_000
     assert Ownership.objects.filter(share__lt=1).count() % 2 == 0
-    assert everything()["OutboxEvent"] == [], "history that is carried over is no news"
+    news = Counter(event["name"] for event in everything()["OutboxEvent"])
+    assert set(news) <= {"HomeHandedOver", "PurchaseRecorded", "OwnershipRecorded"}, "carried over is no news"
+    assert sum(news.values()) < 12, "but for what happened in the last days"
 
 
 def test_one_seed_draws_the_same_people(now):
