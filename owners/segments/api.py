@@ -19,7 +19,7 @@ class Fields(Endpoint):
     """What a segment can ask about: those fields that you may ask about somewhere."""
 
     verbs = {"GET": "segments.view"}
-    outputs = {"GET": wire.FieldsOut}
+    outputs = {"GET": wire.SegmentFieldsOut}
 
     def get(self, request):
         return Response({"groups": catalogue.grouped(access.fields_for(request.user))})
@@ -29,8 +29,8 @@ class Counts(Endpoint):
     """How many owners a tree of conditions finds, without keeping it."""
 
     verbs = {"POST": "segments.view"}
-    inputs = {"POST": wire.CountIn}
-    outputs = {"POST": {200: wire.CountOut}}
+    inputs = {"POST": wire.SegmentCountIn}
+    outputs = {"POST": {200: wire.SegmentCountOut}}
 
     def post(self, request):
         """A wrong condition is named by its path: `tree/parts/0/parts/1/value`."""
@@ -91,7 +91,7 @@ class Versions(Endpoint):
     """Every version of a segment, the present one first."""
 
     verbs = {"GET": "segments.view"}
-    outputs = {"GET": wire.VersionsOut}
+    outputs = {"GET": wire.SegmentVersionsOut}
 
     def get(self, request, public_id):
         rows = selectors.versions(access.segment_for(request.user, public_id))
@@ -102,7 +102,7 @@ class Restoration(Endpoint):
     """Make an earlier version the present one."""
 
     verbs = {"POST": "segments.edit"}
-    inputs = {"POST": wire.RestorationIn}
+    inputs = {"POST": wire.SegmentRestorationIn}
     outputs = {"POST": {200: wire.SegmentOut}}
 
     def post(self, request, public_id):
@@ -116,7 +116,7 @@ class Copies(Endpoint):
     """A segment of your own with the same conditions."""
 
     verbs = {"POST": "segments.edit"}
-    inputs = {"POST": wire.CopyIn}
+    inputs = {"POST": wire.SegmentCopyIn}
     outputs = {"POST": wire.SegmentOut}
 
     def post(self, request, public_id):
@@ -129,7 +129,7 @@ class Archival(Endpoint):
     """Put a segment away, or take it out again."""
 
     verbs = {"POST": "segments.edit"}
-    inputs = {"POST": wire.ArchivalIn}
+    inputs = {"POST": wire.SegmentArchivalIn}
     outputs = {"POST": {200: wire.SegmentOut}}
 
     def post(self, request, public_id):
@@ -142,7 +142,7 @@ class OneCount(Endpoint):
     """How many owners a segment holds now, as far as you see."""
 
     verbs = {"GET": "segments.view"}
-    outputs = {"GET": wire.CountOut}
+    outputs = {"GET": wire.SegmentCountOut}
 
     def get(self, request, public_id):
         asked = _asked(self, request, public_id)
@@ -153,7 +153,7 @@ class Members(Endpoint):
     """The owners of a segment, as far as you see, the newest first."""
 
     verbs = {"GET": "segments.view"}
-    outputs = {"GET": paged(wire.MemberOut)}
+    outputs = {"GET": paged(wire.SegmentMemberOut)}
 
     def get(self, request, public_id):
         asked = _asked(self, request, public_id)
@@ -165,7 +165,7 @@ class Explanation(Endpoint):
     """A segment in words, in your language."""
 
     verbs = {"GET": "segments.view"}
-    outputs = {"GET": wire.ExplanationOut}
+    outputs = {"GET": wire.SegmentExplanationOut}
 
     def get(self, request, public_id):
         return Response({"sentence": _asked(self, request, public_id).sentence})

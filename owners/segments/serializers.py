@@ -6,37 +6,37 @@ from .models import Sharing
 from .terms import Kind
 
 
-class Choice(serializers.Serializer):
+class SegmentChoice(serializers.Serializer):
     value = serializers.CharField()
     label = serializers.CharField()
 
 
-class NarrowingOut(serializers.Serializer):
+class SegmentNarrowingOut(serializers.Serializer):
     key = serializers.CharField()
     label = serializers.CharField()
     period = serializers.BooleanField(help_text="takes a span or two days instead of choices")
-    choices = Choice(many=True)
+    choices = SegmentChoice(many=True)
 
 
-class FieldOut(serializers.Serializer):
+class SegmentFieldOut(serializers.Serializer):
     key = serializers.CharField()
     label = serializers.CharField()
     kind = serializers.ChoiceField(choices=Kind.choices)
-    operators = Choice(many=True)
-    choices = Choice(many=True)
+    operators = SegmentChoice(many=True)
+    choices = SegmentChoice(many=True)
     looked_up = serializers.BooleanField(help_text="its values are places or colleagues, by their codes")
-    narrowings = NarrowingOut(many=True)
+    narrowings = SegmentNarrowingOut(many=True)
     largest = serializers.IntegerField(help_text="0: no bound of its own")
 
 
-class FieldGroupOut(serializers.Serializer):
+class SegmentFieldGroupOut(serializers.Serializer):
     key = serializers.CharField()
     label = serializers.CharField()
-    fields = FieldOut(many=True)
+    fields = SegmentFieldOut(many=True)
 
 
-class FieldsOut(serializers.Serializer):
-    groups = FieldGroupOut(many=True)
+class SegmentFieldsOut(serializers.Serializer):
+    groups = SegmentFieldGroupOut(many=True)
 
 
 class TreeField(serializers.JSONField):
@@ -78,7 +78,7 @@ class SegmentOut(SegmentRow):
     uses = serializers.ListField(child=serializers.CharField())
 
 
-class VersionOut(serializers.Serializer):
+class SegmentVersionOut(serializers.Serializer):
     number = serializers.IntegerField()
     name = serializers.CharField()
     description = serializers.CharField()
@@ -88,28 +88,28 @@ class VersionOut(serializers.Serializer):
     restores = serializers.IntegerField(allow_null=True)
 
 
-class VersionsOut(serializers.Serializer):
-    results = VersionOut(many=True)
+class SegmentVersionsOut(serializers.Serializer):
+    results = SegmentVersionOut(many=True)
 
 
-class RestorationIn(serializers.Serializer):
+class SegmentRestorationIn(serializers.Serializer):
     number = serializers.IntegerField(min_value=1, help_text="the version to bring back")
     version = serializers.IntegerField(min_value=1, help_text="the present one, as you read it")
 
 
-class CopyIn(serializers.Serializer):
+class SegmentCopyIn(serializers.Serializer):
     name = serializers.CharField(max_length=80, required=False)
 
 
-class ArchivalIn(serializers.Serializer):
+class SegmentArchivalIn(serializers.Serializer):
     archived = serializers.BooleanField()
 
 
-class CountIn(serializers.Serializer):
+class SegmentCountIn(serializers.Serializer):
     tree = TreeField()
 
 
-class CountOut(serializers.Serializer):
+class SegmentCountOut(serializers.Serializer):
     """`exact` false: there are more than `count`; `count` null: it takes too long to find out."""
 
     count = serializers.IntegerField(allow_null=True)
@@ -117,11 +117,11 @@ class CountOut(serializers.Serializer):
     sentence = serializers.CharField()
 
 
-class ExplanationOut(serializers.Serializer):
+class SegmentExplanationOut(serializers.Serializer):
     sentence = serializers.CharField()
 
 
-class MemberOut(serializers.Serializer):
+class SegmentMemberOut(serializers.Serializer):
     number = serializers.CharField()
     kind = serializers.CharField()
     name = serializers.CharField()
