@@ -170,7 +170,11 @@ def match(request):
     form.is_valid()  # what cannot be read yet is not compared
     number = request.POST.get("number", "")
     owner = access.owner_for(request.user, number, to="owners.edit") if number else None
-    matches = entry.alike(request.user, form.said(), home=_home(request), but=owner)
+    # the intake asks too, where somebody unknown calls; its fields are called after him
+    caller = {
+        name: request.POST[f"caller_{name}"] for name in ("name", "phone") if f"caller_{name}" in request.POST
+    }
+    matches = entry.alike(request.user, form.said() | caller, home=_home(request), but=owner)
     return render(request, "owners/match.html", {"matches": _with_their_homes(matches)})
 
 

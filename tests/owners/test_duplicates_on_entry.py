@@ -102,3 +102,12 @@ def test_over_the_api_the_same_telephone_is_a_duplicate_for_good(api, alice, che
     told = api(alice).post("owners", body).json()
     assert (told["code"], told["existing"]) == ("duplicate_owner", chen.number)
     assert told["matches"][0]["number"] == chen.number
+
+
+def test_the_intake_shows_who_an_unknown_caller_may_be(signed_in, alice, chen):
+    client = signed_in(alice)
+    assert reverse("owners:match") in client.get("/desk/new/").content.decode()
+    page = client.post(
+        reverse("owners:match"), {"caller_name": "某人", "caller_phone": "13812345678"}
+    ).content.decode()
+    assert chen.number in page
