@@ -55,7 +55,7 @@ def listed(request):
 
 
 def _states() -> list[tuple[str, str]]:
-    return [("", _("Open")), ("signed", _("Signed")), ("lost", _("Lost")), ("all", _("All"))]
+    return [("", _("Still open")), ("signed", _("Signed")), ("lost", _("Lost")), ("all", _("All"))]
 
 
 def _filters(user, asked: dict) -> dict:

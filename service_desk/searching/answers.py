@@ -40,7 +40,7 @@ def words(request, query: str, size: int, skip: int = 0) -> Found | None:
         return None
     asked = words_of(query)
     rows = selectors.messages_said(request.user, query, size + 1, skip)
-    return found("words", _("What was said"), [_said_hit(row, asked) for row in rows], size)
+    return found("words", _("Words said"), [_said_hit(row, asked) for row in rows], size)
 
 
 def _said_hit(message, asked: list[str]) -> Hit:
