@@ -7,7 +7,6 @@ from owners.privacy.checking import Hindrance, hinders
 from owners.ties import AtErasure, Form, Tie, register
 
 CONTRACT_LAW = _("contracts of sale and what proves them are kept as long as the law on sales and taxes asks")
-HANDOVER_PROOF = _("from the day of handover the warranties run; its protocol proves that day")
 MERGING = "a merge and what it was decided on name both owners, before and after"
 AUDIT = _("who did what must stay provable; entries hold references and no personal data")
 
@@ -101,7 +100,8 @@ def _of_this_floor() -> list[Tie]:
             words=_("Payments"),
         ),
         Tie("owners.DeedStep", "deed__purchase__owner", words=_("Steps of the title deed")),
-        Tie("owners.Handover", erasure=AtErasure.KEEP, because=HANDOVER_PROOF, words=_("Handovers")),
+        # its day stays, because the warranties run from it; who signed goes, and a sign stands for the name
+        Tie("owners.Handover", blanks=(("signed_by", "—"),), words=_("Handovers")),
         Tie("owners.ItemResult", "handover__owner", words=_("Points inspected at a handover")),
         Tie("owners.Finding", "handover__owner", words=_("Findings at a handover")),
         Tie("owners.DuplicatePair", "first", stays=MERGING, erasure=AtErasure.DELETE, told=False),
