@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from crm.audit.models import AuditEntry
-from crm.errors import NotFound
+from crm.errors import IllegalMove, NotFound
 from crm.jobs.work import work_off
 from owners.people.models import Owner
 from owners.privacy import exporting, people_files, services
@@ -110,7 +110,7 @@ def test_to_whom_it_went_is_noted_once(chen, pia):
     export = services.ask_export(pia, chen, because="本人书面要求", now=NOW)
     row = services.hand_over(pia, export, to="本人，柜台当面交付", now=NOW)
     assert row.handed_by == pia
-    with pytest.raises(Exception, match="handed over"):
+    with pytest.raises(IllegalMove):
         services.hand_over(pia, export, to="再次当面交付", now=NOW)
 
 
