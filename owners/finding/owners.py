@@ -178,7 +178,7 @@ def _by_digits(search: _Search, seen: QuerySet, asked: Asked) -> None:
     search.add_all(ways)
     if not search.enough():
         search.add(Fit.HOME, _at_homes(seen, asked.query))
-    if not search.enough():
+    if not search.found:  # who reads out four digits means a telephone or a home
         search.add(Fit.PART, matching(seen, "search_text", asked.query).order_by("-id"))
 
 
