@@ -20,7 +20,7 @@ class Exports(Endpoint):
     outputs = {"POST": wire.ExportOut}
 
     def post(self, request, number):
-        owner = owners_access.owner_for(request.user, number)
+        owner = owners_access.owner_for(request.user, number, to="privacy.export")
         row = services.ask_export(request.user, owner, now=self.now, **self.given())
         return Response(_export(row), status=201)
 
@@ -53,7 +53,7 @@ class Erasures(Endpoint):
     outputs = {"POST": wire.ErasureOut}
 
     def post(self, request, number):
-        owner = owners_access.owner_for(request.user, number)
+        owner = owners_access.owner_for(request.user, number, to="privacy.erase")
         row = services.request_erasure(request.user, owner, now=self.now, **self.given())
         return Response(_erasure(row), status=201)
 

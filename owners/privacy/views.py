@@ -31,24 +31,24 @@ def requests(request):
     """What people asked about their own data; a number leads to one person."""
     if request.method == "POST":
         return redirect("owners:person", number=_known(request).number)
+    erasures = access.in_scope(request.user, selectors.erasures())
     context = {
-        "erasures": keyset_page(
-            selectors.erasures(), by=("-asked_at", "-id"), mark=request.GET.get("after"), size=20
-        ),
-        "exports": list(selectors.exports()[:20]),
+        "erasures": keyset_page(erasures, by=("-asked_at", "-id"), mark=request.GET.get("after"), size=20),
+        "exports": list(access.in_scope(request.user, selectors.exports())[:20]),
     }
     return render(request, "owners/privacy/requests.html", context)
 
 
 def _known(request):
-    return owners_access.owner_for(request.user, request.POST.get("number", "").strip().upper())
+    number = request.POST.get("number", "").strip().upper()
+    return owners_access.owner_for(request.user, number, to="privacy.requests")
 
 
 @page("privacy.requests")
 @require_GET
 def person(request, number):
     """One person: put everything together, hold it, or erase it."""
-    owner = owners_access.owner_for(request.user, number)
+    owner = owners_access.owner_for(request.user, number, to="privacy.requests")
     context = {
         "owner": owner,
         "exports": selectors.exports_of(owner),
@@ -71,7 +71,7 @@ def _because(request) -> str:
 @require_POST
 def ask_export(request, number):
     """Have everything about a person put together."""
-    owner = owners_access.owner_for(request.user, number)
+    owner = owners_access.owner_for(request.user, number, to="privacy.export")
     services.ask_export(request.user, owner, because=_because(request), now=clock.now())
     messages.success(request, _("It is being put together; it stands here in a moment."))
     return redirect("owners:person", number=number)
@@ -108,7 +108,7 @@ def hand_over(request, public_id):
 @require_POST
 def hold(request, number):
     """Let nothing of this person be erased for now; or no longer."""
-    owner = owners_access.owner_for(request.user, number)
+    owner = owners_access.owner_for(request.user, number, to="privacy.hold")
     if request.POST.get("lift"):
         services.lift_hold(request.user, owner, now=clock.now())
     else:
@@ -120,7 +120,7 @@ def hold(request, number):
 @require_POST
 def ask_erasure(request, number):
     """Note the wish to be forgotten; the next page shows what would happen."""
-    owner = owners_access.owner_for(request.user, number)
+    owner = owners_access.owner_for(request.user, number, to="privacy.erase")
     row = services.request_erasure(request.user, owner, because=_because(request), now=clock.now())
     return redirect("owners:erasure", public_id=row.public_id)
 
