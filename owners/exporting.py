@@ -9,10 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from crm.accounts.permissions import require
+from crm.exports.access import out_of
 from crm.exports.kinds import Export, batches, titled
 from crm.privacy import visibility
 from crm.web.asked import whole
@@ -24,6 +26,7 @@ from owners.days import day_of
 from owners.homes import selectors as home_rows
 from owners.people import selectors as people
 from owners.people.choices import OwnerKind
+from owners.people.models import OwnerProject
 
 
 @titled(gettext_lazy("Owners"), whole=True)
@@ -40,7 +43,11 @@ def owners(actor, parameters: dict, *, now: datetime) -> Export:
         manager=actor if parameters.get("mine") else _manager(actor, parameters),
         below=whole(_text(parameters, "below")),
     )
-    return owners_as_file(actor, rows, now=now)
+    return owners_as_file(actor, out_of(actor, rows, _tied_to), now=now)
+
+
+def _tied_to(projects) -> Exists:
+    return Exists(OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=projects))
 
 
 def owners_as_file(actor, rows, *, now: datetime) -> Export:
@@ -110,6 +117,7 @@ def homes(actor, parameters: dict, *, now: datetime) -> Export:
         _("Handed over on"),
         _("Street address"),
     ]
+    rows = out_of(actor, rows)
     return Export(columns, _home_rows(rows), count=rows.order_by().count)
 
 
@@ -157,6 +165,7 @@ def purchases(actor, parameters: dict, *, now: datetime) -> Export:
         _("Cancelled on"),
         _("Number in its source"),
     ]
+    rows = out_of(actor, rows)
     return Export(columns, _purchase_rows(actor, rows), count=rows.order_by().count)
 
 
@@ -201,6 +210,7 @@ def ownerships(actor, parameters: dict, *, now: datetime) -> Export:
         _("Since"),
         _("Until"),
     ]
+    rows = out_of(actor, rows, "home__project")
     return Export(columns, _ownership_rows(actor, rows), count=rows.order_by().count)
 
 

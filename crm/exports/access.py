@@ -1,7 +1,9 @@
 """Who may take a list away as a file, and whose files he may fetch."""
 
-from crm.accounts.models import Role
-from crm.accounts.permissions import declare, require
+from django.db.models import Q
+
+from crm.accounts.models import Role, UserProject
+from crm.accounts.permissions import declare, projects_for, require, roles_with
 from crm.errors import NotFound
 from crm.exports.models import ExportRun
 from crm.organisation.models import Project
@@ -14,6 +16,18 @@ def projects_of(user) -> list[Project]:
     """The projects a list can be narrowed to: those the user has anything to do with."""
     rows = Project.objects.select_related("city").order_by("city__code", "code")
     return list(rows if user.unrestricted else rows.filter(pk__in=user.project_ids))
+
+
+def out_of(user, rows, path: str = "project"):
+    """Those of the rows that lie where the user may take lists away: to look in one place and take in another is
+    not to take in both. `path` leads to the project, or is a function from its keys to a condition."""
+    if user.unrestricted:
+        return rows
+    mine = UserProject.objects.filter(user=user)
+    if not mine.exclude(roles__overlap=sorted(roles_with("exports.run"))).exists():
+        return rows
+    places = projects_for(user, "exports.run")
+    return rows.filter(path(places) if callable(path) else Q(**{f"{path}__in": places}))
 
 
 def run_for(user, public_id) -> ExportRun:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from crm.accounts.permissions import require
+from crm.exports.access import out_of
 from crm.exports.kinds import Export, batches, titled
 from owners.people.masked import Seen
 
@@ -36,6 +37,7 @@ def prospects(actor, parameters: dict, *, now: datetime) -> Export:
         _("Until"),
         _("Lost because"),
     ]
+    rows = out_of(actor, rows)
     return Export(columns, _rows(actor, rows), count=rows.order_by().count)
 
 

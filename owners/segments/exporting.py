@@ -23,7 +23,7 @@ def members(actor, parameters: dict, *, now: datetime) -> Export:
         raise NotFound from None
     segment = access.segment_for(actor, public_id)
     try:
-        asked = selectors.asked(actor, segment.tree, now=now)
+        asked = selectors.asked(actor, segment.tree, now=now, to="segments.export")
     except rules.Invalid as invalid:
         raise Refused(fields={f"tree{path}": text for path, text in invalid.wrong.items()}) from None
     return owners_as_file(actor, selectors.page_of(asked.rows), now=now)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.accounts.permissions import require
+from crm.exports.access import out_of
 from crm.exports.kinds import Export, batches, titled
 from service_desk.cases import queue
 
@@ -19,7 +20,7 @@ def cases(actor, parameters: dict, *, now: datetime) -> Export:
     require(actor, "cases.view")
     view = queue.view_called(str(parameters.get("view") or "open")).key
     chosen = {name: str(parameters[name]).strip()[:100] for name in CHOSEN if parameters.get(name)}
-    rows = queue.queue(actor, view, chosen, now=now)
+    rows = out_of(actor, queue.queue(actor, view, chosen, now=now))
     columns = [
         _("Number"),
         _("Kind"),
