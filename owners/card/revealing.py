@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from crm.errors import Refused
+from crm.errors import NotAllowed, Refused
 from crm.privacy import services as privacy
-from owners.people.masked import FIELDS
+from owners.people import selectors as people
+from owners.people.masked import FIELDS, Seen
 
 
 def reasons() -> list[str]:
@@ -15,7 +16,9 @@ def reasons() -> list[str]:
 
 
 def reveal(actor, owner, *, field: str, because: str, now: datetime) -> str:
-    """The value of one field, after the reason has been written down."""
+    """The value of one field, after the reason has been written down. A role held elsewhere uncovers nothing here."""
     if field not in FIELDS:
         raise Refused(fields={"field": _("Choose one of the list.")})
+    if not Seen(actor, people.projects_of(owner)).at_all(field):
+        raise NotAllowed(verb="owners.reveal")
     return privacy.reveal(actor, owner, field, because=because, now=now)

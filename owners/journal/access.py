@@ -42,6 +42,12 @@ def entry_for(user, public_id, to: str = "journal.view") -> JournalEntry:
     return row
 
 
+def supervises(user, entry: JournalEntry) -> bool:
+    """Whether the user supervises where this entry's owner is; to supervise elsewhere is not enough."""
+    here = Owner.objects.visible_to(user, "journal.supervise").filter(pk=entry.owner_id)
+    return may(user, "journal.supervise") and here.exists()
+
+
 def assignees_for(user) -> list:
     """Who can be given a task: whoever serves owners where the user does."""
     return owners.managers_for(user)

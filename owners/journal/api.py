@@ -2,7 +2,6 @@
 
 from rest_framework.response import Response
 
-from crm.accounts.permissions import may
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
@@ -139,7 +138,8 @@ class OneEntry(Endpoint):
     def delete(self, request, public_id):
         """It can be brought back."""
         entry = access.entry_for(request.user, public_id, to="journal.write")
-        services.remove(request.user, entry, supervises=may(request.user, "journal.supervise"), now=self.now)
+        supervises = access.supervises(request.user, entry)
+        services.remove(request.user, entry, supervises=supervises, now=self.now)
         return Response(_whole(request.user, entry))
 
 
@@ -188,7 +188,7 @@ class Return(_Step):
     """An entry that was removed is back on the card."""
 
     def take(self, user, entry):
-        supervises = may(user, "journal.supervise")
+        supervises = access.supervises(user, entry)
         services.bring_back(user, entry, supervises=supervises, now=self.now)
 
 

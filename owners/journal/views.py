@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
-from crm.accounts.permissions import may
 from crm.errors import NotFound, Refused
 from crm.web.asked import whole
 from crm.web.pages import page
@@ -70,10 +69,6 @@ def wordings(request, public_id):
     return render(request, "owners/journal_wordings.html", context)
 
 
-def _supervises(request) -> bool:
-    return may(request.user, "journal.supervise")
-
-
 def _reword(request, entry, now):
     version = whole(request.POST.get("version", "")) or 0
     services.reword(request.user, entry, text=request.POST.get("text", ""), version=version, now=now)
@@ -92,10 +87,10 @@ STEPS = {
     "pin": lambda request, entry, now: services.pin(request.user, entry, pinned=True, now=now),
     "unpin": lambda request, entry, now: services.pin(request.user, entry, pinned=False, now=now),
     "remove": lambda request, entry, now: services.remove(
-        request.user, entry, supervises=_supervises(request), now=now
+        request.user, entry, supervises=access.supervises(request.user, entry), now=now
     ),
     "bring-back": lambda request, entry, now: services.bring_back(
-        request.user, entry, supervises=_supervises(request), now=now
+        request.user, entry, supervises=access.supervises(request.user, entry), now=now
     ),
     "reword": _reword,
     "reschedule": _reschedule,
