@@ -1,6 +1,7 @@
 """Rows of this floor as plain dicts for the API: written by hand, because lists are hot."""
 
 from owners.people.masked import HINTS, Seen
+from owners.people.rules import age_on
 
 _NOTHING = {"birth_date": None}
 _PROFILE = ("birth_date", "gender", "housing", "education", "occupation", "activities")
@@ -55,6 +56,8 @@ def owner_whole(card, seen: Seen) -> dict:
         "email": seen.of(owner, "email"),
         "identity_kind": owner.identity_kind,
         "identity": seen.of(owner, "identity"),
+        "postal_address": seen.of(owner, "postal_address"),
+        "age": _age(owner, card.today) if seen.clear("birth_date") else None,
         "known_since": owner.known_since,
         "projects": [project(row) for row in card.projects],
         "ownerships": [held(row) for row in card.ownerships],
@@ -62,6 +65,10 @@ def owner_whole(card, seen: Seen) -> dict:
         "updated_at": owner.updated_at,
     }
     return shape
+
+
+def _age(owner, today) -> int | None:
+    return age_on(owner.birth_date, today) if owner.birth_date else None
 
 
 def home(row) -> dict:

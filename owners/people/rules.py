@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
@@ -103,3 +104,8 @@ def whole_identity(kind: str, plain: str) -> str:
 def identity_is_right(kind: str, plain: str) -> bool:
     """Whether the check digit fits; kinds without one only need to be of sensible length."""
     return identities.is_right(kind, plain)
+
+
+def age_on(born: date, day: date) -> int:
+    """Whole years of life; whoever was born on 29 February grows older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -3,13 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.privacy.models import Purpose
 
-SOURCES = [
-    ("phone", _("on the phone")),
-    ("desk", _("at the desk")),
-    ("form", _("on a signed form")),
-    ("letter", _("by letter")),
-    ("mail", _("by e-mail")),
-]
+from .consents import BY_LINK
+from .words import HOW_SAID
+
+SOURCES = [(code, label) for code, label in HOW_SAID.items() if code != BY_LINK]
 
 
 class ReasonForm(forms.Form):

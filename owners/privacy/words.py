@@ -89,3 +89,18 @@ COLUMNS = {
 def column_name(column: str) -> str:
     """The word for a column; one that has none is written as it is called."""
     return str(COLUMNS.get(column) or column.replace("_", " ").capitalize())
+
+
+HOW_SAID = {
+    "phone": _("on the phone"),
+    "desk": _("at the desk"),
+    "form": _("on a signed form"),
+    "letter": _("by letter"),
+    "mail": _("by e-mail"),
+    "link": _("by a link of one's own"),
+}
+
+
+def how_said(source: str) -> str:
+    """The way in which somebody agreed; one that came from elsewhere is written as it is called."""
+    return str(HOW_SAID.get(source, source))

@@ -6,14 +6,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm import clock
 from crm.accounts.permissions import may
 from crm.web import formats, icons
 from owners.contracts import words
+from owners.days import day_of
 from owners.deeds.selectors import steps_of
 from owners.handovers.states import Seriousness
 from owners.homes.states import HomeStatus
+from owners.people.rules import age_on
+from owners.privacy.words import how_said
 
 register = template.Library()
+register.filter(how_said)
 
 # A sign beside each colour: states are told apart without colour too.
 SIGNS = {
@@ -186,8 +191,9 @@ def door(number):
 
 
 @register.simple_tag
-def age(born, today):
-    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+def age(born):
+    """How old somebody is today: kept nowhere, worked out of the day of birth."""
+    years = age_on(born, day_of(clock.now()))
     return ngettext("%(count)d year", "%(count)d years", years) % {"count": years}
 
 

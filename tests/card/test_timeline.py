@@ -13,6 +13,8 @@ from owners.card import timeline
 from owners.card.entries import Entry, Mark, moment
 from owners.contracts import services as contracts
 from owners.models import JournalEntry
+from owners.privacy import consents
+from owners.prospects import services as prospects
 from tests.flows import story
 
 from .staging import call, note, task
@@ -176,3 +178,26 @@ def test_the_api_refuses_a_kind_and_a_cursor_it_does_not_know(api, alice, chen):
 def test_an_entry_is_of_the_kind_before_the_dot():
     entry = Entry(at=date(2026, 1, 1), strand="case.closed", pk=1, text="")
     assert entry.kind == "case"
+
+
+def test_what_he_agreed_to_and_took_back_is_told_to_whoever_asks_him(alice, eve, chen, now):
+    for days, given in ((2, True), (1, False)):
+        when = now - timedelta(days=days)
+        consents.say(alice, chen, purpose="events", given=given, source="phone", now=when)
+    told = timeline.stretch(asked_by(alice), chen, kinds={"consent"}).entries
+    assert [entry.icon for entry in told] == ["lock", "good"]
+    assert {entry.actor for entry in told} == {alice.display_name}
+    assert told[0].because and told[0].because != "phone"
+    assert not timeline.stretch(asked_by(eve), chen, kinds={"consent"}).entries
+
+
+def test_what_he_asked_about_and_why_he_was_lost_is_told(alice, cai, riverside, now):
+    said = {"name": "王芳", "phone": "13700001111", "project": riverside, "source": "hotline"}
+    row = prospects.open_prospect(alice, **said, now=now)
+    prospects.lose(alice, row, because="price", words="等降价", version=row.version, now=now)
+    told = timeline.stretch(asked_by(alice), row.owner, kinds={"interest"}).entries
+    assert sorted(entry.strand for entry in told) == ["interest.lost", "interest.opened"]
+    lost = next(entry for entry in told if entry.strand == "interest.lost")
+    assert riverside.label in lost.text and "等降价" in lost.because
+    assert lost.url == reverse("owners:prospect", args=[row.public_id])
+    assert not timeline.stretch(asked_by(cai), row.owner, kinds={"interest"}).entries

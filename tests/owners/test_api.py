@@ -1,12 +1,17 @@
 """The API of owners, homes and purchases: what a page can do, over the wire."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from crm import clock
 from crm.privacy.models import Reveal
+from owners.days import day_of
 from owners.models import Home, Owner, Ownership, Purchase
 from owners.people import services as people
+from owners.people.rules import age_on
 
 from .staging import add_home, add_owner, buy, everything
 
@@ -281,3 +286,15 @@ def test_what_is_not_valid_is_refused_field_by_field(api, alice, riverside, path
     answer = client.post(path, body)
     assert answer.status_code == 422 and answer.json()["fields"]
     assert everything() == before
+
+
+def test_how_old_somebody_is_follows_from_the_day_of_birth_for_whoever_sees_it(api, alice, mei, chen):
+    chen.birth_date = date(1984, 2, 29)
+    chen.save(update_fields=["birth_date"])
+    assert api(alice).get(f"owners/{chen.number}").json()["age"] == age_on(chen.birth_date, day_of(clock.now()))
+    assert api(mei).get(f"owners/{chen.number}").json()["age"] is None
+
+
+@pytest.mark.parametrize(("day", "years"), [((2026, 2, 28), 41), ((2026, 3, 1), 42), ((2028, 2, 29), 44)])
+def test_a_year_is_full_on_the_birthday(day, years):
+    assert age_on(date(1984, 2, 29), date(*day)) == years
