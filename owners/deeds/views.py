@@ -39,6 +39,7 @@ def listed(request):
         "page": found,
         "count": capped_count(rows) if found.first else None,
         "asked": asked,
+        "filters": asked | {"show": "" if asked["show"] == "all" else "late"},
         "projects": projects,
         "milestones": Milestone.choices,
         "today": today,

@@ -40,6 +40,7 @@ def findings(request):
         "projects": projects,
         "project": project,
         "show": show,
+        "filters": {"show": show, "project": project.code if project else ""},
         "today": today,
         "may_edit": may(request.user, "handovers.edit"),
         "sees_owners": may(request.user, "owners.view"),

@@ -44,6 +44,7 @@ def listed(request):
         "statuses": HandoverStatus.choices,
         "projects": projects,
         "project": project,
+        "filters": {"status": status, "project": project.code if project else ""},
         "sees_owners": may(request.user, "owners.view"),
         "may_edit_lists": may(request.user, "checklists.edit"),
     }

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from crm import clock
@@ -14,7 +15,13 @@ from crm.exports import selectors, services
 from crm.exports.models import ExportPart, ExportRun
 from crm.jobs import services as jobs
 from crm.jobs.work import work_off
+from owners.days import day_of
+from owners.deeds import services as deeds
+from owners.handovers import services as handovers
+from owners.homes import services as homes
+from owners.models import TitleDeed
 from owners.people import services as people
+from tests.owners.staging import add_home, buy
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +55,10 @@ def test_the_filters_of_the_list_are_in_force(bob, chen, riverside):
     assert len(table(bob, project="RIVERSIDE")) == 2
 
 
-@pytest.mark.parametrize("kind", ["owners", "homes", "purchases", "ownerships", "cases"])
+LISTS = ["owners", "homes", "purchases", "ownerships", "cases", "deeds", "handovers", "findings"]
+
+
+@pytest.mark.parametrize("kind", LISTS)
 @pytest.mark.parametrize("form", ["xlsx", "csv", "csv-bare"])
 def test_every_list_comes_in_every_form(kind, form, bob, chen, home_1201):
     run = made(bob, kind=kind, form=form)
@@ -136,6 +146,27 @@ def test_an_erasure_takes_every_file_with_it(bob, chen):
     assert not ExportPart.objects.exists()
 
 
+def test_a_file_thrown_away_before_it_is_written_stays_away(bob, chen):
+    job = services.start(bob, "owners", {}, form="csv", now=clock.now())
+    services.forget_all(now=clock.now())
+    work_off(job.pk, clock=clock.now)
+    run = selectors.run_of(job)
+    assert (run.is_there, run.job.status, ExportPart.objects.count()) == (False, "done", 0)
+
+
+def test_whoever_is_erased_while_a_file_is_written_is_not_kept_in_it(bob, chen, monkeypatch):
+    real = services.files.keep
+
+    def kept_while_somebody_is_erased(run, pieces):
+        found = real(run, pieces)
+        ExportRun.objects.filter(pk=run.pk).update(forgotten_at=clock.now(), parameters=None)
+        return found
+
+    monkeypatch.setattr(services.files, "keep", kept_while_somebody_is_erased)
+    run = made(bob)
+    assert (run.is_there, run.ready_at, ExportPart.objects.count()) == (False, None, 0)
+
+
 def test_control_before_its_time_nothing_is_forgotten(bob, chen):
     run = made(bob)
     assert services.forget(now=run.ready_at + timedelta(days=6)) == 0
@@ -213,3 +244,46 @@ def test_a_long_list_takes_as_many_statements_as_a_short_one_a_thousand_rows(bob
     for number in range(20):
         people.add_owner(bob, project=riverside, kind="person", name=f"Owner {number}", now=NOW)
     assert asked() == one
+
+
+class TestHandoversAndDeeds:
+    @pytest.fixture
+    def home(self, alice, chen, riverside):
+        home = add_home(alice, riverside, NOW)
+        buy(alice, chen, home, NOW)
+        return home
+
+    @pytest.fixture
+    def refused(self, alice, chen, home):
+        """Chen would not take the keys: a window does not close."""
+        held = handovers.plan_handover(alice, home, chen, at=NOW, now=NOW)
+        said = {"place": "卧室", "remark": "窗户关不上", "seriousness": "serious"}
+        handovers.add_finding(alice, held, **said, now=NOW)
+        held.refresh_from_db()
+        words = {"version": held.version, "because": "先修窗户", "on": day_of(NOW)}
+        return handovers.refuse(alice, held, **words, now=NOW)
+
+    def test_how_appointments_ended_and_what_waits_to_be_fixed(self, bob, refused, home):
+        head, row = table(bob, kind="handovers", status="refused")
+        assert (row[1], row[8], row[9]) == (home.number, "先修窗户", "1") and len(head) == len(row)
+        head, row = table(bob, kind="findings")
+        assert row[1:4] == [home.number, "卧室", "窗户关不上"] and len(head) == len(row)
+        assert len(table(bob, kind="handovers", status="planned")) == 1
+
+    def test_a_deed_stands_with_the_day_of_each_milestone(self, bob, alice, chen, home):
+        homes.hand_over(alice, home, on=date(2025, 11, 1), now=NOW)
+        deeds.reach(alice, TitleDeed.objects.get(), milestone="documents", on=date(2025, 11, 3), now=NOW)
+        head, row = table(bob, kind="deeds")
+        assert row[2] == chen.number and len(head) == len(row)
+        assert row[6] == "2025-11-03" and row[7] == ""
+
+    @pytest.mark.parametrize("kind", ["deeds", "handovers", "findings"])
+    def test_who_does_not_see_the_list_gets_no_file_of_it(self, mei, kind, refused):
+        with pytest.raises(NotAllowed):
+            services.start(mei, kind, {}, now=NOW)
+        assert not ExportRun.objects.exists()
+
+    @pytest.mark.parametrize("page", ["handovers", "deeds", "findings"])
+    def test_the_button_stands_on_the_page(self, signed_in, bob, page):
+        answer = signed_in(bob).get(reverse(f"owners:{page}")).content.decode()
+        assert f'name="kind" value="{page}"' in answer
