@@ -57,6 +57,8 @@ def start(actor, kind: str, parameters: dict, *, form: str = "xlsx", now: dateti
 def run_chunk(work: Work, *, now: datetime) -> Outcome:
     """Write the file of an export: the one chunk of its job, in the language of who asked."""
     run = ExportRun.objects.select_related("made_by").get(public_id=work.parameters["export"])
+    if run.forgotten_at:
+        return Outcome()
     with translation.override(work.actor.language):
         try:
             return _written(work.actor, run, now)
@@ -72,12 +74,21 @@ def _written(actor, run: ExportRun, now: datetime) -> Outcome:
     with tempfile.TemporaryDirectory(dir=_folder()) as folder:
         pieces = writing.pieces(run.form, export.columns, seen, Path(folder))
         run.part_count, run.size = files.keep(run, pieces)
+    if _thrown_away(run):
+        ExportPart.objects.filter(run=run).delete()
+        return Outcome()
     run.rows_written, run.expected = seen.count, max(expected, seen.count)
     run.ready_at, run.expires_at = now, now + KEPT
     run.save(
         update_fields=["part_count", "size", "rows_written", "expected", "ready_at", "expires_at"],
     )
     return Outcome(done=seen.count)
+
+
+def _thrown_away(run: ExportRun) -> bool:
+    """Whether it was discarded, or somebody was erased who may stand in it, while it was written; locks the row."""
+    kept = ExportRun.objects.select_for_update(of=("self",)).filter(pk=run.pk, forgotten_at=None)
+    return not kept.exists()
 
 
 class _Counted:

@@ -28,6 +28,8 @@ STYLE = Path(__file__).parents[1] / "static" / "owners" / "archive.css"
 def run_chunk(work: Work, *, now: datetime) -> Outcome:
     """Put one person's archive together: the one chunk of its job, in the person's own language."""
     export = PersonExport.objects.select_related("owner").get(public_id=work.parameters["export"])
+    # whoever is erased meanwhile waits until the file is known by its name, and takes it along
+    export.owner = persons.of(export.owner, lock=True).owner
     if export.status != ExportStatus.MAKING:
         return Outcome()
     if export.owner.erased_at is not None:
