@@ -22,7 +22,6 @@ from owners.segments import services as segments
 from tests.card.staging import note
 from tests.people import NOW, PASSWORD, machine
 
-
 pytestmark = pytest.mark.django_db
 
 
