@@ -26,12 +26,14 @@ def folded(value: str, purpose: str) -> str:
     if kind == "email":
         return plain.casefold()
     if kind == "identity":
-        return re.sub(r"[\s\-]", "", plain).upper()
+        return (plain if plain.isalnum() else re.sub(r"[\s\-]", "", plain)).upper()
     return plain
 
 
 def _phone(text: str) -> str:
     """Digits; a Chinese number loses its country code, so that 0086…, +86… and the bare number are one."""
+    if text.startswith("1") and text.isascii() and text.isdigit():  # as nearly every one is stored
+        return text
     digits = re.sub(r"\D", "", text)
     international = text.startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00") if digits.startswith("00") else digits

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from operator import mul
 
 from django.utils.translation import gettext as _
 
 from crm.written import Unread
 from crm.written.plain import digits_kept, plain, shown
 
+_AROUND = re.compile(r"[\s()（）]")
 _CN_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CN_PLACES = {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}  # fmt: skip
 _TW_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
@@ -18,7 +20,10 @@ _OTHER = range(4, 31)  # signs of a passport or a business registration
 
 def compared(written: str) -> str:
     """As it is compared: upper case, without blanks and brackets; nothing is refused here."""
-    return re.sub(r"[\s()（）]", "", plain(written)).upper().replace("\u2010", "-").replace("\u2013", "-")
+    text = plain(written)
+    if not text.isalnum():
+        text = _AROUND.sub("", text).replace("\u2010", "-").replace("\u2013", "-")
+    return text.upper()
 
 
 def identity(written, kind: str = "") -> tuple[str, str]:
@@ -95,7 +100,7 @@ def _day(year: int, month: int, number: int) -> date | None:
 
 
 def _cn_check(body: str) -> str:
-    rest = sum(int(digit) * weight for digit, weight in zip(body, _CN_WEIGHTS, strict=True)) % 11
+    rest = sum(map(mul, map(int, body), _CN_WEIGHTS)) % 11
     return "10X98765432"[rest]
 
 

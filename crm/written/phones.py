@@ -35,6 +35,8 @@ def phone(written) -> str:
     Raises Unread for several numbers in one field, for one that lost its leading zero or its last digits in a
     spreadsheet, for a masked one, and for what no telephone has.
     """
+    if _plain_mobile(written):
+        return written
     text = LABEL.sub("", digits_kept(plain(written)))
     if "*" in text or "×" in text:
         raise Unread(_("“%(cell)s” is masked. Write the whole number.") % {"cell": shown(written)})
@@ -53,6 +55,8 @@ def compared(written: str) -> str:
     +86 138-1234-5678, 0086 13812345678 and 138 1234 5678 are one telephone, and so are +86 571 8888 9999 and
     (0571) 8888-9999, +358 (0)40 123 4567 and +358 40 1234567.
     """
+    if _plain_mobile(written):
+        return written
     digits = re.sub(r"[^0-9+*]", "", plain(written))
     digits = ("+" if digits.startswith("+") else "") + digits.replace("+", "")
     if digits.startswith("00"):
@@ -71,6 +75,11 @@ def compared(written: str) -> str:
         return digits
     as_dialled = MAINLAND_MOBILE.fullmatch(national) or national.startswith(("400", "800"))
     return national if as_dialled else "0" + national
+
+
+def _plain_mobile(written) -> bool:
+    """Whether it stands as it is compared already, as nearly every number in a long file does."""
+    return isinstance(written, str) and written.isascii() and MAINLAND_MOBILE.fullmatch(written) is not None
 
 
 def _one_only(text: str, written) -> None:

@@ -9,12 +9,16 @@ from crm.written import Unread
 
 LONGEST_SHOWN = 40
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE][+-]?\d+")
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _FLOAT = re.compile(r"\d+\.0+")
 
 
 def plain(written) -> str:
     """Full-width signs become plain ones, blanks of any sort become one blank."""
-    return re.sub(r"[\s\u200b\ufeff]+", " ", unicodedata.normalize("NFKC", str(written or ""))).strip()
+    text = str(written or "")
+    if text.isascii() and text.isalnum():  # as nearly every number in a long file is
+        return text
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip()
 
 
 def shown(written) -> str:

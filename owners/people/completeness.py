@@ -52,12 +52,12 @@ class Completeness:
 def of(values: Mapping) -> Completeness:
     """`values` holds `kind` and whatever is known; a field is known where something other than nothing stands."""
     weights = WEIGHTS.get(values.get("kind") or "person", WEIGHTS["person"])
-    missing = tuple(name for name in weights if not is_known(name, values.get(name)))
-    return Completeness(100 - sum(weights[name] for name in missing), missing)
+    missing = tuple([name for name in weights if not is_known(name, values.get(name))])
+    return Completeness(100 - sum([weights[name] for name in missing]), missing)
 
 
 def is_known(name: str, value) -> bool:
-    return value not in (None, "") and value != _SAYS_NOTHING.get(name)
+    return value is not None and value != "" and value != _SAYS_NOTHING.get(name)
 
 
 def weight(kind: str, name: str) -> int:

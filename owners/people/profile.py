@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from crm.errors import Refused
 from crm.privacy import blind_index
-from crm.text import search_document
 from owners.days import day_of
 
 from . import completeness, rules
@@ -63,6 +62,9 @@ _CHOICE_FIELDS = {
     )
 }
 _MAY_BE_EMPTY = frozenset(_CHOICE_FIELDS) - {"kind", "preferred_channel", "hours"}
+_CHOICES = {
+    name: values | {None, ""} if name in _MAY_BE_EMPTY else values for name, values in _CHOICE_FIELDS.items()
+}
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 _LENGTHS = {name: Owner._meta.get_field(name).max_length for name in ("name", "occupation", "activities")}
 
@@ -98,9 +100,8 @@ def check(plain: dict[str, Any], *, now: datetime) -> dict[str, str]:
         wrong["birth_date"] = _("This day has not come yet.")
     if plain.get("language", "en") not in _LANGUAGES:
         wrong["language"] = _("Choose one of the list.")
-    for name, values in _CHOICE_FIELDS.items():
-        value = plain.get(name)
-        if name in plain and value not in values and not (name in _MAY_BE_EMPTY and not value):
+    for name, values in _CHOICES.items():
+        if name in plain and plain[name] not in values:
             wrong[name] = _("Choose one of the list.")
     for name, length in _LENGTHS.items():
         if len(plain.get(name) or "") > length:
@@ -137,7 +138,7 @@ def columns(plain: dict[str, Any]) -> dict[str, Any]:
     row = {name: value for name, value in plain.items() if name not in ("phone", "email", "identity")}
     if "name" in plain:
         row["name_key"] = rules.name_key(plain["name"])
-        row["search_text"] = search_text(plain["name"])
+        row["search_text"] = rules.search_text(plain["name"])
     for name in ("phone", "email", "identity"):
         if name in plain:
             row[name] = plain[name] or None
@@ -149,9 +150,3 @@ def columns(plain: dict[str, Any]) -> dict[str, Any]:
     if {"kind", "name"} <= plain.keys():  # an owner whole; who changes some fields works it out from the row
         row["completeness"] = completeness.of(plain).percent
     return row
-
-
-def search_text(name: str) -> str:
-    """What a name is found by: itself in either script, and its sound with and without blanks."""
-    sounds = rules.name_sounds(name)
-    return search_document(name, "".join(sounds), " ".join(sounds))

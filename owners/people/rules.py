@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
-from crm.text import normalise
+from crm.text import normalise, search_document
 from crm.written import identities, phones
 
 # Read as a family name these sound otherwise than in a dictionary.
@@ -33,6 +33,9 @@ SURNAME_SOUNDS = {
 }
 
 FULL_PHONE_DIGITS = 7
+_PIECES = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff\s]+")
+_PHONE = re.compile(rf"\+?\d{{{FULL_PHONE_DIGITS},15}}")
+_EMAIL = re.compile(r"[^@\s*]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 @cache
@@ -40,24 +43,39 @@ def _sound(character: str) -> str:
     return lazy_pinyin(character, style=Style.NORMAL)[0]
 
 
-@lru_cache(maxsize=8192)
 def name_sounds(name: str) -> tuple[str, ...]:
     """The name in pinyin, syllable by syllable; words in other scripts stay as they are."""
+    return _spoken(name)[1]
+
+
+@lru_cache(maxsize=8192)
+def _spoken(name: str) -> tuple[str, tuple[str, ...]]:
+    """The name in its normal form, and its sounds."""
     plain = normalise(name)
     words: list[str] = []
-    for position, piece in enumerate(re.findall(r"[\u3400-\u9fff]|[^\u3400-\u9fff\s]+", plain)):
+    for position, piece in enumerate(_PIECES.findall(plain)):
         if not "\u3400" <= piece <= "\u9fff":
             words.append(piece)
         elif position == 0:
             words.append(SURNAME_SOUNDS.get(piece) or _sound(piece))
         else:
             words.append(_sound(piece))
-    return tuple(words)
+    return plain, tuple(words)
 
 
 def name_key(name: str) -> str:
     """The sort key of a name: by sound, then by character, whatever the script it was written in."""
-    return f"{' '.join(name_sounds(name))} {normalise(name)}"[:240]
+    plain, sounds = _spoken(name)
+    return f"{' '.join(sounds)} {plain}"[:240]
+
+
+def search_text(name: str) -> str:
+    """What a name is found by: itself in either script, and its sound with and without blanks."""
+    plain, sounds = _spoken(name)
+    joined, parted = "".join(sounds), " ".join(sounds)
+    if joined.isascii():  # sounds in bare letters are their own normal form
+        return f"{plain} {joined} {parted}".strip()
+    return search_document(name, joined, parted)
 
 
 def natural_key(code: str) -> str:
@@ -75,7 +93,7 @@ def plain_phone(written: str) -> str:
 
 def phone_is_plausible(plain: str) -> bool:
     """Whole and all digits: a masked number (138****5678) that comes back is no number."""
-    return re.fullmatch(rf"\+?\d{{{FULL_PHONE_DIGITS},15}}", plain) is not None
+    return _PHONE.fullmatch(plain) is not None
 
 
 def plain_email(written: str) -> str:
@@ -83,7 +101,7 @@ def plain_email(written: str) -> str:
 
 
 def email_is_plausible(plain: str) -> bool:
-    return re.fullmatch(r"[^@\s*]+@[^@\s.]+(\.[^@\s.]+)+", plain) is not None
+    return _EMAIL.fullmatch(plain) is not None
 
 
 def plain_identity(written: str) -> str:
@@ -98,7 +116,7 @@ def identity_kind(plain: str) -> str:
 
 def whole_identity(kind: str, plain: str) -> str:
     """A mainland number of 15 digits as the 18 of today, so that both are one person's."""
-    return identities.whole(kind, plain) if identities.is_right(kind, plain) else plain
+    return identities.whole(kind, plain) if len(plain) == 15 and identities.is_right(kind, plain) else plain
 
 
 def identity_is_right(kind: str, plain: str) -> bool:
