@@ -218,7 +218,9 @@ class Reader:
             raise _bad(
                 _("These columns are missing in the file: %(columns)s.") % {"columns": ", ".join(lacking)}
             )
-        self.steps = [_Step(name, rule, columns, self.defaults) for name, rule in mapping.fields.items()]
+        steps = [_Step(name, rule, columns, self.defaults) for name, rule in mapping.fields.items()]
+        self.same = {step.name: step.value(()) for step in steps if step.is_same}
+        self.steps = [step for step in steps if not step.is_same]
         self.facts = {name: column_at(column, columns) for name, column in mapping.facts.items()}
         self.refuse = [(column_at(rule["column"], columns), rule) for rule in mapping.refuse]
 
@@ -231,7 +233,7 @@ class Reader:
         for place, rule in self.refuse:
             if place is not None and row.cells[place].strip() in rule["in"]:
                 return Reading(row.number, row.cells, wrong={_first(rule["column"]): _reason(rule)})
-        values, wrong, cells = {}, {}, row.cells
+        values, wrong, cells = dict(self.same), {}, row.cells
         for step in self.steps:
             try:
                 values[step.name] = value = step.value(cells)
@@ -245,6 +247,8 @@ class Reader:
 
     def said(self, row: Row, name: str):
         """One field alone of a row that can be read; nothing where the mapping has no such field or it is wrong."""
+        if name in self.same:
+            return None if row.wrong else self.same[name]
         step = next((step for step in self.steps if step.name == name), None)
         try:
             return step.value(row.cells) if step and not row.wrong else None
@@ -269,9 +273,17 @@ class _Step:
             self.known = {str(code).casefold(): code for code in codes}
             self.known |= {key.casefold(): value for key, value in rule["values"].items()}
         self.convert = CONVERTERS[rule.get("as", "text")]
-        if self.convert is day:  # a file has a million rows and some thousand days
-            self.convert = lru_cache(maxsize=8192)(day)
+        if self.convert is day:  # a file has a million rows, and a century has 36,525 days
+            self.convert = lru_cache(maxsize=1 << 16)(day)
         self.options = {key: value for key, value in options.items() if key not in RULE_KEYS}
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it says the same of every row of this file, and something where something is needed."""
+        given = self.otherwise if self.constant is None else self.constant
+        return (self.constant is not None or not self.places) and (
+            not self.required or given not in (None, "")
+        )
 
     def value(self, cells: tuple[str, ...]):
         if self.constant is not None:

@@ -13,7 +13,7 @@ from owners.people.bulk import add_owners
 from owners.people.profile import PROFILE_FIELDS
 
 NOT_FROM_FILES = {"manager", "household", "source", "external_ref"}
-FIELDS = tuple(sorted(PROFILE_FIELDS - NOT_FROM_FILES))
+FIELDS = PROFILE_FIELDS - NOT_FROM_FILES
 
 
 def take(actor, rows: list[Incoming], *, now: datetime) -> list[Taken]:

@@ -1,7 +1,7 @@
 """What the three kinds of rows share: taking rows project by project, and finding homes and owners by what is written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from crm.imports.kinds import Incoming, Taken
 from crm.privacy import blind_index
@@ -23,9 +23,9 @@ def by_project(rows: list[Incoming], take: Callable[[object, list[Incoming]], li
     return answers
 
 
-def kept(values: dict, names: Iterable[str]) -> dict:
+def kept(values: dict, names: Collection[str]) -> dict:
     """Those of the fields that the row has something in."""
-    return {name: values[name] for name in names if values.get(name) not in (None, "")}
+    return {name: value for name, value in values.items() if value not in (None, "") and name in names}
 
 
 def homes_by_number(project, numbers: Iterable[str]) -> dict[str, Home]:
