@@ -1,5 +1,7 @@
 """The API of owners, homes, purchases and ownerships."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
@@ -21,6 +23,8 @@ from owners.duplicates.entry import refuse_alike
 from owners.duplicates.signposts import numbers_before
 from owners.homes import selectors as home_selectors
 from owners.homes import services as homes
+from owners.homes.models import HomeType
+from owners.homes.states import HomeStatus
 from owners.people import selectors as people_selectors
 from owners.people import services as people
 from owners.people.masked import Seen
@@ -38,14 +42,12 @@ class Owners(Endpoint):
         asked, project = request.query_params, None
         if asked.get("project"):
             project = access.project_for(request.user, asked["project"], to="owners.view")
-        if asked.get("stage") and asked["stage"] not in Stage.values:
-            raise Refused(fields={"stage": _("Choose one of the list.")})
         rows = people_selectors.owners_listed(
             request.user,
             query=asked.get("q", ""),
             project=project,
             kind=asked.get("kind", ""),
-            stage=asked.get("stage", ""),
+            stage=_one_of(asked, "stage", Stage.values),
             manager=_manager(request.user, asked.get("manager", "")),
             below=whole(asked.get("below", "")),
         )
@@ -90,6 +92,23 @@ class OneOwner(Endpoint):
         return Response(_whole(request.user, owner, self.now))
 
 
+def _one_of(asked, name: str, values) -> str:
+    """A filter that names one of some words, or nothing."""
+    said = asked.get(name, "")
+    if said and said not in values:
+        raise Refused(fields={name: _("Choose one of the list.")})
+    return said
+
+
+def _day(asked, name: str) -> date | None:
+    """A filter that is a day, as 2026-11-30, or nothing."""
+    said = asked.get(name, "")
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError:
+        raise Refused(fields={name: _("Write the day as 2026-11-30.")}) from None
+
+
 def _manager(user, username: str):
     """Whoever is responsible, by his username; nobody where none is named."""
     return _with_manager(user, {"manager": username})["manager"] if username else None
@@ -124,11 +143,16 @@ class Reveal(Endpoint):
 
 
 class Visits(Endpoint):
-    """Record that an owner came to the showroom."""
+    """When an owner came to the showroom, the latest first; and recording that he did."""
 
-    verbs = {"POST": "owners.edit"}
+    verbs = {"GET": "owners.view", "POST": "owners.edit"}
     inputs = {"POST": wire.VisitIn}
-    outputs = {"POST": wire.VisitOut}
+    outputs = {"GET": paged(wire.VisitOut), "POST": wire.VisitOut}
+
+    def get(self, request, number):
+        rows = contract_selectors.visits_told(access.owner_for(request.user, number))
+        page = CursorPage(rows, request, order=("-on", "-id"))
+        return Response(page.answer([_visit(row) for row in page.rows]))
 
     def post(self, request, number):
         owner, said = access.owner_for(request.user, number, to="owners.edit"), dict(self.given())
@@ -136,8 +160,11 @@ class Visits(Endpoint):
         visit = contracts.record_visit(
             request.user, owner, project=project, received_by=request.user, now=self.now, **said
         )
-        shape = {"project": shapes.project(project), "on": visit.on, "remark": visit.remark}
-        return Response(shape, status=201)
+        return Response(_visit(visit), status=201)
+
+
+def _visit(row) -> dict:
+    return {"project": shapes.project(row.project), "on": row.on, "remark": row.remark}
 
 
 class Homes(Endpoint):
@@ -148,11 +175,17 @@ class Homes(Endpoint):
     outputs = {"GET": paged(wire.HomeOut), "POST": wire.HomeOut}
 
     def get(self, request):
-        """Filters: `q` (project, number, street, in any order), `project`."""
+        """Filters: `q` (project, number, street, in any order), `project`, `status`, `type`."""
         asked, project = request.query_params, None
         if asked.get("project"):
             project = access.project_for(request.user, asked["project"], to="homes.view")
-        rows = home_selectors.homes_listed(request.user, query=asked.get("q", ""), project=project)
+        narrowed = {
+            "status": _one_of(asked, "status", HomeStatus.values),
+            "type": _one_of(asked, "type", HomeType.values),
+        }
+        rows = home_selectors.homes_listed(
+            request.user, query=asked.get("q", ""), project=project, **narrowed
+        )
         page = CursorPage(rows, request, order=("-id",))
         return Response(page.answer([shapes.home(row) for row in page.rows]))
 
@@ -261,11 +294,23 @@ class Cancellation(Endpoint):
 
 
 class Ownerships(Endpoint):
-    """Record that an owner holds a home, or a share of one."""
+    """Who holds which home, or a share of one, since when; and recording it."""
 
-    verbs = {"POST": "purchases.record"}
+    verbs = {"GET": "owners.view", "POST": "purchases.record"}
     inputs = {"POST": wire.OwnershipIn}
-    outputs = {"POST": wire.OwnershipOut}
+    outputs = {"GET": paged(wire.OwnershipOut), "POST": wire.OwnershipOut}
+
+    def get(self, request):
+        """Filters: `owner` (number), `home` (public number), `project`, `on` (a day: those who held it then)."""
+        asked, narrowed = request.query_params, {}
+        for name, path in (("owner", "owner__number"), ("home", "home__public_number")):
+            if asked.get(name):
+                narrowed[path] = asked[name]
+        if asked.get("project"):
+            narrowed["home__project"] = access.project_for(request.user, asked["project"], to="owners.view")
+        rows = contract_selectors.ownerships_listed(request.user, on=_day(asked, "on"))
+        page = CursorPage(rows.filter(**narrowed), request, order=("-id",))
+        return Response(page.answer([shapes.ownership(row) for row in page.rows]))
 
     def post(self, request):
         """Shares that would sum to more than the whole are refused with the code `already_owned`."""

@@ -96,10 +96,14 @@ def _owner_rows(actor, rows, today) -> Iterator[list]:
 
 @titled(gettext_lazy("Homes"), whole=True)
 def homes(actor, parameters: dict, *, now: datetime) -> Export:
-    """The homes of a project, or whom the words name: `q`, `project`."""
+    """The homes of a project, or those that words, state and type name: `q`, `project`, `status`, `type`."""
     require(actor, "homes.view")
     rows = home_rows.homes_listed(
-        actor, query=_text(parameters, "q"), project=_project(actor, parameters, "homes.view")
+        actor,
+        query=_text(parameters, "q"),
+        project=_project(actor, parameters, "homes.view"),
+        status=_text(parameters, "status"),
+        type=_text(parameters, "type"),
     )
     columns = [
         _("Number"),

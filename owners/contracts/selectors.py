@@ -109,6 +109,13 @@ def purchases_listed(user, *, owner="", project=""):
     return rows.filter(project__code=project) if project else rows
 
 
+def ownerships_listed(user, *, on: date | None = None):
+    """Who holds or held which home, as far as the user sees both; or who did on one day. To be paged by keyset."""
+    rows = Ownership.objects.visible_to(user, to="owners.view").visible_to(user)
+    rows = rows.select_related("owner", "home__project")
+    return rows.current(on) if on else rows
+
+
 def paid_by(owner_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """Signed amounts of these owners by currency, in minor units: one query. Higher floors read it."""
     rows = Purchase.objects.filter(owner__in=list(owner_ids), kind__in=SIGNING, cancelled_on__isnull=True)

@@ -12,8 +12,11 @@ from .models import Building, Home, Phase
 from .states import HomeStatus
 
 
-def homes_listed(user, *, query="", project=None) -> QuerySet:
+def homes_listed(user, *, query="", project=None, status="", type="") -> QuerySet:
+    """The homes a user may see, narrowed by words, project, state and type, to be paged by keyset."""
     rows = find_homes(user, query).select_related("project", "building", "entrance")
+    narrowed = {name: value for name, value in (("status", status), ("type", type)) if value}
+    rows = rows.filter(**narrowed)
     return rows.filter(project=project) if project is not None else rows
 
 

@@ -11,7 +11,7 @@ from crm.errors import Refused, Stale
 from crm.web import sealed
 from crm.web.asked import whole
 from crm.web.pages import page
-from crm.web.paging import keyset_page
+from crm.web.paging import capped_count, keyset_page
 from owners import access
 from owners.contracts import rules
 from owners.contracts import selectors as contracts
@@ -22,6 +22,7 @@ from owners.warranty.selectors import warranty_of
 
 from . import selectors, services
 from .forms import HandoverForm, HomeDetails, HomeForm
+from .models import HomeType
 from .states import HomeStatus
 
 TONES = {
@@ -37,23 +38,30 @@ TONES = {
 @page("homes.view")
 @require_http_methods(["GET", "POST"])
 def listed(request):
-    """One project's buildings with their homes by state; or the homes a query names."""
-    if onward := sealed.onward(request, "project"):
+    """One project's buildings with their homes by state; or the homes that words, state and type name."""
+    if onward := sealed.onward(request, "project", "status", "type"):
         return onward
     projects = access.projects_for(request.user, to="homes.view")
     code, query = request.GET.get("project", ""), sealed.words(request)
+    kinds = {"status": HomeStatus.values, "type": HomeType.values}
+    asked = {name: value for name in kinds if (value := request.GET.get(name, "")) in kinds[name]}
     project = next((row for row in projects if row.code == code), projects[0] if projects else None)
     context = {
         "projects": projects,
         "project": project,
         "query": query,
-        "filters": {"q": query, "project": code if query or not project else project.code},
+        "asked": asked,
+        "statuses": HomeStatus.choices,
+        "types": HomeType.choices,
+        "filters": {"q": query, "project": code if query or asked or not project else project.code} | asked,
         "legend": HomeStatus.choices,
         "may_edit": may(request.user, "homes.edit"),
     }
-    if query:
-        rows = selectors.homes_listed(request.user, query=query, project=project if code else None)
-        context["page"] = keyset_page(rows, by=("-id",), mark=request.GET.get("after"), size=50)
+    if query or asked:
+        rows = selectors.homes_listed(request.user, query=query, project=project if code else None, **asked)
+        order = ("number_key", "id") if code and not query else ("-id",)
+        found = keyset_page(rows, by=order, mark=request.GET.get("after"), size=50)
+        context |= {"page": found, "count": capped_count(rows) if found.first else None}
     elif project:
         context["phases"] = selectors.phases_counted(project)
     return render(request, "owners/homes.html", context)

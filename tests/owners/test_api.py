@@ -291,10 +291,41 @@ def test_what_is_not_valid_is_refused_field_by_field(api, alice, riverside, path
 def test_how_old_somebody_is_follows_from_the_day_of_birth_for_whoever_sees_it(api, alice, mei, chen):
     chen.birth_date = date(1984, 2, 29)
     chen.save(update_fields=["birth_date"])
-    assert api(alice).get(f"owners/{chen.number}").json()["age"] == age_on(chen.birth_date, day_of(clock.now()))
+    assert api(alice).get(f"owners/{chen.number}").json()["age"] == age_on(
+        chen.birth_date, day_of(clock.now())
+    )
     assert api(mei).get(f"owners/{chen.number}").json()["age"] is None
 
 
 @pytest.mark.parametrize(("day", "years"), [((2026, 2, 28), 41), ((2026, 3, 1), 42), ((2028, 2, 29), 44)])
 def test_a_year_is_full_on_the_birthday(day, years):
     assert age_on(date(1984, 2, 29), date(*day)) == years
+
+
+def test_homes_are_narrowed_by_state_and_type_and_a_word_not_known_is_refused(
+    api, alice, riverside, home_1201, now
+):
+    parking = add_home(alice, riverside, now, type="parking")
+    numbers = lambda path: {row["public_number"] for row in api(alice).get(path).json()["results"]}  # noqa: E731
+    assert numbers("homes?type=parking") == {parking.public_number}
+    assert numbers(f"homes?status={home_1201.status}&type=apartment&project=RIVERSIDE") == {
+        home_1201.public_number
+    }
+    assert api(alice).get("homes?status=sold").status_code == 422
+
+
+def test_who_holds_which_home_is_listed_as_far_as_one_sees_it(api, alice, dan, hong, chen, home_1201):
+    rows = api(alice).get(f"ownerships?home={home_1201.public_number}").json()["results"]
+    assert [(row["owner"]["number"], row["until"]) for row in rows] == [(chen.number, None)]
+    assert not api(alice).get("ownerships?on=1990-01-01").json()["results"]
+    assert api(alice).get("ownerships?on=soon").status_code == 422
+    assert not api(dan).get("ownerships").json()["results"]
+    assert api(hong).get("ownerships").status_code == 403
+
+
+def test_visits_are_read_where_they_are_written(api, alice, dan, chen):
+    path = f"owners/{chen.number}/visits"
+    api(alice).post(path, {"project": "RIVERSIDE", "on": "2026-01-01", "remark": "看样板间"})
+    row = api(alice).get(path).json()["results"][0]
+    assert (row["project"]["code"], row["on"], row["remark"]) == ("RIVERSIDE", "2026-01-01", "看样板间")
+    assert api(dan).get(path).status_code == 404

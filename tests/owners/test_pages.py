@@ -253,7 +253,7 @@ def test_no_link_of_an_owners_card_or_the_list_ends_in_a_refusal(
 @pytest.mark.parametrize(("who", "leads"), [("alice", True), ("pia", False)])
 def test_a_home_is_named_to_all_and_linked_for_whom_it_opens(signed_in, request, chen, home_1201, who, leads):
     page = signed_in(request.getfixturevalue(who)).get(card(chen)).content.decode()
-    assert home_1201.number in page
+    assert home_1201.public_number in page
     assert (reverse("owners:home", args=[home_1201.public_number]) in page) is leads
 
 
@@ -342,3 +342,19 @@ def test_a_building_costs_the_same_with_one_home_and_with_many(signed_in, alice,
     for n in range(30):
         add_home(alice, riverside, now, building="3", floor=n)
     assert _queries(client, url) == one
+
+
+def test_homes_are_listed_by_state_and_type_and_the_file_follows_the_filters(
+    signed_in, bob, alice, riverside, home_1201, now
+):
+    parking = add_home(alice, riverside, now, type="parking")
+    page = signed_in(bob).get("/homes/?project=RIVERSIDE&type=parking").content.decode()
+    assert parking.public_number in page and home_1201.public_number not in page
+    assert '"type": "parking"' in unescape(page)
+    page = signed_in(bob).get(f"/homes/?status={home_1201.status}").content.decode()
+    assert home_1201.public_number in page
+    asked = signed_in(bob).post(
+        "/homes/", {"q": "", "project": "RIVERSIDE", "status": "planned", "type": "shop"}
+    )
+    assert asked["Location"] == "/homes/?project=RIVERSIDE&status=planned&type=shop"
+    assert signed_in(bob).get(asked["Location"]).status_code == 200
