@@ -2,13 +2,17 @@
 
 from rest_framework.response import Response
 
+from crm.api.paging import CursorPage
+from crm.api.schema import paged
 from crm.api.views import Endpoint
+from crm.errors import NotFound
 from crm.privacy import services as privacy
 from owners import access as owners_access
 
-from . import access, checking, consents, services
+from . import access, checking, consents, selectors, services
 from . import person as persons
 from . import serializers as wire
+from .states import ErasureStatus
 from .views import as_file
 
 
@@ -23,6 +27,31 @@ class Exports(Endpoint):
         owner = owners_access.owner_for(request.user, number, to="privacy.export")
         row = services.ask_export(request.user, owner, now=self.now, **self.given())
         return Response(_export(row), status=201)
+
+
+class AllExports(Endpoint):
+    """Exports of persons, the newest first."""
+
+    verbs = {"GET": "privacy.requests"}
+    outputs = {"GET": paged(wire.ExportOut)}
+
+    def get(self, request):
+        rows = access.in_scope(request.user, selectors.exports())
+        page = CursorPage(rows, request, order=("-asked_at", "-id"))
+        return Response(page.answer([_export(row) for row in page.rows]))
+
+
+class HandingOver(Endpoint):
+    """Note to whom and how the archive was handed over; once."""
+
+    verbs = {"POST": "privacy.export"}
+    inputs = {"POST": wire.HandOverIn}
+    outputs = {"POST": {200: wire.ExportOut}}
+
+    def post(self, request, public_id):
+        row = access.export_for(request.user, public_id, to="privacy.export")
+        services.hand_over(request.user, row, now=self.now, **self.given())
+        return Response(_export(access.export_for(request.user, public_id)))
 
 
 class OneExport(Endpoint):
@@ -56,6 +85,57 @@ class Erasures(Endpoint):
         owner = owners_access.owner_for(request.user, number, to="privacy.erase")
         row = services.request_erasure(request.user, owner, now=self.now, **self.given())
         return Response(_erasure(row), status=201)
+
+
+class AllErasures(Endpoint):
+    """Who asked to be forgotten and what became of it, the newest first."""
+
+    verbs = {"GET": "privacy.requests"}
+    outputs = {"GET": paged(wire.ErasureRow)}
+
+    def get(self, request):
+        """Filter: `status`."""
+        rows = access.in_scope(request.user, selectors.erasures())
+        if request.query_params.get("status") in ErasureStatus.values:
+            rows = rows.filter(status=request.query_params["status"])
+        page = CursorPage(rows, request, order=("-asked_at", "-id"))
+        return Response(page.answer([_wish(row) for row in page.rows]))
+
+
+class Withdrawal(Endpoint):
+    """The person has thought again; what was asked stays on record."""
+
+    verbs = {"POST": "privacy.erase"}
+    outputs = {"POST": {200: wire.ErasureOut}}
+
+    def post(self, request, public_id):
+        row = access.erasure_for(request.user, public_id, to="privacy.erase")
+        services.withdraw_erasure(request.user, row, now=self.now)
+        return Response(_erasure(access.erasure_for(request.user, public_id)))
+
+
+class Hold(Endpoint):
+    """Let nothing of a person be erased while a dispute asks for it; and end that."""
+
+    verbs = {"GET": "privacy.requests", "PUT": "privacy.hold", "DELETE": "privacy.hold"}
+    inputs = {"PUT": wire.ReasonIn}
+    outputs = {"GET": wire.HoldOut, "PUT": {200: wire.HoldOut}}
+
+    def get(self, request, number):
+        """404 where nothing holds."""
+        row = selectors.hold_on(owners_access.owner_for(request.user, number, to="privacy.requests"))
+        if row is None:
+            raise NotFound
+        return Response(_hold(row))
+
+    def put(self, request, number):
+        owner = owners_access.owner_for(request.user, number, to="privacy.hold")
+        return Response(_hold(services.set_hold(request.user, owner, now=self.now, **self.given())))
+
+    def delete(self, request, number):
+        owner = owners_access.owner_for(request.user, number, to="privacy.hold")
+        services.lift_hold(request.user, owner, now=self.now)
+        return Response(status=204)
 
 
 class OneErasure(Endpoint):
@@ -98,6 +178,18 @@ class Consents(Endpoint):
         return Response(_consents(owner, self.now), status=201)
 
 
+class ConsentLinks(Endpoint):
+    """Send an owner a link on which he sees and changes what he agreed to; an earlier link ends."""
+
+    verbs = {"POST": "privacy.consents"}
+    outputs = {"POST": wire.LinkOut}
+
+    def post(self, request, number):
+        owner = owners_access.owner_for(request.user, number, to="privacy.consents")
+        row = consents.send_link(request.user, owner, now=self.now)
+        return Response({"expires_at": row.expires_at}, status=201)
+
+
 def _export(row) -> dict:
     return {
         "id": row.public_id,
@@ -106,12 +198,28 @@ def _export(row) -> dict:
         "asked_at": row.asked_at,
         "rows": row.row_count,
         "expires_at": row.expires_at,
+        "handed_at": row.handed_at,
+        "handed_to": row.handed_to,
     }
+
+
+def _hold(row) -> dict:
+    return {"because": row.because, "set_at": row.set_at, "set_by": row.set_by.username}
 
 
 def _erasure(row) -> dict:
     someone = persons.of(row.owner)
     standing = checking.hindrances(someone) if row.status == "requested" else []
+    return _wish(row) | {
+        "hindrances": [{"text": str(one.text), "numbers": list(one.numbers)} for one in standing],
+        "fates": [
+            {"table": one.model, "rows": one.rows, "becomes": one.erasure.value, "because": str(one.because)}
+            for one in checking.fates(someone)
+        ],
+    }
+
+
+def _wish(row) -> dict:
     return {
         "id": row.public_id,
         "owner": row.owner.number,
@@ -120,11 +228,6 @@ def _erasure(row) -> dict:
         "asked_by": row.asked_by.username,
         "confirmed": row.confirmed_how,
         "ended_at": row.ended_at,
-        "hindrances": [{"text": str(one.text), "numbers": list(one.numbers)} for one in standing],
-        "fates": [
-            {"table": one.model, "rows": one.rows, "becomes": one.erasure.value, "because": str(one.because)}
-            for one in checking.fates(someone)
-        ],
     }
 
 

@@ -27,6 +27,18 @@ class ExportOut(serializers.Serializer):
     asked_at = serializers.DateTimeField()
     rows = serializers.IntegerField()
     expires_at = serializers.DateTimeField(allow_null=True)
+    handed_at = serializers.DateTimeField(allow_null=True)
+    handed_to = serializers.CharField()
+
+
+class HandOverIn(serializers.Serializer):
+    to = serializers.CharField(max_length=200, help_text="to whom, and how")
+
+
+class HoldOut(serializers.Serializer):
+    because = serializers.CharField()
+    set_at = serializers.DateTimeField()
+    set_by = serializers.CharField()
 
 
 class FateOut(serializers.Serializer):
@@ -41,7 +53,7 @@ class HindranceOut(serializers.Serializer):
     numbers = serializers.ListField(child=serializers.CharField())
 
 
-class ErasureOut(serializers.Serializer):
+class ErasureRow(serializers.Serializer):
     id = serializers.UUIDField()
     owner = serializers.CharField()
     status = serializers.ChoiceField(choices=ErasureStatus.choices)
@@ -49,6 +61,9 @@ class ErasureOut(serializers.Serializer):
     asked_by = serializers.CharField()
     confirmed = serializers.ChoiceField(choices=Confirmed.choices, allow_blank=True)
     ended_at = serializers.DateTimeField(allow_null=True)
+
+
+class ErasureOut(ErasureRow):
     hindrances = HindranceOut(many=True)
     fates = FateOut(many=True)
 
@@ -74,6 +89,10 @@ class StandingOut(serializers.Serializer):
     purpose_label = serializers.CharField()
     runs = serializers.BooleanField(help_text="agreed, and not run out")
     statement = StatementOut(allow_null=True)
+
+
+class LinkOut(serializers.Serializer):
+    expires_at = serializers.DateTimeField(help_text="the link itself goes to the owner and to nobody else")
 
 
 class ConsentsOut(serializers.Serializer):
