@@ -1,5 +1,7 @@
 """How endpoints describe themselves in the OpenAPI document: from `inputs`, `outputs` and `verbs`."""
 
+from functools import cache
+
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -34,6 +36,7 @@ class Problem(serializers.Serializer):
     fields = serializers.DictField(child=serializers.CharField(), required=False)
 
 
+@cache
 def paged(serializer_class) -> type:
     """The envelope of a cursor page of such rows, for `outputs`."""
     return inline_serializer(
@@ -47,7 +50,7 @@ def paged(serializer_class) -> type:
 
 
 def component_name(serializer_class: type) -> str:
-    """The room before the name: several rooms have a Money of their own, and each stays itself."""
+    """Floor and room before the name: several rooms have a Money of their own, and each stays itself."""
     name = serializer_class.__name__.removesuffix("Serializer")
     package, *below = serializer_class.__module__.split(".")
     if package == "crm":
@@ -55,6 +58,8 @@ def component_name(serializer_class: type) -> str:
     elif package not in APPS:
         return name  # made by a library, or by `paged` with its room already in the name
     room = "".join(word.title() for word in package.split("_"))
+    if package in APPS and len(below) > 1:
+        room += "".join(word.title() for word in below[0].split("_"))
     return name if name.startswith(room) or package == "api" else room + name
 
 
