@@ -15,6 +15,7 @@ MARKS = {"_", "gettext", "gettext_lazy", "gettext_noop", "pgettext", "pgettext_l
          "npgettext", "npgettext_lazy"}  # fmt: skip
 SKIP_FIRST = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 IN_TEMPLATES = re.compile(r"(?<!\w)(?:gettext|pgettext|ngettext|npgettext|_)\((?=u?['\"])")
+NEXT = re.compile(r"\s*,\s*")
 NAMED = re.compile(r"%\(\w+\)[#0\- +]?\d*(?:\.\d+)?[diouxXeEfFgGcrsa]|\{\w*\}|(?<!%)%(?:%%)*[sd]")
 
 
@@ -41,16 +42,19 @@ def words_of_templates(root: Path = ROOT) -> Iterator[tuple[str, str]]:
                 continue
             python = template.templatize(path.read_text(encoding="utf-8"), origin=str(path))
             for found in IN_TEMPLATES.finditer(python):
-                yield str(path.relative_to(root)), _literal(python, found.end())
+                text, after = _literal(python, found.end())
+                if "pgettext" in found.group():  # the context stands first
+                    text, _after = _literal(python, NEXT.match(python, after).end())
+                yield str(path.relative_to(root)), text
 
 
-def _literal(python: str, start: int) -> str:
-    """The text literal that begins here."""
+def _literal(python: str, start: int) -> tuple[str, int]:
+    """The text literal that begins here, and where it is over."""
     quote_at = start + (python[start] == "u")
     end = quote_at + 1
     while python[end] != python[quote_at]:
         end += 2 if python[end] == "\\" else 1
-    return ast.literal_eval(python[quote_at : end + 1].replace("\n", "\\n"))
+    return ast.literal_eval(python[quote_at : end + 1].replace("\n", "\\n")), end + 1
 
 
 def catalogues(root: Path = ROOT) -> dict[str, dict[Path, polib.POFile]]:

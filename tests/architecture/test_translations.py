@@ -84,6 +84,7 @@ def test_control_a_known_text_is_not_missed(tree):
         "owners/templates/x.html",
         "{% load i18n %}{% blocktranslate %}Known {{ n }}{% endblocktranslate %}",
     )
+    planted(tree, "owners/templates/y.html", '{% load i18n %}{% translate "Known %(n)s" context "place" %}')
     assert missing(words_of_code(tree), catalogues(tree)) == []
     assert missing(words_of_templates(tree), catalogues(tree)) == []
 
