@@ -84,7 +84,11 @@ def test_control_a_known_text_is_not_missed(tree):
         "owners/templates/x.html",
         "{% load i18n %}{% blocktranslate %}Known {{ n }}{% endblocktranslate %}",
     )
-    planted(tree, "owners/templates/y.html", '{% load i18n %}{% translate "Known %(n)s" context "place" %}')
+    planted(
+        tree,
+        "owners/templates/y.html",
+        '{% load i18n %}{% blocktranslate context "place" %}Known {{ n }}{% endblocktranslate %}',
+    )
     assert missing(words_of_code(tree), catalogues(tree)) == []
     assert missing(words_of_templates(tree), catalogues(tree)) == []
 
