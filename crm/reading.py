@@ -1,13 +1,17 @@
-"""Rows of several models from one statement, for what every request reads first.
+"""Statements whose text is made once a process, for what every request reads first and for what must be quick.
 
-To word a join costs the ORM more time than PostgreSQL to answer it; here the text is made once a process. The rows
-come back as the models' own instances.
+To word a join costs the ORM more time than PostgreSQL to answer it. `instances` reads rows of several models as the
+models' own instances. `worded` keeps the text of a queryset in which values stand open; they are given by name each
+time it is asked, and plain rows come back.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
+from django.db.models import BooleanField, Expression, F, Func, QuerySet
 
 
 @cache
@@ -21,6 +25,93 @@ def instances(read: tuple[type[models.Model], ...], statement: str, values: list
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [_instances(read, row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class _Name:
+    """The place of a value that is still open."""
+
+    name: str
+
+
+class Open(Expression):
+    """A value that is not known when a statement is worded."""
+
+    def __init__(self, name: str, output_field: models.Field | None = None):
+        super().__init__(output_field or models.TextField())
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        return "%s", [_Name(self.name)]
+
+
+class Among(Func):
+    """Whether a column is one of an open list of values."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+    def __init__(self, column: str, name: str):
+        super().__init__(F(column), Open(name))
+
+
+class Like(Func):
+    """Whether a column fits an open pattern; `beginning` makes one."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " LIKE "
+    output_field = BooleanField()
+
+    def __init__(self, column: str, name: str):
+        super().__init__(F(column), Open(name))
+
+
+def beginning(text: str) -> str:
+    """The pattern of what begins so."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A statement as text, with its values in their order; some of them may be open."""
+
+    sql: str
+    values: tuple
+
+    def rows(self, given: dict | None = None) -> list[tuple]:
+        """What it finds with the open values filled in."""
+        if self is NOTHING:
+            return []
+        filled = [given[value.name] if isinstance(value, _Name) else value for value in self.values]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            return cursor.fetchall()
+
+    def first(self, number: int) -> "Worded":
+        """The first few of its rows."""
+        return self if self is NOTHING else Worded(f"({self.sql} LIMIT %s)", (*self.values, number))
+
+
+NOTHING = Worded("", ())
+
+
+def worded(queryset: QuerySet) -> Worded:
+    """The statement of a queryset of plain values."""
+    try:
+        sql, values = queryset.query.sql_with_params()
+    except EmptyResultSet:
+        return NOTHING
+    return Worded(sql, tuple(values))
+
+
+def one_after_another(statements: list[Worded], number: int) -> Worded:
+    """The first few rows of several statements in turn; a later one is not begun before its rows are wanted."""
+    statements = [each for each in statements if each is not NOTHING]
+    if len(statements) < 2:
+        return statements[0] if statements else NOTHING
+    values = tuple(value for each in statements for value in each.values)
+    return Worded(" UNION ALL ".join(each.sql for each in statements), values).first(number)
 
 
 @cache

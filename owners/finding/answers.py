@@ -1,15 +1,17 @@
 """What this floor answers to a search over everything: owners and homes, with what was found marked."""
 
+import json
 from collections import defaultdict
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
-from django.db.models import F
+from django.db.models import DateField, F
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from crm import clock
 from crm.accounts.permissions import may
+from crm.reading import Among, Open, Worded, worded
 from crm.text.highlights import Piece, marked, words_of
 from crm.text.parts import asked_parts
 from crm.web.sealed import seal
@@ -22,7 +24,8 @@ from owners.people.masked import Seen
 from .asked import Asked
 from .homes import find_homes
 from .marking import ending_marked, name_marked
-from .owners import Fit, Match, ranked_owners
+from .ranking import Match, ranked_owners
+from .ways import Fit
 
 
 def owners(request, query: str, size: int, skip: int = 0) -> Found | None:
@@ -78,12 +81,23 @@ class _Page:
 
 def homes_named(owner_ids: list[int], today) -> dict[int, list[tuple[str, str]]]:
     """The number and project of each home these owners hold today: one lean statement."""
-    rows = Ownership.objects.filter(owner__in=owner_ids).current(today).order_by("since", "pk")
-    columns = ("owner_id", "home__number", "home__project__name", "home__project__names")
     language, held = get_language() or "", defaultdict(list)
-    for owner, number, name, names in rows.values_list(*columns):
-        held[owner].append((number, names.get(language) or name))
+    for owner, number, name, names in _held().rows({"owners": owner_ids, "today": today}):
+        held[owner].append((number, _names(names).get(language) or name))
     return held
+
+
+@cache
+def _held() -> Worded:
+    rows = Ownership.objects.filter(Among("owner", "owners")).current(Open("today", DateField()))
+    columns = ("owner_id", "home__number", "home__project__name", "home__project__names")
+    return worded(rows.order_by("since", "pk").values_list(*columns))
+
+
+@lru_cache(maxsize=256)
+def _names(text: str) -> dict[str, str]:
+    """A project's names in other languages, as the database gives them; a list says the same few again and again."""
+    return json.loads(text)
 
 
 def homes(request, query: str, size: int, skip: int = 0) -> Found | None:

@@ -56,6 +56,11 @@ class Asked:
         found = _IDENTITY.fullmatch(self.plain.replace(" ", ""))
         return rules.plain_identity(self.query) if found else ""
 
+    @property
+    def may_be_exact(self) -> bool:
+        """Whether it may be a whole telephone or identity number."""
+        return bool(self.whole_phone or self.identity)
+
     @cached_property
     def is_chinese(self) -> bool:
         return _CHINESE.search(self.plain) is not None
@@ -77,6 +82,12 @@ class Asked:
         return [] if self.is_chinese else near_words(self.sound)
 
     @property
+    def near_turned(self) -> list[str]:
+        """The same for two words in the other order."""
+        words = self.plain.split(" ")
+        return Asked(f"{words[1]}{words[0]}").near if len(words) == 2 else []
+
+    @cached_property
     def turned(self) -> list[str]:
         """The same with the given name first or last; where the words are parted, parted only there."""
         if self.is_chinese:

@@ -7,7 +7,7 @@ from crm.text.letters import letters_of
 from owners.people import rules
 
 from .asked import Asked
-from .owners import Fit
+from .ways import Fit
 
 _SYLLABLES = re.compile(r"[\u3400-\u9fff]|[^\u3400-\u9fff\s]+")
 WHOLE = {Fit.TURNED, Fit.INITIALS, Fit.NEAR}

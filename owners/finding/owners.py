@@ -1,23 +1,7 @@
-"""Finding owners, as a set for lists and in order of fit for the search over everything."""
-
-from dataclasses import dataclass
-from enum import IntEnum
+"""Finding owners as a set, for lists and segments; `ranking` puts the first few in order of fit."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, transaction
-from django.db.models import (
-    BooleanField,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextField,
-    Value,
-)
-from django.db.models.functions import Left, Length, Right
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 
 from crm.accounts.permissions import VERBS, projects_for
 from crm.privacy import blind_index
@@ -27,36 +11,12 @@ from owners.duplicates.signposts import had_phone, numbered
 from owners.homes.models import Home
 from owners.people import rules
 from owners.people.models import Owner, OwnerProject
-from owners.people.sounds import LatinWords, sounds
 
 from .asked import Asked
 from .homes import named_homes
+from .ways import IN_LATIN, Overlaps, keys_near
 
-MOST_HOMES = MOST_NEAR = 200
-FEW = 3  # as long as so few fit, those one slip of the finger away are looked for too
-SHOWN = ("number", "name", "phone", "phone_last4", "stage")
-
-
-class Fit(IntEnum):
-    """How somebody fits a query, the best first."""
-
-    EXACT = 0
-    BEGINS = 1
-    SOUNDS = 2
-    TURNED = 3
-    INITIALS = 4
-    LAST4 = 5
-    PART = 6
-    NEAR = 7
-    HOME = 8
-
-
-@dataclass(frozen=True)
-class Match:
-    """An owner with the way in which he fits."""
-
-    owner: Owner
-    fit: Fit
+MOST_HOMES = 200
 
 
 def find_owners(user, query: str) -> QuerySet:
@@ -82,61 +42,15 @@ def find_owners(user, query: str) -> QuerySet:
     return seen.filter(pk__in=_owners_at(query))
 
 
-def ranked_owners(user, query: str, size: int, skip: int = 0) -> list[Match]:
-    """The first few in order of fit: exact before beginning before sound before part before near, then the newest.
-
-    Each step asks only for as many as are still wanted; who looks for a frequent name pays for one statement.
-    """
-    seen, asked = seen_by(user), Asked(query)
-    if not asked.plain:
-        return []
-    search = _Search(size + skip)
-    if asked.is_number or asked.is_email:
-        search.add(Fit.EXACT, find_owners(user, query).order_by("-id"))
-    elif asked.has_digits:
-        _by_digits(search, seen, asked)
-    else:
-        _by_name(search, seen, asked)
-    return search.found[skip:]
-
-
-class _Search:
-    """What has been found so far, nobody twice, until enough are."""
-
-    def __init__(self, wanted: int):
-        self.wanted, self.found, self._known = wanted, [], set()
-
-    def enough(self, number: int | None = None) -> bool:
-        return len(self.found) >= (self.wanted if number is None else number)
-
-    def add(self, fit: Fit, rows: QuerySet) -> None:
-        self.add_all([(fit, rows)])
-
-    def add_all(self, ways: list[tuple[Fit, QuerySet]]) -> None:
-        """One statement for all ways; each stops by itself, and those no longer needed are not begun."""
-        if self.enough() or not ways:
-            return
-        arms = [_arm(fit, rows)[: self.wanted] for fit, rows in ways]
-        rows = arms[0].union(*arms[1:], all=True)[: self.wanted] if len(arms) > 1 else arms[0]
-        for row in sorted(rows, key=lambda row: row.fit):
-            if row.pk not in self._known and not self.enough():
-                self._known.add(row.pk)
-                self.found.append(Match(row, Fit(row.fit)))
-
-
-def _arm(fit: Fit, rows: QuerySet) -> QuerySet:
-    return rows.only(*SHOWN).annotate(fit=Value(int(fit), output_field=IntegerField()))
-
-
 def seen_by(user) -> QuerySet:
     """As `visible_to`, with the projects written out: to plan their subquery in every way takes longer than to find."""
     if user.unrestricted:
         return Owner.objects.visible_to(user).order_by()
-    mine = OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=_projects(user))
+    mine = OwnerProject.objects.filter(owner=OuterRef("pk"), project__in=projects_of(user))
     return Owner.objects.filter(Exists(mine), merged_into=None).order_by()
 
 
-def _projects(user) -> list[int]:
+def projects_of(user) -> list[int]:
     """Where the user sees owners; where every grant names its project, the grants at hand say it."""
     viewing = [grant for grant in user.held_grants if grant.role in VERBS["owners.view"]]
     if all(grant.project_id for grant in viewing):
@@ -144,60 +58,11 @@ def _projects(user) -> list[int]:
     return list(projects_for(user, "owners.view").values_list("project_id", flat=True))
 
 
-def _by_name(search: _Search, seen: QuerySet, asked: Asked) -> None:
-    exact = Q(name_key=asked.name_key) if asked.is_chinese else Q(name_sound=asked.sound)
-    search.add(Fit.EXACT, seen.filter(exact).order_by("-id"))
-    if asked.sound and not search.enough():
-        search.add_all(_ways_by_sound(seen, asked, exact))
-    if not search.enough():
-        search.add(Fit.PART, matching(seen, "search_text", asked.query).order_by("-id"))
-    if not search.enough(FEW):
-        search.add_all([(Fit.NEAR, way) for way in _near_ways(seen, asked)])
-    if not search.found:
-        search.add(Fit.HOME, _at_homes(seen, asked.query))
-
-
-def _ways_by_sound(seen: QuerySet, asked: Asked, exact: Q) -> list[tuple[Fit, QuerySet]]:
-    """Each with its index, the rows of an earlier one left out of the next."""
-    ways = [(Fit.BEGINS, seen.filter(_begins(asked)).exclude(exact).order_by("name_sound", "id"))]
-    if asked.is_chinese:
-        same = seen.filter(name_sound=asked.sound).exclude(exact).exclude(_written(asked))
-        return [*ways, (Fit.SOUNDS, same.order_by("-id"))]
-    if asked.turned:
-        ways.append((Fit.TURNED, seen.filter(name_sound__in=asked.turned)))
-    if asked.initials:
-        by_initials = seen.filter(name_initials=asked.initials).order_by("-id")
-        ways.append((Fit.INITIALS, by_initials.exclude(name_sound__startswith=asked.sound)))
-    return [*ways, (Fit.PART, seen.filter(_has_word([asked.sound])))]
-
-
-def _by_digits(search: _Search, seen: QuerySet, asked: Asked) -> None:
-    ways = [(Fit.EXACT, way) for way in _exactly(seen, asked)]
-    if asked.last4:
-        ways.append((Fit.LAST4, seen.filter(phone_last4=asked.last4).order_by("-id")))
-    search.add_all(ways)
-    if not search.enough():
-        search.add(Fit.HOME, _at_homes(seen, asked.query))
-    if not search.found:  # who reads out four digits means a telephone or a home
-        search.add(Fit.PART, matching(seen, "search_text", asked.query).order_by("-id"))
-
-
-def _at_homes(seen: QuerySet, query: str) -> QuerySet:
+def at_homes(seen: QuerySet, query: str) -> QuerySet:
     """Who owns or owned one of the newest homes that the query names; a few homes are enough to fill a list."""
     homes = list(named_homes(Home.objects.order_by(), query).values_list("pk", flat=True)[:MOST_HOMES])
     held = Ownership.objects.filter(home__in=homes).values("owner")
     return seen.filter(pk__in=held)
-
-
-def _begins(asked: Asked) -> Q:
-    begins = Q(name_sound__startswith=asked.sound)
-    return begins & _written(asked) if asked.is_chinese else begins
-
-
-def _written(asked: Asked) -> Q:
-    """Whose name begins with these characters, not only with their sound."""
-    written = Left(Right(F("name_key"), Length(F("name"))), len(asked.plain))
-    return Q(Func(written, Value(asked.plain), template="(%(expressions)s)", arg_joiner=" = ", output_field=BooleanField()))  # fmt: skip
 
 
 def _alike(asked: Asked) -> Q:
@@ -209,31 +74,10 @@ def _alike(asked: Asked) -> Q:
 
 
 def _has_word(words: list[str]) -> Q:
-    """Whose name in Latin letters has one of these words; the newest two hundred of them.
-
-    The planner believes that every other name holds one of hundreds of words, and would read them all; so for this
-    one statement it is told to use the index.
-    """
-    held = Q(_Overlaps(words), name__contains=" ")
-    if len(words) == 1:
-        return held
-    held = Owner.objects.filter(held).values_list("pk", flat=True)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-        keys = list(held)[-MOST_NEAR:]
-        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
-    return Q(pk__in=keys)
-
-
-class _Overlaps(Func):
-    """Whether one of the words of a Latin name is among these."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " && "
-    output_field = BooleanField()
-
-    def __init__(self, words: list[str]):
-        super().__init__(LatinWords(sounds()), Value(words, output_field=ArrayField(TextField())))
+    """Whose name in Latin letters has one of these words; of hundreds, the newest two hundred who have."""
+    if len(words) > 1:
+        return Q(pk__in=keys_near(words))
+    return Q(Overlaps(Value(words, output_field=ArrayField(TextField()))), IN_LATIN)
 
 
 def _near_ways(seen: QuerySet, asked: Asked) -> list[QuerySet]:
@@ -241,9 +85,8 @@ def _near_ways(seen: QuerySet, asked: Asked) -> list[QuerySet]:
     if not asked.near:
         return []
     ways = [seen.filter(name_sound__in=asked.near), seen.filter(_has_word(asked.near))]
-    words = asked.plain.split(" ")
-    if len(words) == 2:
-        ways.append(seen.filter(name_sound__in=Asked(f"{words[1]}{words[0]}").near))
+    if turned := asked.near_turned:
+        ways.append(seen.filter(name_sound__in=turned))
     return ways
 
 
@@ -252,7 +95,7 @@ def _near(seen: QuerySet, asked: Asked) -> QuerySet:
     return Owner.objects.filter(pk__in=ways[0].union(*ways[1:], all=True)) if ways else seen.none()
 
 
-def _exactly(owners: QuerySet, asked: Asked) -> list[QuerySet]:
+def exactly(owners: QuerySet, asked: Asked) -> list[QuerySet]:
     ways = []
     if asked.whole_phone:
         index = blind_index.of(asked.whole_phone, "phone")
@@ -271,7 +114,7 @@ def _with_digits(asked: Asked):
     ways = [matching(owners, "search_text", asked.query).values("pk"), _owners_at(asked.query)]
     if asked.last4:
         ways.append(owners.filter(phone_last4=asked.last4).values("pk"))
-    ways += [way.values("pk") for way in _exactly(owners, asked)]
+    ways += [way.values("pk") for way in exactly(owners, asked)]
     return ways[0].union(*ways[1:])
 
 

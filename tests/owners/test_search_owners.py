@@ -10,7 +10,9 @@ from owners.finding.answers import owners as owners_answer
 from owners.finding.asked import Asked
 from owners.finding.homes import find_homes
 from owners.finding.marking import name_marked
-from owners.finding.owners import Fit, find_owners, ranked_owners
+from owners.finding.owners import find_owners
+from owners.finding.ranking import ranked_owners
+from owners.finding.ways import Fit
 
 from .staging import add_home, add_owner
 
