@@ -42,8 +42,8 @@ class Holds(Func):
 class AsQuery(Func):
     template = "%(expressions)s::tsquery"
 
-    def __init__(self, text: str):
-        super().__init__(Value(text, output_field=TextField()))
+    def __init__(self, text):
+        super().__init__(Value(text, output_field=TextField()) if isinstance(text, str) else text)
 
 
 class BigramIndex(GinIndex):

@@ -24,7 +24,7 @@ FREQUENT = 5  # of the sample; at this share the walk ends within some thousand 
 MOST_WORDS = 8
 LONGEST = 120
 CONFIGS = {"en": "english", "fi": "finnish"}
-_LATIN = re.compile("[a-z]{3}")
+LATIN = re.compile("[a-z]{3}")
 
 
 def matching(queryset: QuerySet, field: str, query: str, *, newest: str = "-pk") -> QuerySet:
@@ -34,10 +34,10 @@ def matching(queryset: QuerySet, field: str, query: str, *, newest: str = "-pk")
     leaves the queryset as it is. `field` holds what `search_document` returned, under a BigramIndex.
     `newest` is the indexed order in which the rows will be shown, where it is not that of their making.
     """
-    words = _words(query)
+    words = words_of(query)
     if not words:
         return queryset
-    if _frequent(queryset, field, words, newest):
+    if is_frequent(queryset, field, words, newest):
         return queryset.filter(holds_all(field, words))
     return _by_index(queryset, field, words)
 
@@ -49,12 +49,14 @@ def matching_words(
 
     `language` names one of the two; without it both are tried, since a query does not say in which it is written.
     """
-    words = _words(query)
+    words = words_of(query)
     configs = [CONFIGS[language]] if language in CONFIGS else [] if language else list(CONFIGS.values())
-    if not configs or not any(_LATIN.search(word) for word in words):
+    if not configs or not any(LATIN.search(word) for word in words):
         return matching(queryset, field, query, newest=newest)
-    stems = [Q(Holds(Stems(F(field), config), _StemQuery(" ".join(words), config))) for config in configs]
-    if _frequent(queryset, field, words, newest):
+    stems = [
+        Q(Holds(Stems(F(field), config), StemQuery(Value(" ".join(words)), config))) for config in configs
+    ]
+    if is_frequent(queryset, field, words, newest):
         return queryset.filter(reduce(or_, stems, Q()) & has_latin_words(field) | holds_all(field, words))
     # a union and not an OR, of which PostgreSQL would work out the costly half for every row it has found already
     rows = queryset.model._default_manager.order_by()
@@ -83,13 +85,13 @@ def capped_count(queryset: QuerySet, cap: int = 1_000) -> Count:
     return Count(min(number, cap), number > cap)
 
 
-class _StemQuery(Func):
-    def __init__(self, text: str, config: str):
-        super().__init__(Value(text))
+class StemQuery(Func):
+    def __init__(self, said, config: str):
+        super().__init__(said)
         self.template = f"plainto_tsquery('{config}'::regconfig, %(expressions)s)"
 
 
-def _words(query: str) -> list[str]:
+def words_of(query: str) -> list[str]:
     words = normalise(query[:LONGEST]).split(" ")
     return list(dict.fromkeys(word for word in words if word))[:MOST_WORDS]
 
@@ -100,12 +102,12 @@ def _by_index(queryset: QuerySet, field: str, words: list[str]) -> QuerySet:
 
 def _indexed(field: str, words: list[str]) -> Q:
     """Through the bigrams; what they cannot prove (order, within words of three and more) is looked at."""
-    held = Q(Holds(Bigrams(F(field)), AsQuery(_tsquery(words))))
+    held = Q(Holds(Bigrams(F(field)), AsQuery(as_tsquery(words))))
     longer = [word for word in words if len(word) > 2]
     return held & holds_all(field, longer) if longer else held
 
 
-def _tsquery(words: list[str]) -> str:
+def as_tsquery(words: list[str]) -> str:
     terms = []
     for word in words:
         if len(word) == 1:
@@ -123,22 +125,20 @@ def holds_all(field: str, words: list[str]) -> Q:
     """By `strpos`, not LIKE: the planner trusts its guess about LIKE and gives up the walk for it."""
     found = Q()
     for word in words:
-        found &= Q(_Found(field, word))
+        found &= Q(HoldsWord(field, Value(word)))
     return found
 
 
-class _Found(Func):
+class HoldsWord(Func):
     """Whether the column holds the word."""
 
     template = "(%(expressions)s > 0)"
 
     def __init__(self, field, word):
-        super().__init__(
-            StrIndex(F(field), Value(word), output_field=IntegerField()), output_field=BooleanField()
-        )
+        super().__init__(StrIndex(F(field), word, output_field=IntegerField()), output_field=BooleanField())
 
 
-def _frequent(queryset: QuerySet, field: str, words: list[str], order: str) -> bool:
+def is_frequent(queryset: QuerySet, field: str, words: list[str], order: str) -> bool:
     """Whether the newest rows of the whole table hold the words often enough to walk."""
     if surely_rarer(queryset.model, field, words, FREQUENT / SAMPLE, using=queryset.db):
         return False

@@ -65,10 +65,10 @@ def readable_cases(user):
     """
     if user.unrestricted:
         return Case.objects.all()
-    return Case.objects.filter(project__in=_readable_projects(user) or NO_PROJECT)
+    return Case.objects.filter(project__in=readable_projects(user) or NO_PROJECT)
 
 
-def _readable_projects(user) -> list[int]:
+def readable_projects(user) -> list[int]:
     """Their ids; where every grant names its project, the grants at hand say it without asking again."""
     reading = [grant for grant in user.held_grants if grant.role in VERBS["cases.view"]]
     if all(grant.project_id for grant in reading):

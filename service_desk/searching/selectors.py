@@ -1,24 +1,59 @@
 """Cases and messages that hold the words of a query, the number's own case first, then the newest."""
 
+from functools import cache
+
+from django.db.models import QuerySet
+
+from crm.reading import Among, Worded, one_after_another, worded
 from crm.text import matching_words
-from service_desk.cases.access import readable_cases
-from service_desk.cases.models import CaseMessage
+from crm.text.sought import Shape, sought, ways
+from service_desk.cases.access import readable_cases, readable_projects
+from service_desk.cases.models import Case, CaseMessage
 from service_desk.cases.queue import COLUMNS, NEWEST, called, dressed
 
 MESSAGE = "-pk"
+RECEIVED, KEY = COLUMNS.index("received_at"), COLUMNS.index("id")
 
 
 def cases_named(user, query: str, size: int, skip: int = 0) -> list[dict]:
     """The cases of this number or its end, before those in whose words, summary or result the query stands."""
-    rows = readable_cases(user)
     wanted = skip + size
-    named = called(rows, query)
+    named = called(readable_cases(user), query)
     found = list(named.order_by(*NEWEST).values(*COLUMNS)[:wanted]) if named is not None else []
     if len(found) < wanted:
         known = {row["id"] for row in found}
-        said = matching_words(rows, "search_text", query).order_by(*NEWEST).values(*COLUMNS)
-        found += [row for row in said[:wanted] if row["id"] not in known]
+        found += [row for row in _said(user, query, wanted) if row["id"] not in known]
     return dressed(found[skip:wanted])
+
+
+def _said(user, query: str, wanted: int) -> list[dict]:
+    """The newest in which the words were said, with other endings too.
+
+    Each index gives its own newest; the newest of these are the newest of all.
+    """
+    asked = sought(Case, "search_text", query, endings=True)
+    if asked is None:
+        return list(readable_cases(user).order_by(*NEWEST).values(*COLUMNS)[:wanted])
+    everywhere = user.unrestricted
+    statements = [way.first(wanted) for way in _ways(asked.shape, everywhere)]
+    given = asked.given | {"projects": [] if everywhere else readable_projects(user)}
+    rows = one_after_another(statements, wanted * len(statements)).rows(given)
+    newest = sorted({row[KEY]: row for row in rows}.values(), key=_newest, reverse=True)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in newest[:wanted]]
+
+
+def _newest(row: tuple) -> tuple:
+    return row[RECEIVED], row[KEY]
+
+
+@cache
+def _ways(shape: Shape, everywhere: bool) -> list[Worded]:
+    rows = Case.objects.all() if everywhere else Case.objects.filter(Among("project", "projects"))
+    return [_shown(rows.filter(way)) for way in ways(shape, "search_text")]
+
+
+def _shown(rows: QuerySet) -> Worded:
+    return worded(rows.order_by(*NEWEST).values_list(*COLUMNS))
 
 
 def messages_said(user, query: str, size: int, skip: int = 0) -> list[CaseMessage]:

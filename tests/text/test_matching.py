@@ -39,7 +39,7 @@ def said(db):
 @pytest.fixture(params=["by index", "by walking"])
 def way(request, monkeypatch):
     """Both ways of asking must give the same rows."""
-    monkeypatch.setattr(matching_module, "_frequent", lambda *_: request.param == "by walking")
+    monkeypatch.setattr(matching_module, "is_frequent", lambda *_: request.param == "by walking")
     return request.param
 
 
