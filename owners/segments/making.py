@@ -31,6 +31,11 @@ def of_choice(column: str, *, empty: object = "") -> Callable:
     return compile
 
 
+def of_flag(column: str) -> Callable:
+    """A column that is true or not."""
+    return lambda asked: Q(**{column: asked.operator == Operator.YES})
+
+
 def of_number(column: str) -> Callable:
     """A column that holds a number; where none is held, no comparison is true."""
     return lambda asked: compared(column, asked)

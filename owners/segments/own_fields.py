@@ -6,8 +6,10 @@ from django.utils.translation import npgettext, pgettext_lazy
 from crm.privacy.models import Purpose
 from crm.privacy.visibility import MASKED
 from owners.contracts.states import Payment, PurchaseKind, Stage
+from owners.deeds.states import Milestone
 from owners.homes.models import HomeType
 from owners.people import choices
+from owners.prospects.choices import Lost
 
 from . import lookup, profile_conditions, rows
 from .fields import Field, Narrowing, clearly, register
@@ -16,6 +18,7 @@ from .making import (
     of_choice,
     of_count,
     of_date,
+    of_flag,
     of_last,
     of_listed_rows,
     of_number,
@@ -47,6 +50,7 @@ def say() -> None:
     register("place", _("Place"), _places())
     register("home", _("Home"), _homes())
     register("purchase", _("Purchases"), _purchases())
+    register("prospect", _("Interest in projects"), _prospects())
 
 
 def _choice(key: str, label, pairs, column: str, *, sees=(), operators=LISTED, **more) -> Field:
@@ -78,6 +82,9 @@ def _profile() -> list[Field]:
                 "preferred_channel", sees=[column("preferred_channel")]),
         _choice("hours", pgettext_lazy("field", "best time to call"), choices.Hours.choices, "hours",
                 sees=[column("hours")]),
+        Field("profile.do_not_call", pgettext_lazy("field", "wish not to be called"), "profile", Kind.YES_NO,
+              of_flag("do_not_call"), sees=clearly(column("do_not_call")),
+              yes=_("does not wish to be called"), no=_("may be called")),
         _choice("housing", pgettext_lazy("field", "housing situation"), choices.Housing.choices, "housing",
                 sees=[column("housing")], operators=any_operator),
         _choice("education", pgettext_lazy("field", "education"), choices.Education.choices, "education",
@@ -153,6 +160,9 @@ def _homes() -> list[Field]:
               compile=of_any_row(rows.owned, "home__area"), operators=COMPARED, **more),
         Field("home.handover", pgettext_lazy("field", "handover of a home"), kind=Kind.DATE,
               compile=rows.handed_over, **more),
+        Field("home.deed", pgettext_lazy("field", "next milestone of a title deed"), "home", Kind.CHOICE,
+              of_listed_rows(rows.deeds, "next_milestone", owner="purchase__owner"), verb="deeds.view",
+              choices=tuple(Milestone.choices), operators=LISTED),
         Field("home.handover_due", pgettext_lazy("field", "planned handover of a home"), kind=Kind.DATE,
               compile=rows.handover_due, **more),
     ]  # fmt: skip
@@ -180,4 +190,21 @@ def _purchases() -> list[Field]:
         Field("purchase.cancelled", pgettext_lazy("field", "cancelled purchase"), kind=Kind.YES_NO,
               compile=of_rows(rows.cancelled), yes=_("has cancelled a purchase"),
               no=_("has never cancelled a purchase"), **more),
+    ]  # fmt: skip
+
+
+def _prospects() -> list[Field]:
+    more = {"group": "prospect", "verb": "prospects.view"}
+    return [
+        Field("prospect.open", pgettext_lazy("field", "interest in a project"), kind=Kind.YES_NO,
+              compile=of_rows(rows.interests), yes=_("is interested in a project"),
+              no=_("is interested in no project"), **more),
+        Field("prospect.score", pgettext_lazy("field", "likelihood to buy"), kind=Kind.NUMBER,
+              compile=of_any_row(rows.interests, "score"), operators=COMPARED, largest=100, **more),
+        Field("prospect.source", pgettext_lazy("field", "way of the first inquiry"), kind=Kind.CHOICE,
+              compile=of_listed_rows(rows.interests, "source"), choices=tuple(choices.Source.choices),
+              operators=LISTED, **more),
+        Field("prospect.lost", pgettext_lazy("field", "reason of a lost interest"), kind=Kind.CHOICE,
+              compile=of_listed_rows(rows.lost, "lost_because"), choices=tuple(Lost.choices),
+              operators=LISTED, **more),
     ]  # fmt: skip

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 
 from owners.contracts.models import Ownership, Purchase, ShowroomVisit
 from owners.contracts.states import SIGNING
+from owners.deeds.models import TitleDeed
 from owners.people.models import OwnerProject
+from owners.prospects.models import Prospect
 
 from .fields import Asked
 from .making import NOBODY, having, narrowed, of_any_day
@@ -46,6 +48,20 @@ def signings(asked: Asked) -> QuerySet:
 
 def cancelled(asked: Asked) -> QuerySet:
     return asked.reader.seen(Purchase.objects.filter(cancelled_on__isnull=False))
+
+
+def interests(asked: Asked) -> QuerySet:
+    """What somebody asks about and has neither bought nor given up."""
+    return asked.reader.seen(Prospect.objects.open())
+
+
+def lost(asked: Asked) -> QuerySet:
+    return asked.reader.seen(Prospect.objects.filter(lost_on__isnull=False, signed_on=None))
+
+
+def deeds(asked: Asked) -> QuerySet:
+    """Title deeds on their way."""
+    return asked.reader.seen(TitleDeed.objects.live().filter(due_on__isnull=False))
 
 
 def in_buildings(asked: Asked) -> Q:

@@ -9,6 +9,7 @@ from functools import cache
 
 from owners.contracts.models import Purchase, ShowroomVisit
 from owners.people.models import Owner, OwnerProject
+from owners.prospects.models import Prospect
 from profitability.ledger.models import LedgerEntry
 from satisfaction.feedback.models import Feedback
 from service_desk.cases.models import Case
@@ -35,7 +36,7 @@ def owner(n: int) -> Owner:
         name_key=f"yezhu{n:03d}", language=("zh-hans", "fi", "en")[n % 3],
         preferred_channel=("phone", "email")[n % 2], gender=("", "female", "male")[n % 3 - n % 2],
         birth_date=births[n % 5], income_band=("", "under_100k", "over_1m")[n % 3],
-        activities=("", "书法班, Choir", "choir")[n % 3], stage=STAGES[n % 4],
+        activities=("", "书法班, Choir", "choir")[n % 3], do_not_call=n % 4 == 1, stage=STAGES[n % 4],
         stage_on=None if n % 6 == 5 else day(n * 11), completeness=n * 7 % 101, known_since=day(n * 40),
         source=("", "web", "event")[n % 3], created_at=NOW, updated_at=NOW,
     )  # fmt: skip
@@ -53,6 +54,8 @@ def populate(places, agent) -> None:
         for k in range(n % 3):
             feedback(row, places[k % 2], n, k)
             ledger(row, places[k % 2], n, k)
+        for k in range(n % 3):
+            interest(row, places[k], n, k)
         if n % 5 == 0:
             ShowroomVisit.objects.create(owner=row, project=places[n % 2], on=day(n * 6), created_at=NOW)
     merged = Owner.objects.get(number="O-2026-000003")
@@ -92,6 +95,15 @@ def ledger(row, project, n, k):
     LedgerEntry.objects.create(
         owner=row, project=project, at=NOW, kind="property_fee", amount=(n - 8) * 10_000 or 7,
         currency=("CNY", "EUR")[k % 2], source_kind="test", source_ref=f"{n}-{k}", posted_at=NOW,
+    )  # fmt: skip
+
+
+def interest(row, project, n, k):
+    lost = (n + k) % 4 == 0
+    Prospect.objects.create(
+        owner=row, project=project, opened_on=day(n), heard_on=day(n), source=("web", "hotline")[k % 2],
+        score=(n * 17 + k * 31) % 101, lost_on=day(1) if lost else None, lost_because="price" if lost else "",
+        signed_on=day(2) if (n + k) % 7 == 0 else None, created_at=NOW, updated_at=NOW,
     )  # fmt: skip
 
 
@@ -182,6 +194,10 @@ def holds(part, row, projects) -> bool:
         held = [holds(each, row, projects) for each in part["parts"]]
         return {"all": all, "any": any, "none": lambda each: not any(each)}[part["join"]](held)
     key, operator, said, where = part["field"], part["is"], part.get("value"), part.get("where", {})
+    if key == "profile.do_not_call":
+        return row.do_not_call == (operator == "yes")
+    if key.startswith("prospect."):
+        return by_interest(key, operator, said, row, projects)
     if key in COLUMNS:
         return listed(getattr(row, COLUMNS[key]), operator, said)
     if key == "profile.completeness":
@@ -248,6 +264,22 @@ def by_rows(key, operator, said, where, row, projects) -> bool:
             days = [local(each.received_at) for each in cases_of(row, projects, {})]
             return a_day(max(days, default=None), operator, said)
     return by_opinion(key, operator, said, where, row, projects)
+
+
+def by_interest(key, operator, said, row, projects) -> bool:
+    asked = [each for each in rows_of(Prospect, row, projects) if each.signed_on is None]
+    now = [each for each in asked if each.lost_on is None]
+    match key:
+        case "prospect.open":
+            return bool(now) == (operator == "yes")
+        case "prospect.score":
+            return any(a_number(each.score, operator, said) for each in now)
+        case "prospect.source":
+            return any(each.source in said for each in now) == (operator == "any_of")
+        case "prospect.lost":
+            gone = [each for each in asked if each.lost_on is not None]
+            return any(each.lost_because in said for each in gone) == (operator == "any_of")
+    raise AssertionError(key)
 
 
 def by_opinion(key, operator, said, where, row, projects) -> bool:
