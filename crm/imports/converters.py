@@ -26,7 +26,7 @@ NO = {"0", "n", "no", "false", "否", "无", "無", "未", "不", "ei", "-"}
 
 def text(cell: str, **options) -> str:
     """One line: tabs, full-width blanks and line ends become single blanks."""
-    return BLANKS.sub(" ", cell).strip()
+    return cell if cell.isalnum() else BLANKS.sub(" ", cell).strip()
 
 
 def paragraphs(cell: str, **options) -> str:

@@ -111,14 +111,14 @@ def _write(part: ImportPart, result: Result, dry: bool) -> None:
 
 def _take(actor, run: ImportRun, readings: list[Reading], now: datetime) -> Result:
     result, fresh = Result(), {}
-    known = _known(run, readings)
+    references = [reference_of(reading) for reading in readings]
+    known = _known(run, set(references))
     projects = {project.code: project for project in projects_for(actor)}
-    for reading in readings:
+    for reading, reference in zip(readings, references, strict=True):
         wrong = dict(reading.wrong)
         project = run.project or projects.get(str(reading.values.get("project") or "").strip())
         if project is None and not wrong:
             wrong["project"] = _("Name a project into which you may import.")
-        reference = reference_of(reading)
         if wrong:
             result.refuse(reading, wrong)
         elif reference in known:
@@ -157,8 +157,7 @@ def _remember(run: ImportRun, taken: dict[str, Taken], fresh, known, result: Res
     _add_facts(run, known)
 
 
-def _known(run: ImportRun, readings: list[Reading]) -> dict[str, list[Reading]]:
-    references = {reference_of(reading) for reading in readings}
+def _known(run: ImportRun, references: set[str]) -> dict[str, list[Reading]]:
     rows = ImportedRow.objects.filter(kind=run.kind, source=run.source, external_ref__in=references)
     return {reference: [] for reference in rows.values_list("external_ref", flat=True)}
 
