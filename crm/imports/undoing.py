@@ -50,7 +50,7 @@ class Preview:
 
 
 def undo_preview(actor, run: ImportRun) -> Preview:
-    """What `undo` would find now. Reads only; some seconds for a million rows."""
+    """What `undo` would find now. Changes nothing; it looks at every row that the run made, so it takes its time."""
     require(actor, "imports.run", project=run.project)
     if why_not := _why_not(run):
         return Preview(why_not=why_not)
