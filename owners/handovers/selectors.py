@@ -80,6 +80,17 @@ def handovers_of_home(home) -> list[Handover]:
     return list(rows.order_by("-appointment_at"))
 
 
+def handovers_ahead(user, owner) -> list[Handover]:
+    """What an owner's handovers still ask for: an appointment to come, findings not fixed. One query."""
+    rows = Handover.objects.visible_to(user).filter(owner=owner).select_related(*_AT_HAND)
+    rows = rows.annotate(open_findings=Count("findings", filter=Q(findings__fixed_on=None)))
+    return list(
+        rows.filter(Q(status=HandoverStatus.PLANNED) | Q(open_findings__gt=0)).order_by(
+            "appointment_at", "pk"
+        )
+    )
+
+
 def items_of(home_type: str) -> list[ChecklistItem]:
     """The checklist of a type of home as it is edited: retired items at the end."""
     rows = ChecklistItem.objects.filter(home_type=home_type).select_related("part")

@@ -14,6 +14,7 @@ def fill() -> None:
     slots.navigation("owners.deeds", _("Title deeds"), "owners:deeds", "proposal", "deeds.view", 28)
     slots.navigation("owners.warranty", _("Warranty"), "owners:warranty_parts", "warranty", "homes.view", 29)
     slots.fill("owner.card", "owners.homes.slots.record_of_owner", order=5)
+    slots.fill("owner.card", "owners.homes.slots.handovers_of_owner", order=29)
     slots.fill("owner.card", "owners.homes.slots.deeds_of_owner", order=30)
     slots.fill("owner.timeline.kinds", "owners.homes.told.kinds", order=2)
     slots.fill("owner.timeline", "owners.homes.told.handovers", order=6)
@@ -32,6 +33,16 @@ def record_of_owner(request, owner) -> str | None:
         "sees_purchases": may(request.user, "purchases.view"),
     }
     return render_to_string("owners/record_numbers.html", context, request)
+
+
+def handovers_of_owner(request, owner) -> str | None:
+    """When his keys are handed over, and what was found and is not fixed; silent where nothing is ahead."""
+    from owners.handovers.selectors import handovers_ahead
+
+    if not may(request.user, "handovers.view"):
+        return None
+    rows = handovers_ahead(request.user, owner)
+    return render_to_string("owners/handovers_ahead.html", {"rows": rows}, request) if rows else None
 
 
 def deeds_of_owner(request, owner) -> str | None:

@@ -343,3 +343,22 @@ def test_the_list_asks_as_often_for_many_as_for_one(
         client.get("/handovers/")
     with django_assert_max_num_queries(12):
         client.get("/handovers/findings/")
+
+
+def test_the_card_says_when_keys_are_handed_over_and_what_waits_to_be_fixed(
+    alice, mei, owner, handover, items, now, signed_in
+):
+    card, link = f"/owners/{owner.number}/", f"/handovers/{handover.public_id}/"
+    assert link in signed_in(alice).get(card).content.decode()
+    assert link not in signed_in(mei).get(card).content.decode()
+    results = seen(items, n0={"remark": "划痕", "seriousness": "minor"})
+    inspect(alice, handover, results, now)
+    take_over(alice, handover, now)
+    assert [row.open_findings for row in selectors.handovers_ahead(alice, owner)] == [1]
+    handovers.fix_finding(alice, Finding.objects.get(), on=TODAY, remark="", now=now)
+    assert not selectors.handovers_ahead(alice, owner)
+
+
+def test_the_card_leads_to_the_steps_of_a_purchase(alice, owner, home, signed_in):
+    number = owner.purchases.get().number
+    assert f"/purchases/{number}/" in signed_in(alice).get(f"/owners/{owner.number}/").content.decode()

@@ -253,7 +253,7 @@ def test_no_link_of_an_owners_card_or_the_list_ends_in_a_refusal(
 @pytest.mark.parametrize(("who", "leads"), [("alice", True), ("pia", False)])
 def test_a_home_is_named_to_all_and_linked_for_whom_it_opens(signed_in, request, chen, home_1201, who, leads):
     page = signed_in(request.getfixturevalue(who)).get(card(chen)).content.decode()
-    assert home_1201.public_number in page
+    assert home_1201.number in page
     assert (reverse("owners:home", args=[home_1201.public_number]) in page) is leads
 
 
