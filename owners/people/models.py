@@ -122,9 +122,7 @@ class Owner(models.Model):
     household = models.ForeignKey(
         Household, on_delete=models.PROTECT, null=True, blank=True, related_name="members"
     )
-    kinship = models.CharField(
-        max_length=12, choices=Kinship.choices, default="", db_default="", blank=True
-    )
+    kinship = models.CharField(max_length=12, choices=Kinship.choices, default="", db_default="", blank=True)
     income_band = models.CharField(max_length=12, choices=IncomeBand.choices, default="", blank=True)
     housing = models.CharField(max_length=12, choices=Housing.choices, default="", blank=True)
     education = models.CharField(max_length=12, choices=Education.choices, default="", blank=True)
