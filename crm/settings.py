@@ -250,6 +250,7 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "prospects": "owners.prospects.exporting.prospects",
     "segment": "owners.segments.exporting.members",
     "cases": "service_desk.cases.exporting.cases",
+    "reveals": "crm.privacy.exporting.reveals",
 }
 
 # outgoing messages: what senders ask for → the row of crm.messages.channels that this house is connected to

@@ -28,6 +28,7 @@ def reveals(request):
         "page": found,
         "form": form,
         "filtered": bool(form.given()),
+        "filters": form.given(),
         "sounded": services.sounded(),
         "limits": services.limits(),
         "may_limit": may(request.user, "privacy.limits"),

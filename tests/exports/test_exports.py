@@ -15,6 +15,7 @@ from crm.exports import selectors, services
 from crm.exports.models import ExportPart, ExportRun
 from crm.jobs import services as jobs
 from crm.jobs.work import work_off
+from crm.privacy import services as privacy
 from owners.days import day_of
 from owners.deeds import services as deeds
 from owners.handovers import services as handovers
@@ -287,3 +288,15 @@ class TestHandoversAndDeeds:
     def test_the_button_stands_on_the_page(self, signed_in, bob, page):
         answer = signed_in(bob).get(reverse(f"owners:{page}")).content.decode()
         assert f'name="kind" value="{page}"' in answer
+
+
+def test_the_log_of_who_saw_what_is_taken_as_a_file_by_whoever_may_read_it(alice, bob, pia, chen, signed_in):
+    privacy.reveal(alice, chen, "phone", because="给业主回电", now=NOW)
+    head, row = table(pia, kind="reveals")
+    assert len(head) == len(row) and row[2] == chen.number and row[4] == "给业主回电"
+    assert chen.phone not in "".join(row) and row[3] != "phone"
+    assert len(table(pia, kind="reveals", label="O-2000-000001")) == 1
+    with pytest.raises(NotAllowed):
+        services.start(bob, "reveals", {}, now=NOW)
+    page = signed_in(pia).get("/settings/reveals/?actor=alice").content.decode()
+    assert 'name="kind" value="reveals"' in page and "alice" in page
