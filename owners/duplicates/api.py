@@ -102,7 +102,7 @@ class OwnerMerge(Endpoint):
 
     def post(self, request, number):
         said = dict(self.given())
-        kept, gone = access.both_for(request.user, number, said.pop("gone"))
+        kept, gone = access.named_both(request.user, number, said.pop("gone"))
         row = services.merge(request.user, kept, gone, now=self.now, **said)
         return Response(merge_shape(row), status=201)
 

@@ -137,10 +137,13 @@ def merge(request, number, gone):
     if kept.pk == other.pk:
         messages.info(request, _("These two numbers lead to one card already."))
         return redirect("owners:card", number=kept.number)
+    if request.method == "GET" and (kept.number, other.number) != (number, gone):
+        return redirect("owners:merge", number=kept.number, gone=other.number)
     said = {name: request.POST[f"take-{name}"] for name in FIELDS if f"take-{name}" in request.POST}
     refusal, now = None, clock.now()
     if request.method == "POST":
         try:
+            access.named_both(request.user, number, gone)
             done = services.merge(
                 request.user, kept, other, choices=said, because=request.POST.get("because", ""), now=now
             )

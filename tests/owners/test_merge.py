@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from crm.accounts import services as accounts
+from crm.accounts.models import Role
 from crm.audit.models import AuditEntry
 from crm.errors import DoorstepError, IllegalMove, Refused
 from crm.events.models import OutboxEvent
@@ -25,6 +27,7 @@ from profitability.ledger.services import Source
 from profitability.models import LedgerEntry
 from service_desk.cases.models import Case
 from tests.flows import story
+from tests.people import PASSWORD, machine
 
 from .everything_tied import a_row_for_each_tie, but_counters, every_row, where
 from .staging import add_home, add_owner, buy
@@ -190,6 +193,31 @@ def test_signposts_are_never_chained(bob, alice, chen, twin, riverside, now):
     assert owner_for(bob, twin.number) == third
     services.undo(bob, second, now=now)
     assert owner_for(bob, twin.number) == chen
+
+
+def test_what_was_previewed_is_merged_and_nobody_he_has_gone_into_since(
+    bob, alice, chen, twin, riverside, now, signed_in, api
+):
+    third = add_owner(alice, riverside, now, name="陈建帼")
+    services.merge(bob, chen, twin, now=now)
+    page = f"/owners/{third.number}/merge/{twin.number}/"
+    assert signed_in(bob).post(page).status_code == 409
+    assert api(bob).post(f"/api/v1/owners/{third.number}/merge", {"gone": twin.number}).status_code == 409
+    assert api(bob).post(f"/api/v1/owners/{twin.number}/merge", {"gone": third.number}).status_code == 409
+    assert not Owner.objects.filter(pk__in=[chen.pk, third.pk], merged_into__isnull=False).exists()
+    assert signed_in(bob).get(page).url == f"/owners/{third.number}/merge/{chen.number}/"
+
+
+def test_who_could_not_have_merged_does_not_part(bob, chen, dai, now, signed_in, api):
+    everywhere = accounts.add_user(
+        machine(), username="lin", display_name="林", language="en", password=PASSWORD, now=now
+    )
+    accounts.grant(machine(), everywhere, role=Role.SUPERVISOR, now=now)
+    merge = services.merge(everywhere, chen, dai, now=now)
+    assert signed_in(bob).post(f"/owners/merges/{merge.public_id}/undo/").status_code == 403
+    assert api(bob).post(f"/api/v1/merges/{merge.public_id}/undo", {}).status_code == 403
+    assert again(dai).merged_into == chen
+    assert api(everywhere).post(f"/api/v1/merges/{merge.public_id}/undo", {}).status_code == 200
 
 
 def test_a_telephone_somebody_else_was_given_since_cannot_come_back(bob, alice, chen, twin, riverside, now):
