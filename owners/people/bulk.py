@@ -23,7 +23,8 @@ def add_owners(actor, rows: Iterable[dict], *, now: datetime) -> list[Outcome]:
     """Add owners from rows that hold what `add_owner` takes: `project`, `kind`, `name` and the profile.
 
     A row whose source and external_ref are known comes back as the owner who is there, so that an import
-    can be repeated; a known phone or identity number is refused with the code `duplicate_owner`. The
+    can be repeated, where the actor sees him; one he does not see is refused, or a list of references would
+    bring anybody into his scope. A known phone or identity number is refused with the code `duplicate_owner`. The
     outcomes stand in the order of the rows. No fact is published for each: many owners at once are
     history being carried over, not news; the audit holds the count.
     """
@@ -73,7 +74,7 @@ def _read_all(rows: Iterable[dict], now: datetime) -> list[_Row]:
 @transaction.atomic
 def _write(actor, rows: list[_Row], now: datetime) -> list[Outcome]:
     known, held = _known_references(rows), _held(rows)
-    seen = _seen(actor, held)
+    seen = _seen(actor, held | known)
     outcomes = [_outcome(row, known, held, seen) for row in rows]
     fresh = [outcome.row for outcome in outcomes if outcome.made]
     if fresh:
@@ -88,7 +89,11 @@ def _outcome(row: _Row, known: dict, held: dict, seen: set) -> Outcome:
     if row.wrong:
         return Outcome(refused=row.wrong, code="invalid")
     if row.reference in known:
-        return Outcome(row=known[row.reference])
+        there = known[row.reference]
+        if there.pk is None or there.pk in seen:
+            return Outcome(row=there)
+        sentence = _("An owner with this reference is already here.")
+        return Outcome(refused=sentence, code="duplicate_owner")
     for key in row.keys:
         if key in held:
             visible = held[key].pk is None or held[key].pk in seen
@@ -125,10 +130,13 @@ def _sentence(key) -> str:
 
 
 def _known_references(rows: list[_Row]) -> dict:
+    """Who is here under these references; whoever was merged is found where he has gone."""
     pairs = [row.reference for row in rows if row.reference[1]]
     found = Owner.objects.raw(
-        "SELECT id, number, source, external_ref FROM owners_owner"
-        " JOIN unnest(%s::text[], %s::text[]) AS said(source, external_ref) USING (source, external_ref)",
+        "SELECT stays.id, stays.number, source, external_ref FROM"
+        " (SELECT coalesce(merged_into_id, id) AS id, source, external_ref FROM owners_owner"
+        " JOIN unnest(%s::text[], %s::text[]) AS said(source, external_ref) USING (source, external_ref)) found"
+        " JOIN (SELECT id, number FROM owners_owner) stays USING (id)",
         [[source for source, _ref in pairs], [reference for _source, reference in pairs]],
     )
     return {(owner.source, owner.external_ref): owner for owner in found}

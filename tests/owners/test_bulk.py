@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from crm.audit.models import AuditEntry
 from owners.contracts import services as contracts
+from owners.duplicates import services as duplicates
 from owners.homes import services as homes
 from owners.models import Home, Owner, OwnerProject, Ownership, Purchase
 from owners.people import services as people
@@ -156,3 +157,19 @@ def test_handovers_carried_over_move_only_signed_homes(alice, riverside, now):
     moved = homes.hand_over_many(alice, {signed.pk: now.date(), free.pk: now.date()}, now=now)
     assert moved == 1
     assert list(Home.objects.filter(status="handed_over")) == [signed]
+
+
+def test_a_reference_brings_nobody_of_another_city_into_ones_scope(alice, dan, riverside, harbour, now):
+    people.add_owners(dan, rows(harbour, count=1), now=now)
+    told = [row | {"phone": ""} for row in rows(riverside, count=1)]
+    (outcome,) = people.add_owners(alice, told, now=now)
+    assert (outcome.row, outcome.made, outcome.code) == (None, False, "duplicate_owner")
+    assert not Owner.objects.visible_to(alice).exists()
+
+
+def test_a_reference_of_somebody_who_was_merged_leads_to_the_one_who_stayed(alice, bob, riverside, now):
+    (first,) = people.add_owners(alice, rows(riverside, count=1), now=now)
+    kept = add_owner(alice, riverside, now, name="张零", phone="13812345678")
+    duplicates.merge(bob, kept, first.row, now=now)
+    (again,) = people.add_owners(alice, rows(riverside, count=1), now=now)
+    assert (again.row, again.made, again.refused) == (kept, False, "")
