@@ -135,6 +135,18 @@ def empty(title, hint="", icon="empty", url="", action=""):
     return {"title": title, "hint": hint, "icon": icon, "url": url, "action": action}
 
 
+@register.inclusion_tag("web/components/wrong.html")
+def wrong(form):
+    """What is wrong with a form as a whole, above its fields."""
+    return {"errors": form.non_field_errors() if form else ()}
+
+
+@register.inclusion_tag("web/components/fields.html")
+def fields(form):
+    """All fields of a form in their order, below what is wrong with it as a whole."""
+    return {"form": form}
+
+
 @register.inclusion_tag("web/components/field.html")
 def field(bound, hint="", placeholder="", rows=None, autofocus=False, wide=False, shortcut=""):
     """A form's field with its label, hint and error; what was typed stays."""
