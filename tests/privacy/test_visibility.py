@@ -59,6 +59,12 @@ def test_every_personal_column_of_the_house_has_a_row():
     assert sorted(column for column in columns if not visibility.is_declared(column)) == []
 
 
+def test_every_column_of_the_owners_is_called_by_words():
+    assert not [
+        column.key for column in visibility.columns() if column.key.startswith("owners.") and not column.name
+    ]
+
+
 def test_the_table_names_no_column_that_is_gone():
     columns = {
         f"{model._meta.label_lower}.{field.name}"
