@@ -12,6 +12,7 @@ from owners.homes.models import Home
 from owners.people import rules
 from owners.people.models import Owner, OwnerProject
 
+from .allowed import asked_by
 from .asked import Asked
 from .homes import named_homes
 from .ways import IN_LATIN, Overlaps, keys_near
@@ -27,7 +28,7 @@ def find_owners(user, query: str) -> QuerySet:
     simplified or traditional characters, or by its sound, the given name first or last. Where nobody fits
     so, those one slip of the finger away. An empty query finds everybody.
     """
-    seen, asked = Owner.objects.visible_to(user), Asked(query)
+    seen, asked = Owner.objects.visible_to(user), asked_by(user, query)
     if not asked.plain:
         return seen
     if asked.is_number:

@@ -9,6 +9,7 @@ from crm.reading import Worded, beginning, one_after_another
 from crm.text import matching
 from owners.people.models import Owner
 
+from .allowed import asked_by
 from .asked import Asked
 from .owners import at_homes, exactly, find_owners, projects_of, seen_by
 from .ways import Fit, fitting, keys_near, way
@@ -45,7 +46,7 @@ def ranked_owners(user, query: str, size: int, skip: int = 0) -> list[Match]:
 
     Each step asks only for as many as are still wanted; who looks for a frequent name pays for one statement.
     """
-    asked = Asked(query)
+    asked = asked_by(user, query)
     if not asked.plain:
         return []
     search = _Search(user, asked, size + skip)

@@ -227,3 +227,13 @@ def test_as_many_statements_for_one_as_for_many(alice, riverside, now, django_as
         add_owner(alice, riverside, now, name="张伟")
     with django_assert_max_num_queries(3):  # grants, projects, names
         assert len(ranked_owners(alice, "张伟", 20)) == 20
+
+
+def test_by_what_one_sees_nothing_of_one_finds_nobody(alice, eve, mei, riverside, now):
+    said = {"phone": "13812345678", "email": "li@example.com", "identity": "11010519491231002X"}
+    owner = add_owner(alice, riverside, now, name="李雷", **said)
+    for query in ("5678", "13812345678", said["email"], said["identity"]):
+        assert list(find_owners(alice, query)) == [owner] and names(alice, query) == ["李雷"]
+        assert not find_owners(eve, query) and not names(eve, query), f"an executive learns by {query}"
+    assert names(eve, "李雷") == ["李雷"]
+    assert names(mei, "5678") == ["李雷"] and not names(mei, said["identity"])
