@@ -83,10 +83,13 @@ class Worded:
         """What it finds with the open values filled in."""
         if self is NOTHING:
             return []
-        filled = [given[value.name] if isinstance(value, _Name) else value for value in self.values]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, filled)
+            cursor.execute(self.sql, self.filled(given or {}))
             return cursor.fetchall()
+
+    def filled(self, given: dict) -> list:
+        """All values, those that were open among them."""
+        return [given[value.name] if isinstance(value, _Name) else value for value in self.values]
 
     def first(self, number: int) -> "Worded":
         """The first few of its rows."""

@@ -6,6 +6,8 @@ simplified query marks the traditional characters that it found.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 
 from crm.text.bigrams import normalise
 
@@ -37,14 +39,10 @@ def marked(text: str, words: list[str]) -> list[Piece]:
 
 def pieces(text: str, held) -> list[Piece]:
     """The text in pieces; `held` are the positions to mark."""
-    found: list[Piece] = []
-    for position, character in enumerate(text):
-        inside = position in held
-        if found and found[-1].marked == inside:
-            found[-1] = Piece(found[-1].text + character, inside)
-        else:
-            found.append(Piece(character, inside))
-    return found
+    if not held:
+        return [Piece(text)] if text else []
+    runs = groupby(range(len(text)), held.__contains__)
+    return [Piece("".join(text[at] for at in run), inside) for inside, run in runs]
 
 
 def snippet(text: str, words: list[str], length: int = LENGTH) -> list[Piece]:
@@ -78,9 +76,14 @@ def _aligned(text: str) -> tuple[str, list[int]]:
     """The normal form character by character, and for each the position it came from."""
     plain, places = [], []
     for position, character in enumerate(text):
-        for letter in normalise(character) or " ":
+        for letter in _normal(character):
             if letter == " " and (not plain or plain[-1] == " "):
                 continue
             plain.append(letter)
             places.append(position)
     return "".join(plain), places
+
+
+@lru_cache(maxsize=8_192)
+def _normal(character: str) -> str:
+    return normalise(character) or " "

@@ -17,11 +17,12 @@ from django.db.models.functions import StrIndex
 
 from crm.text.bigrams import normalise, tokens
 from crm.text.indexes import AsQuery, Bigrams, Holds, Stems, has_latin_words
-from crm.text.shares import surely_rarer
+from crm.text.shares import rarest, surely_rarer
 
 SAMPLE = 1_000
 FREQUENT = 5  # of the sample; at this share the walk ends within some thousand rows
 MOST_WORDS = 8
+MOST_PAIRS = 3  # of a word
 LONGEST = 120
 CONFIGS = {"en": "english", "fi": "finnish"}
 LATIN = re.compile("[a-z]{3}")
@@ -97,23 +98,22 @@ def words_of(query: str) -> list[str]:
 
 
 def _by_index(queryset: QuerySet, field: str, words: list[str]) -> QuerySet:
-    return queryset.filter(_indexed(field, words))
-
-
-def _indexed(field: str, words: list[str]) -> Q:
     """Through the bigrams; what they cannot prove (order, within words of three and more) is looked at."""
-    held = Q(Holds(Bigrams(F(field)), AsQuery(as_tsquery(words))))
+    pairs = as_tsquery(queryset.model, field, words, using=queryset.db)
+    held = Q(Holds(Bigrams(F(field)), AsQuery(pairs)))
     longer = [word for word in words if len(word) > 2]
-    return held & holds_all(field, longer) if longer else held
+    return queryset.filter(held & holds_all(field, longer) if longer else held)
 
 
-def as_tsquery(words: list[str]) -> str:
+def as_tsquery(model, field: str, words: list[str], *, using: str) -> str:
+    """The pairs to look up: of a long word its few rarest, since the word itself is looked at afterwards."""
     terms = []
     for word in words:
         if len(word) == 1:
             terms.append(f"{_quoted(word)}:*")
         else:
-            terms += [_quoted(token) for token in tokens(word) if len(token) == 2]
+            pairs = [token for token in tokens(word) if len(token) == 2]
+            terms += map(_quoted, rarest(model, field, pairs, MOST_PAIRS, using=using))
     return " & ".join(dict.fromkeys(terms))
 
 

@@ -55,8 +55,10 @@ class HoldsParts(Func):
     arg_joiner = " @> "
     output_field = BooleanField()
 
-    def __init__(self, field: str, wanted: list[str]):
-        super().__init__(Parts(F(field)), Value(wanted, output_field=ArrayField(TextField())))
+    def __init__(self, field: str, wanted):
+        if isinstance(wanted, list):
+            wanted = Value(wanted, output_field=ArrayField(TextField()))
+        super().__init__(Parts(F(field)), wanted)
 
 
 class PartsIndex(GinIndex):

@@ -45,6 +45,15 @@ def surely_rarer(model, field: str, words: list[str], share: float, *, using: st
     return any(shares.get(pair, 0.0) < share for pair in pairs)
 
 
+def rarest(model, field: str, pairs: list[str], number: int, *, using: str) -> list[str]:
+    """The rarest few of these pairs, in their order; all of them where the statistics do not know."""
+    shares = _shares(model, field, using)
+    if not shares or len(pairs) <= number:
+        return pairs
+    kept = sorted(pairs, key=lambda pair: shares.get(pair, 0.0))[:number]
+    return [pair for pair in pairs if pair in kept]
+
+
 def _shares(model, field: str, using: str) -> dict[str, float]:
     index = next((i for i in model._meta.indexes if isinstance(i, BigramIndex) and i.column == field), None)
     if index is None:

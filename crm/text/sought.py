@@ -35,10 +35,13 @@ def sought(model, field: str, query: str, *, newest: str = "-pk", endings: bool 
     words = words_of(query)
     if not words:
         return None
-    walked = is_frequent(model._default_manager.all(), field, words, newest)
+    rows = model._default_manager.all()
+    walked = is_frequent(rows, field, words, newest)
     looked_at = words if walked else [word for word in words if len(word) > 2]
     given = {f"word{n}": word for n, word in enumerate(looked_at)}
-    given |= {"said": " ".join(words)} if walked else {"said": " ".join(words), "pairs": as_tsquery(words)}
+    given["said"] = " ".join(words)
+    if not walked:
+        given["pairs"] = as_tsquery(model, field, words, using=rows.db)
     endings = endings and any(LATIN.search(word) for word in words)
     return Sought(Shape(walked, len(looked_at), endings), given)
 

@@ -1,7 +1,10 @@
 """The groups the desk puts into the search: cases, and the words that were said around them."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from crm.accounts.permissions import may
@@ -62,4 +65,10 @@ def _who(message) -> str:
 
 
 def _day(moment) -> str:
-    return formats.date_text(timezone.localtime(moment).date())
+    return _written(timezone.localtime(moment).date(), get_language())
+
+
+@lru_cache(maxsize=512)
+def _written(day, language: str) -> str:
+    """A page says the same few days again and again; to write one is slow."""
+    return formats.date_text(day)

@@ -6,11 +6,13 @@ import random
 import pytest
 from django.db import connection, models
 
-from crm.text import capped_count, matching, matching_words, normalise, search_document, tokens
+from crm.reading import worded
+from crm.text import capped_count, matching, matching_words, normalise, search_document, shares, tokens
 from crm.text.indexes import BigramIndex, StemIndex
 from tests.text.rows import texts
 
 matching_module = importlib.import_module("crm.text.matching")  # the package has a function of this name
+sought_module = importlib.import_module("crm.text.sought")
 pytestmark = pytest.mark.django_db
 NUMBER = 1_500
 
@@ -39,7 +41,8 @@ def said(db):
 @pytest.fixture(params=["by index", "by walking"])
 def way(request, monkeypatch):
     """Both ways of asking must give the same rows."""
-    monkeypatch.setattr(matching_module, "is_frequent", lambda *_: request.param == "by walking")
+    for module in (matching_module, sought_module):
+        monkeypatch.setattr(module, "is_frequent", lambda *_: request.param == "by walking")
     return request.param
 
 
@@ -105,6 +108,31 @@ def test_the_database_makes_the_same_tokens(said):
         for text in said[:200]:
             cursor.execute("SELECT tsvector_to_array(text_bigrams(%s))", [normalise(text)])
             assert sorted(cursor.fetchone()[0] or []) == tokens(text), text
+
+
+@pytest.mark.parametrize("statistics", ["known", "unknown"])
+def test_a_statement_worded_beforehand_finds_the_same_rows(said, way, statistics, monkeypatch):
+    if statistics == "known":  # then only the rarest pairs of a word are looked up
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {Said._meta.db_table}")
+    monkeypatch.setattr(shares, "_kept", {})
+    chance = random.Random(7)  # noqa: S311
+    longer = (
+        text[start : start + 7]
+        for text in said[:60]
+        if len(text) > 1
+        for start in [chance.randrange(len(text) - 1)]
+    )
+    for query in ("漏水", "烟感报警器", "漏水 电梯", "漏水 a1", "。", "O'Neil", "leaks", "katot", *longer):
+        asked = sought_module.sought(Said, "search_text", query, endings=True)
+        if asked is None:
+            continue
+        found = set()
+        for condition in sought_module.ways(asked.shape, "search_text"):
+            rows = worded(Said.objects.filter(condition).values_list("pk")).rows(asked.given)
+            found |= {key for (key,) in rows}
+        assert found == ids(matching_words(Said.objects.all(), "search_text", query)), query
+        assert found >= like(query) or " " in query.strip(), query
 
 
 def test_the_index_serves_the_rare_word(said):
