@@ -1,12 +1,10 @@
 """What this floor answers to a search over everything: owners and homes, with what was found marked."""
 
-import json
 from collections import defaultdict
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
-from django.db.models import DateField, F
+from django.db.models import DateField
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from crm import clock
@@ -22,9 +20,10 @@ from owners.days import day_of
 from owners.people.masked import Seen
 
 from .asked import Asked
-from .homes import find_homes
 from .marking import ending_marked, name_marked
+from .project_names import named
 from .ranking import Match, ranked_owners
+from .shown_homes import ShownHome, first_homes
 from .ways import Fit
 
 
@@ -81,9 +80,9 @@ class _Page:
 
 def homes_named(owner_ids: list[int], today) -> dict[int, list[tuple[str, str]]]:
     """The number and project of each home these owners hold today: one lean statement."""
-    language, held = get_language() or "", defaultdict(list)
+    held = defaultdict(list)
     for owner, number, name, names in _held().rows({"owners": owner_ids, "today": today}):
-        held[owner].append((number, _names(names).get(language) or name))
+        held[owner].append((number, named(names, name)))
     return held
 
 
@@ -94,29 +93,23 @@ def _held() -> Worded:
     return worded(rows.order_by("since", "pk").values_list(*columns))
 
 
-@lru_cache(maxsize=256)
-def _names(text: str) -> dict[str, str]:
-    """A project's names in other languages, as the database gives them; a list says the same few again and again."""
-    return json.loads(text)
-
-
 def homes(request, query: str, size: int, skip: int = 0) -> Found | None:
-    """The homes a query names; two statements."""
+    """The homes a query names."""
     if not may(request.user, "homes.view"):
         return None
-    rows = find_homes(request.user, query).select_related("project").order_by(F("id").desc())
-    hits = [_home_hit(home, query) for home in rows[skip : skip + size + 1]]
+    words, page = _place_words(query), reverse("owners:home", args=["NUMBER"])
+    rows = first_homes(request.user, query, size + 1, skip)
+    hits = [_home_hit(home, words, page) for home in rows]
     return found("homes", _("Homes"), hits, size, f"{reverse('owners:homes')}?sealed={seal(query)}")
 
 
-def _home_hit(home, query: str) -> Hit:
-    words = _place_words(query)
+def _home_hit(home: ShownHome, words: list[str], page: str) -> Hit:
     return Hit(
         title=marked(home.number, words),
-        url=reverse("owners:home", args=[home.public_number]),
+        url=page.replace("NUMBER", home.public_number),
         number=home.public_number,
-        lines=[marked(home.project.label, words), marked(home.address, words)],
-        tail=str(home.get_status_display()),
+        lines=[marked(home.project, words), marked(home.address, words)],
+        tail=home.status_label,
     )
 
 

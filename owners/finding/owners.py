@@ -51,12 +51,12 @@ def seen_by(user) -> QuerySet:
     return Owner.objects.filter(Exists(mine), merged_into=None).order_by()
 
 
-def projects_of(user) -> list[int]:
-    """Where the user sees owners; where every grant names its project, the grants at hand say it."""
-    viewing = [grant for grant in user.held_grants if grant.role in VERBS["owners.view"]]
+def projects_of(user, verb: str = "owners.view") -> list[int]:
+    """Where the user may do this; where every grant names its project, the grants at hand say it."""
+    viewing = [grant for grant in user.held_grants if grant.role in VERBS[verb]]
     if all(grant.project_id for grant in viewing):
         return sorted({grant.project_id for grant in viewing})
-    return list(projects_for(user, "owners.view").values_list("project_id", flat=True))
+    return list(projects_for(user, verb).values_list("project_id", flat=True))
 
 
 def at_homes(seen: QuerySet, query: str) -> QuerySet:

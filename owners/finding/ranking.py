@@ -6,13 +6,13 @@ from typing import NamedTuple
 from django.db import connection
 
 from crm.reading import Worded, beginning, one_after_another
-from crm.text import matching
+from crm.text.sought import sought
 from owners.people.models import Owner
 
 from .allowed import asked_by
 from .asked import Asked
 from .owners import at_homes, exactly, find_owners, projects_of, seen_by
-from .ways import Fit, fitting, keys_near, way
+from .ways import Fit, fitting, keys_near, part, way
 
 FEW = 3  # as long as so few fit, those one slip of the finger away are looked for too
 
@@ -86,6 +86,14 @@ class _Search:
         self.given |= given
         return way(name, self.user.unrestricted)
 
+    def holding(self) -> list[Worded]:
+        """Whose name, in whatever script, has the words as any part."""
+        words = sought(Owner, "search_text", self.asked.query)
+        if words is None:
+            return []
+        self.given |= words.given
+        return [part(words.shape, self.user.unrestricted)]
+
     def add(self, ways: list[Worded]) -> None:
         """One statement for all ways; each stops by itself, and those no longer needed are not begun."""
         if self.enough() or not ways:
@@ -107,8 +115,7 @@ def _by_name(search: _Search) -> None:
     if asked.sound and not search.enough():
         search.add(_ways_by_sound(search))
     if not search.enough():
-        rows = matching(search.seen, "search_text", asked.query).order_by("-id")
-        search.add([fitting(Fit.PART, rows)])
+        search.add(search.holding())
     if not search.enough(FEW):
         search.add(_near_ways(search))
     if not search.found:
@@ -148,4 +155,4 @@ def _by_digits(search: _Search) -> None:
     if not search.enough():
         search.add([fitting(Fit.HOME, at_homes(search.seen, asked.query))])
     if not search.found:  # who reads out four digits means a telephone or a home
-        search.add([fitting(Fit.PART, matching(search.seen, "search_text", asked.query).order_by("-id"))])
+        search.add(search.holding())

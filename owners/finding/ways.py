@@ -25,10 +25,13 @@ from django.db.models import (
 from django.db.models.functions import Left, Length, Right
 
 from crm.reading import Among, Like, Open, Worded, worded
+from crm.text.sought import Shape, ways
 from owners.people.models import Owner, OwnerProject
 from owners.people.sounds import LatinWords, sounds
 
 MOST_NEAR = 200
+INDEX_ONLY = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;"
+AS_BEFORE = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
 SHOWN = ("id", "number", "name", "phone", "phone_last4", "stage")
 
 
@@ -113,6 +116,13 @@ def way(name: str, everywhere: bool) -> Worded:
     return fitting(fit, narrowed(_seen(everywhere)))
 
 
+@cache
+def part(shape: Shape, everywhere: bool) -> Worded:
+    """The statement for any part of a name, with as many words as the shape has."""
+    (held,) = ways(shape, "search_text")
+    return fitting(Fit.PART, _seen(everywhere).filter(held).order_by("-id"))
+
+
 def fitting(fit: Fit, rows: QuerySet) -> Worded:
     """What is shown of these rows, with how they fit."""
     return worded(rows.values_list(*SHOWN, Value(int(fit), output_field=IntegerField())))
@@ -138,8 +148,10 @@ def keys_near(words: list[str]) -> list[int]:
     The planner believes that every other name holds one of hundreds of words, and would read them all; so for this
     one statement it is told to use the index.
     """
+    having = _having_words()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-        keys = [key for (key,) in _having_words().rows({"words": words})]
-        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
+        cursor.execute(f"{INDEX_ONLY} {having.sql}; {AS_BEFORE}", having.filled({"words": words}))
+        while cursor.description is None:  # the settings answer nothing
+            cursor.nextset()
+        keys = [key for (key,) in cursor.fetchall()]
     return keys[-MOST_NEAR:]
