@@ -63,6 +63,8 @@ def open_prospect(
     said = _checked(interest or {}, source=source, campaign=campaign, next_step=next_step)
     person = owner or _person(actor, project, name, phone, language, source, now)
     people.belongs(actor, person, project, since=day_of(now, project), now=now)
+    # of two who write him down at once the second finds what the first has opened
+    Owner.objects.select_for_update(no_key=True).get(pk=person.pk)
     row = Prospect.objects.select_for_update().filter(owner=person, project=project).first()
     step = {"next_step": next_step.strip(), "next_step_on": next_step_on} if next_step.strip() else {}
     if salesperson is not None:
