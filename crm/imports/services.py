@@ -167,7 +167,8 @@ class _Seen:
 @transaction.atomic
 def start(actor, run: ImportRun, *, dry: bool, now: datetime) -> ImportRun:
     """Give the run to the workers, dry or in earnest. In earnest only once; dry as often as one likes before."""
-    run = ImportRun.objects.select_for_update(of=["self"]).get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(of=["self"]).select_related("project__city").get(pk=run.pk)
+    require(actor, "imports.run", project=run.project)  # a file may have waited longer than the right to take it
     if run.job_id:
         raise IllegalMove(_("This file has been imported already."))
     title = (_("Trial of %(file)s") if dry else _("Import of %(file)s")) % {"file": run.file_name}

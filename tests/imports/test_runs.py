@@ -209,6 +209,15 @@ def test_who_may_not_import_is_refused_and_nothing_is_kept(alice, dan, riverside
     assert not ImportRun.objects.exists()
 
 
+def test_a_file_that_waited_is_not_taken_where_one_may_no_more(bob, riverside, harbour):
+    run = run_of("owners", OWNERS, bob, riverside)
+    ImportRun.objects.filter(pk=run.pk).update(project=harbour)
+    for dry in (True, False):
+        with pytest.raises(NotAllowed):
+            services.start(bob, run, dry=dry, now=NOW)
+    assert not Owner.objects.exists()
+
+
 def test_bob_may_not_import_into_another_city(bob, harbour):
     with pytest.raises(NotAllowed):
         run_of("owners", OWNERS, bob, harbour)
