@@ -168,7 +168,8 @@ class _Seen:
 def start(actor, run: ImportRun, *, dry: bool, now: datetime) -> ImportRun:
     """Give the run to the workers, dry or in earnest. In earnest only once; dry as often as one likes before."""
     run = ImportRun.objects.select_for_update(of=["self"]).select_related("project__city").get(pk=run.pk)
-    require(actor, "imports.run", project=run.project)  # a file may have waited longer than the right to take it
+    # a file may have waited longer than the right to take it
+    require(actor, "imports.run", project=run.project)
     if run.job_id:
         raise IllegalMove(_("This file has been imported already."))
     title = (_("Trial of %(file)s") if dry else _("Import of %(file)s")) % {"file": run.file_name}
