@@ -9,10 +9,11 @@ import re
 import unicodedata
 
 from crm.privacy.keys import index_key
+from crm.written import addresses
 
 
 def of(value: str, purpose: str, *, key: bytes | None = None) -> bytes:
-    """32 bytes for this value and purpose; the purposes "phone", "email", "identity" fold how they are written."""
+    """32 bytes for this value and purpose; the purposes of `folded` forgive how it is written."""
     message = f"{purpose}\0{folded(value, purpose)}".encode()
     return hmac.digest(key or index_key(), message, "sha256")
 
@@ -27,6 +28,8 @@ def folded(value: str, purpose: str) -> str:
         return plain.casefold()
     if kind == "identity":
         return (plain if plain.isalnum() else re.sub(r"[\s\-]", "", plain)).upper()
+    if kind == "postal_address":
+        return addresses.compared(plain)
     return plain
 
 

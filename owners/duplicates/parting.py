@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crm.audit.services import record
 from crm.errors import IllegalMove
 from crm.events.services import publish
+from crm.privacy import blind_index
 from owners.contracts import stages
 from owners.days import day_of
 from owners.events import MergeUndone
@@ -27,6 +28,7 @@ _PIECES = (
     ("phone", "phone_index", "phone_last4"),
     ("email", "email_index"),
     ("identity", "identity_index", "identity_kind"),
+    ("postal_address", "postal_address_index"),
 )
 _UNIQUE = {"phone_index": "phone", "identity_index": "identity"}
 
@@ -58,6 +60,7 @@ def _undo(actor, merge_id: int, because: str, now: datetime) -> Merge:
         Kin.objects.filter(pk__in=kin["keys"], household=kin["to"]).update(household=kin["from"])
     rows.put_back(Owner, ours | {"version": kept.version + 1, "updated_at": now.isoformat()})
     rows.put_back(Owner, before["gone"])
+    _found_at_their_address(kept, gone)
     _stay_visible(kept, row, now)
     stages.refresh([kept.pk, gone.pk], now=now)
     pair_parted(actor, kept, gone, row.pair_was, now=now)
@@ -125,6 +128,15 @@ def _taken(field: str, number: str) -> IllegalMove:
         "identity": _("The identity number of this card belongs to %(number)s by now."),
     }[field]
     return IllegalMove(sentence % {"number": number}, code="taken_since")
+
+
+def _found_at_their_address(*both: Owner) -> None:
+    """What a merge remembered may be older than the index beside the address."""
+    for row in Owner.objects.filter(pk__in=[owner.pk for owner in both]):
+        address = row.postal_address
+        index = blind_index.of(address, "postal_address") if address else None
+        if index != (row.postal_address_index and bytes(row.postal_address_index)):
+            Owner.objects.filter(pk=row.pk).update(postal_address_index=index)
 
 
 def _stay_visible(kept: Owner, row: Merge, now: datetime) -> None:

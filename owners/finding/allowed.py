@@ -6,7 +6,7 @@ from crm.privacy import visibility
 
 from .asked import Asked
 
-COLUMNS = ("phone", "email", "identity")
+COLUMNS = ("phone", "email", "identity", "postal_address")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Allowed(Asked):
     @property
     def identity(self) -> str:
         return "" if "identity" in self.hidden else super().identity
+
+    @property
+    def address(self) -> str:
+        return "" if "postal_address" in self.hidden else super().address
 
 
 def asked_by(user, query: str) -> Asked:

@@ -7,6 +7,7 @@ from functools import cached_property
 from crm.text import normalise
 from crm.text.letters import letters_of
 from crm.text.nearness import near_words, turnings
+from crm.written import addresses
 from owners.people import rules
 
 _NUMBER = re.compile(r"o-\d{4}-\d{6,}")
@@ -55,6 +56,11 @@ class Asked:
     def identity(self) -> str:
         found = _IDENTITY.fullmatch(self.plain.replace(" ", ""))
         return rules.plain_identity(self.query) if found else ""
+
+    @property
+    def address(self) -> str:
+        """The form in which a whole postal address is compared; any words may be one."""
+        return addresses.compared(self.query)
 
     @property
     def may_be_exact(self) -> bool:

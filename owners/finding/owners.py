@@ -23,10 +23,10 @@ MOST_HOMES = 200
 def find_owners(user, query: str) -> QuerySet:
     """The owners a user may see whom the query names.
 
-    The query may be an owner's number, a phone number whole or its last four digits, an e-mail address
-    or identity number whole, a home's number or address with its parts in any order, or any part of a name: in
-    simplified or traditional characters, or by its sound, the given name first or last. Where nobody fits
-    so, those one slip of the finger away. An empty query finds everybody.
+    The query may be an owner's number, a phone number whole or its last four digits, an e-mail address,
+    postal address or identity number whole, a home's number or address with its parts in any order, or any
+    part of a name: in simplified or traditional characters, or by its sound, the given name first or last.
+    Where nobody fits so, those one slip of the finger away. An empty query finds everybody.
     """
     seen, asked = Owner.objects.visible_to(user), asked_by(user, query)
     if not asked.plain:
@@ -40,7 +40,7 @@ def find_owners(user, query: str) -> QuerySet:
     for found in (matching(seen, "search_text", query), seen.filter(_alike(asked)), _near(seen, asked)):
         if found.exists():
             return found
-    return seen.filter(pk__in=_owners_at(query))
+    return seen.filter(pk__in=_owners_at(query).union(*_at_address(asked)))
 
 
 def seen_by(user) -> QuerySet:
@@ -93,6 +93,7 @@ def _near_ways(seen: QuerySet, asked: Asked) -> list[QuerySet]:
 
 def _near(seen: QuerySet, asked: Asked) -> QuerySet:
     ways = [way.order_by().values("pk") for way in _near_ways(seen, asked)]
+    ways += _at_address(asked) if ways else []
     return Owner.objects.filter(pk__in=ways[0].union(*ways[1:], all=True)) if ways else seen.none()
 
 
@@ -116,7 +117,19 @@ def _with_digits(asked: Asked):
     if asked.last4:
         ways.append(owners.filter(phone_last4=asked.last4).values("pk"))
     ways += [way.values("pk") for way in exactly(owners, asked)]
-    return ways[0].union(*ways[1:])
+    return ways[0].union(*ways[1:], *_at_address(asked))
+
+
+def address_index(asked: Asked) -> bytes:
+    """What stands beside a postal address that is just this; the words must be some."""
+    return blind_index.of(asked.address, "postal_address")
+
+
+def _at_address(asked: Asked) -> list[QuerySet]:
+    """Whose whole postal address this is."""
+    if not asked.address:
+        return []
+    return [Owner.objects.order_by().filter(postal_address_index=address_index(asked)).values("pk")]
 
 
 def _owners_at(query: str) -> QuerySet:

@@ -11,7 +11,7 @@ from owners.people.models import Owner
 
 from .allowed import asked_by
 from .asked import Asked
-from .owners import at_homes, exactly, find_owners, projects_of, seen_by
+from .owners import address_index, at_homes, exactly, find_owners, projects_of, seen_by
 from .ways import Fit, fitting, keys_near, part, way
 
 FEW = 3  # as long as so few fit, those one slip of the finger away are looked for too
@@ -94,6 +94,12 @@ class _Search:
         self.given |= words.given
         return [part(words.shape, self.user.unrestricted)]
 
+    def at_address(self) -> list[Worded]:
+        """Whose whole postal address the query is."""
+        if not self.asked.address:
+            return []
+        return [self.way("whole address", address=address_index(self.asked))]
+
     def add(self, ways: list[Worded]) -> None:
         """One statement for all ways; each stops by itself, and those no longer needed are not begun."""
         if self.enough() or not ways:
@@ -115,7 +121,7 @@ def _by_name(search: _Search) -> None:
     if asked.sound and not search.enough():
         search.add(_ways_by_sound(search))
     if not search.enough():
-        search.add(search.holding())
+        search.add([*search.at_address(), *search.holding()])
     if not search.enough(FEW):
         search.add(_near_ways(search))
     if not search.found:
@@ -153,6 +159,6 @@ def _by_digits(search: _Search) -> None:
         ways.append(search.way("last four", last4=asked.last4))
     search.add(ways)
     if not search.enough():
-        search.add([fitting(Fit.HOME, at_homes(search.seen, asked.query))])
+        search.add([*search.at_address(), fitting(Fit.HOME, at_homes(search.seen, asked.query))])
     if not search.found:  # who reads out four digits means a telephone or a home
         search.add(search.holding())

@@ -11,6 +11,7 @@ from functools import cache
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
 from django.db.models import (
+    BinaryField,
     BooleanField,
     Exists,
     F,
@@ -76,7 +77,7 @@ def _words(name: str) -> Open:
     return Open(name, ArrayField(TextField()))
 
 
-KEY, SOUND = Open("key"), Open("sound")
+KEY, SOUND, ADDRESS = Open("key"), Open("sound"), Open("address", BinaryField())
 EXACT_KEY, EXACT_SOUND = Q(name_key=KEY), Q(name_sound=SOUND)
 BEGINS = Q(Like("name_sound", "beginning"))
 WRITTEN = Q(_Written())
@@ -100,6 +101,10 @@ WAYS: dict[str, tuple[Fit, Callable[[QuerySet], QuerySet]]] = {
     "initials": (
         Fit.INITIALS,
         lambda seen: seen.filter(name_initials=Open("initials")).exclude(BEGINS).order_by("-id"),
+    ),
+    "whole address": (
+        Fit.EXACT,
+        lambda seen: seen.filter(postal_address_index=ADDRESS).order_by("-id"),
     ),
     "last four": (Fit.LAST4, lambda seen: seen.filter(phone_last4=Open("last4")).order_by("-id")),
     "word": (Fit.PART, lambda seen: seen.filter(Q(Overlaps(_words("words"))), IN_LATIN)),

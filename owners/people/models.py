@@ -102,6 +102,7 @@ class Owner(models.Model):
     identity = EncryptedText(null=True, blank=True)
     identity_index = models.BinaryField(max_length=32, null=True)
     postal_address = EncryptedText(null=True, blank=True)
+    postal_address_index = models.BinaryField(max_length=32, null=True)
 
     language = models.CharField(max_length=10, choices=settings.LANGUAGES, default="zh-hans")
     preferred_channel = models.CharField(max_length=10, choices=Channel.choices, default=Channel.PHONE)
@@ -167,6 +168,7 @@ class Owner(models.Model):
         "identity": "identity",
         "identity_index": "index",
         "postal_address": "contact",
+        "postal_address_index": "index",
         "preferred_channel": "profile",
         "hours": "profile",
         "do_not_call": "profile",
@@ -198,6 +200,12 @@ class Owner(models.Model):
             # reader: find_owners by a whole e-mail address
             models.Index(
                 fields=["email_index"], name="owner_by_email", condition=Q(email_index__isnull=False)
+            ),
+            # reader: find_owners by a whole postal address
+            models.Index(
+                fields=["postal_address_index"],
+                name="owner_by_address",
+                condition=Q(postal_address_index__isnull=False),
             ),
             # reader: "my owners" of a relationship manager
             models.Index(

@@ -44,6 +44,7 @@ PROFILE_FIELDS = frozenset(
         "external_ref",
     }
 )
+SEALED = ("phone", "email", "identity", "postal_address")  # each with a blind index beside it
 _CHOICE_FIELDS = {
     name: frozenset(value for value, _label in Owner._meta.get_field(name).choices)
     for name in (
@@ -135,18 +136,16 @@ def checked(written: dict[str, Any], *, now: datetime) -> dict[str, Any]:
 
 def columns(plain: dict[str, Any]) -> dict[str, Any]:
     """The columns that follow from the given fields: ciphertext, blind indexes, sort and search forms."""
-    row = {name: value for name, value in plain.items() if name not in ("phone", "email", "identity")}
+    row = {name: value for name, value in plain.items() if name not in SEALED}
     if "name" in plain:
         row["name_key"] = rules.name_key(plain["name"])
         row["search_text"] = rules.search_text(plain["name"])
-    for name in ("phone", "email", "identity"):
+    for name in SEALED:
         if name in plain:
             row[name] = plain[name] or None
             row[f"{name}_index"] = blind_index.of(plain[name], name) if plain[name] else None
     if "phone" in plain:
         row["phone_last4"] = plain["phone"][-4:]
-    if "postal_address" in plain:
-        row["postal_address"] = plain["postal_address"] or None
     if {"kind", "name"} <= plain.keys():  # an owner whole; who changes some fields works it out from the row
         row["completeness"] = completeness.of(plain).percent
     return row
