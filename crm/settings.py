@@ -174,7 +174,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SESSION_COOKIE_AGE = 14 * 3600  # a long day; a session kept alive by nobody ends over night
 SESSION_COOKIE_HTTPONLY = True
-REVEAL_PROOF_MINUTES = whole("DOORSTEP_REVEAL_PROOF_MINUTES", 240)  # then the password once more, before unmasking
+REVEAL_PROOF_MINUTES = whole(
+    "DOORSTEP_REVEAL_PROOF_MINUTES", 240
+)  # then the password once more, before unmasking
 CSRF_FAILURE_VIEW = "crm.web.refusals.csrf_failure"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -220,7 +222,14 @@ DUE_SOURCES = [
     "owners.journal.services.remind",
     "owners.prospects.keeping.turn",
 ]
-FORGETFUL_ROOMS = ["crm.events", "crm.messages", "crm.jobs", "crm.exports", "owners.privacy", "crm.imports.guide"]  # each drops what it has kept long enough
+FORGETFUL_ROOMS = [
+    "crm.events",
+    "crm.messages",
+    "crm.jobs",
+    "crm.exports",
+    "owners.privacy",
+    "crm.imports.guide",
+]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
     "undo_import": "crm.imports.undoing.undo_chunk",

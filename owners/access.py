@@ -88,7 +88,9 @@ def building_for(user, project_code: str, code: str, to: str = "homes.view") -> 
 def purchase_for(user, number: str, to: str = "purchases.view") -> Purchase:
     """The purchase with this number, if the user sees its project and may do `to` there."""
     require(user, to)
-    rows = Purchase.objects.visible_to(user).select_related("project__city", "owner", "home__project", "follows")
+    rows = Purchase.objects.visible_to(user).select_related(
+        "project__city", "owner", "home__project", "follows"
+    )
     row = rows.filter(number=number).first()
     if row is None:
         raise NotFound

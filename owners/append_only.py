@@ -17,7 +17,7 @@ _FUNC = f"""
         RETURN NEW;
     END IF;
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP;
-"""  # noqa: S608  a name of our own
+"""
 
 
 def append_only_but_owner(name: str = "append_only") -> pgtrigger.Trigger:

@@ -78,7 +78,9 @@ class OwnerOut(OwnerRow):
     sensitive_trade = serializers.CharField(required=False)
     income_band = serializers.CharField(required=False)
     birth_date = serializers.CharField(allow_null=True, help_text="a day, or its year behind a mask")
-    age = serializers.IntegerField(allow_null=True, help_text="worked out of the day of birth, where that is shown")
+    age = serializers.IntegerField(
+        allow_null=True, help_text="worked out of the day of birth, where that is shown"
+    )
     gender = serializers.CharField()
     housing = serializers.CharField()
     education = serializers.CharField()

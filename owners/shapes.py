@@ -50,7 +50,10 @@ def owner_row(owner, ownerships, seen: Seen) -> dict:
 def owner_whole(card, seen: Seen) -> dict:
     owner = card.owner
     shape = owner_row(owner, card.homes_now, seen)
-    shape |= {name: seen.of(owner, name) or _NOTHING.get(name, "") for name in _PROFILE} | {"hours": owner.hours, "source": owner.source}
+    shape |= {name: seen.of(owner, name) or _NOTHING.get(name, "") for name in _PROFILE} | {
+        "hours": owner.hours,
+        "source": owner.source,
+    }
     shape |= {name: getattr(owner, name) for name in HINTS if seen.clear(name)}
     shape |= {
         "email": seen.of(owner, "email"),

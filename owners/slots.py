@@ -19,7 +19,12 @@ def fill() -> None:
     slots.navigation("owners.mine", _("My owners"), "owners:mine", "star", "owners.edit", 22)
     slots.navigation("owners.tasks", _("My tasks"), "owners:tasks", "action", "journal.write", 23)
     slots.navigation(
-        "privacy.requests", _("What people ask about their data"), "owners:privacy", "person", "privacy.requests", 852
+        "privacy.requests",
+        _("What people ask about their data"),
+        "owners:privacy",
+        "person",
+        "privacy.requests",
+        852,
     )
     slots.fill("owner.side", "owners.privacy.slots.side", order=80)
     slots.navigation(

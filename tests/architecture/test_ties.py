@@ -59,7 +59,8 @@ def test_what_may_stand_once_for_an_owner_is_named_so_that_a_merge_does_not_brea
     lacking = [
         f"{tie.model}: {constraint.name}"
         for tie, constraint in unique_for_an_owner()
-        if set(constraint.fields) - {tie.path} != set(tie.alike) or bool(constraint.condition) != bool(tie.alike_while)
+        if set(constraint.fields) - {tie.path} != set(tie.alike)
+        or bool(constraint.condition) != bool(tie.alike_while)
     ]
     assert lacking == []
 

@@ -49,7 +49,9 @@ def a_row_for_each_tie(owner) -> list[tuple]:
     """(tie, key) of one row a tie, each filled with whatever its columns take; checks and keys are looked away from."""
     made = []
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with something still to check is not altered
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # a table with something still to check is not altered
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for tie in moving_ties():
             _drop_checks(cursor, tie.table)
