@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
-from django.db import connection
+from django.db import connection, connections
 
 from crm import clock
 from crm.accounts.models import User
@@ -29,14 +29,23 @@ def take_all(actor, run: ImportRun, *, dry: bool, processes: int) -> Iterator[in
     """Take all parts; yields after each how many rows are behind us."""
     parts = list(run.parts.order_by("position").values_list("pk", flat=True))
     normalise("")  # the table of characters is made here, not once in each
-    # a connection belongs to one process: each opens its own
     connection.close()
     connection.close_pool()
     behind = 0
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as crew:
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork"), initializer=_stand_alone) as crew:
         for done in as_completed([crew.submit(_take, actor.pk, part, dry) for part in parts]):
             behind += done.result()
             yield behind
+
+
+def _stand_alone() -> None:
+    """A connection belongs to one process: what another thread opened before we were forked is not ours to use.
+
+    It is forgotten, not closed, since closing would end it for whoever it belongs to.
+    """
+    for held in connections.all(initialized_only=True):
+        held.connection = None
+        held._connection_pools.clear()
 
 
 def _take(actor_id: int, part_id: int, dry: bool) -> int:

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connections
 
 from crm.imports import crew
 from owners.homes.models import Home
@@ -98,3 +99,16 @@ def test_a_long_file_is_taken_by_several_processes_and_counted_as_by_one(tmp_pat
     assert Home.objects.count() == 450
     told = call("import_homes", path, "--project", "RIVERSIDE", "--processes", "3")
     assert "0 new, 450 here already, 1 refused" in told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_side_by_side_use_no_connection_that_was_open_before_them(tmp_path, riverside, monkeypatch):
+    """As when another thread of the command has opened one in the moment before the others are forked."""
+    monkeypatch.setattr(crew, "WORTH_IT", 2)
+    monkeypatch.setattr(type(connections["default"]), "close_pool", lambda self: None)
+    path = tmp_path / "homes.csv"
+    rows = "".join(f"1,{n // 4 + 1},{n // 4 + 1}{n % 4:02}\n" for n in range(900))
+    path.write_text("building,floor,unit\n" + rows)
+    told = call("import_homes", path, "--project", "RIVERSIDE", "--processes", "3")
+    assert "900 new, 0 here already, 0 refused" in told
+    assert Home.objects.count() == 900
