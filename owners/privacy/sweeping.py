@@ -14,13 +14,14 @@ from .models import Erasure
 from .states import ErasureStatus
 
 ALWAYS = ("owners.owner", "owners.household", "audit.auditentry")
-# Whoever still reads the database as it was before an erasure keeps its dead rows from being swept out.
+# Whoever began before an erasure and is not done yet keeps its dead rows from being swept out: he may read them still.
+# That holds across databases too, since VACUUM FULL looks back as far as the oldest of all that are running.
 BEHIND_US = """
     SELECT erasure.id FROM owners_erasure AS erasure
     WHERE NOT EXISTS (
         SELECT FROM pg_stat_activity AS other
-        WHERE other.datname = current_database() AND other.pid <> pg_backend_pid()
-          AND age(other.backend_xmin) >= age(erasure.xmin)
+        WHERE other.pid <> pg_backend_pid()
+          AND greatest(age(other.backend_xid), age(other.backend_xmin)) >= age(erasure.xmin)
     )
 """
 

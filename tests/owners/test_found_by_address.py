@@ -148,12 +148,16 @@ def test_who_was_here_before_the_index_is_found_after_the_migration(alice, lei, 
 
 @pytest.mark.parametrize("ask", [find_owners, lambda user, query: ranked_owners(user, query, 20)])
 def test_as_many_statements_for_one_who_lives_there_as_for_many(alice, riverside, now, lei, ask):
-    def statements() -> int:
+    def asking() -> int:
         with CaptureQueriesContext(connection) as asked:
             assert list(ask(User.objects.get(pk=alice.pk), ADDRESS))
         return len(asked)
 
-    statements()  # what a process reads once
+    def statements() -> int:
+        return min(
+            asking(), asking()
+        )  # now and then a process reads the shares of words anew, never twice running
+
     once = statements()
     for name in ("李梅", "李明", "李强"):
         add_owner(alice, riverside, now, name=name, postal_address=ADDRESS)

@@ -24,7 +24,6 @@ from service_desk.directives import services as directives
 from service_desk.directives.models import Directive
 from tests.people import NOW
 from tests.privacy import canaries, whole_life
-from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 
@@ -305,50 +304,6 @@ def test_after_a_restore_the_journal_erases_again(
     again = Owner.objects.get(pk=chen.pk)
     assert again.phone is None and again.name != "陈建国"
     assert Erasure.objects.filter(confirmed_how="replayed").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("full", [False, True])
-def test_dead_rows_are_swept_out_of_the_tables_afterwards(pia, chen, settings, tmp_path, full):
-    settings.VAR = tmp_path
-    row = services.request_erasure(pia, chen, because="本人要求", now=NOW)
-    services.confirm_erasure(pia, row, typed=chen.number, now=NOW)
-    until(lambda: services.sweep_erased(now=NOW, full=full) == 1, "nobody reads what was before")
-    assert services.sweep_erased(now=NOW) == 0
-    assert Erasure.objects.get().swept_at == NOW
-    if full:
-        assert "陈建国".encode() not in bytes_of("owners_owner")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_while_somebody_reads_what_was_before_nothing_counts_as_swept(pia, chen, settings, tmp_path):
-    settings.VAR = tmp_path
-    reader = connection.copy()
-    try:
-        reader.set_autocommit(False)
-        reader.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        reader.cursor().execute("SELECT 1")
-        row = services.request_erasure(pia, chen, because="本人要求", now=NOW)
-        services.confirm_erasure(pia, row, typed=chen.number, now=NOW)
-        assert services.sweep_erased(now=NOW, full=True) == 0
-        assert Erasure.objects.get().swept_at is None
-    finally:
-        reader.close()
-    until(lambda: services.sweep_erased(now=NOW, full=True) == 1, "nobody reads what was before")
-
-
-def bytes_of(table: str) -> bytes:
-    """The table's file as it lies on disk."""
-    with connection.cursor() as cursor:
-        cursor.execute("CHECKPOINT")
-        cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath(%s))", [table])
-        return bytes(cursor.fetchone()[0])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_bytes_of_the_living_are_found_in_the_file(chen):
-    """The negative control of the one above."""
-    assert "陈建国".encode() in bytes_of("owners_owner")
 
 
 def test_the_fences_of_append_only_tables_are_set_aside_in_one_place():
