@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from crm.privacy import blind_index
+from crm.privacy import blind_index, visibility
 from owners.duplicates.signposts import had_phone
 from owners.finding.owners import find_owners
 
@@ -13,8 +13,9 @@ from .models import Kin, Owner, OwnerProject
 def owner_by_phone(user, phone: str) -> Owner | None:
     """The owner with this whole phone number, if the user sees him; telephony asks this."""
     plain = rules.plain_phone(phone)
-    if not rules.phone_is_plausible(plain):
-        return None
+    hidden = visibility.how(user, "owners.owner.phone") is visibility.HIDDEN
+    if hidden or not rules.phone_is_plausible(plain):
+        return None  # to whom telephones are hidden, a number must not confirm itself
     index = blind_index.of(plain, "phone")
     seen = Owner.objects.visible_to(user)
     return seen.filter(phone_index=index).first() or seen.filter(pk__in=had_phone(index)).first()

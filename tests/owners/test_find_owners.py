@@ -64,3 +64,8 @@ def test_the_calling_number_names_the_owner_to_those_who_may_see_him(alice, dan,
 @pytest.mark.parametrize("query", ["%", "_", "'", '"', "\\", "陈%", "🏠", "x" * 500, "1" * 400])
 def test_no_sign_in_a_query_is_more_than_a_sign(alice, chen, query):
     assert not find_owners(alice, query).exists()
+
+
+def test_a_whole_number_confirms_nothing_to_whom_telephones_are_hidden(eve, alice, chen):
+    assert owner_by_phone(eve, "13812345678") is None
+    assert owner_by_phone(alice, "13812345678") == chen
