@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from crm import clock
 from crm.errors import Refused
@@ -24,9 +24,11 @@ def mine(request):
 
 
 @page("owners.edit")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def hand_over(request):
     """The owners that were ticked go to another manager, or to nobody, for the reason given."""
+    if request.method == "GET":  # reloaded after a refusal: the ticks are on the list
+        return redirect("owners:list")
     numbers = request.POST.getlist("owner")[: managing.MOST]
     if not numbers:
         raise Refused(_("Tick at least one owner."), fields={"owners": _("Tick at least one owner.")})

@@ -259,3 +259,7 @@ def test_the_list_narrows_by_manager_and_by_what_is_known(signed_in, api, alice,
     found = api(alice).get("/api/v1/owners?manager=bob").json()["results"]
     assert [row["number"] for row in found] == [chen.number]
     assert found[0]["completeness"] == 30 and found[0]["do_not_call"] is False
+
+
+def test_the_address_of_a_refused_handing_over_leads_back_to_the_list(signed_in, alice):
+    assert signed_in(alice).get("/owners/hand-over/").url == "/owners/"
