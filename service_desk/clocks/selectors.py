@@ -3,7 +3,10 @@
 from datetime import datetime
 
 from service_desk.cases.access import readable_cases
+from service_desk.clocks.boards import board, pressing
 from service_desk.clocks.models import Deadline
+
+__all__ = ["board", "deadline_by_id", "kept_in_time", "pressing", "running_clocks"]
 
 SHOWN = (
     "case__project",
