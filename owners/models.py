@@ -10,7 +10,7 @@ from .people.models import Household, Kin, Owner, OwnerProject
 from .privacy.models import ConsentLink, Erasure, LegalHold, PersonExport
 from .prospects.models import Prospect, ScoreWeights
 from .segments.models import Segment, SegmentCount, SegmentUse, SegmentVersion
-from .warranty.models import WarrantyPart, WarrantyTerm
+from .warranty.models import WarrantyExtension, WarrantyPart, WarrantyTerm
 
 __all__ = [
     "Building",
@@ -45,6 +45,7 @@ __all__ = [
     "SegmentVersion",
     "ShowroomVisit",
     "TitleDeed",
+    "WarrantyExtension",
     "WarrantyPart",
     "WarrantyTerm",
 ]

@@ -16,6 +16,9 @@ from .states import Measure, Standing
 
 class PartIn(serializers.Serializer):
     code = serializers.CharField(max_length=32)
+    country = serializers.CharField(max_length=2, required=False, help_text="CN, TW, FI: whose law it is")
+    basis = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    words = serializers.ListField(child=serializers.CharField(max_length=40), required=False)
     name = serializers.CharField(max_length=80)
     names = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
     measure = serializers.ChoiceField(choices=Measure.choices)
@@ -25,6 +28,8 @@ class PartIn(serializers.Serializer):
 
 
 class PartPatch(serializers.Serializer):
+    basis = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    words = serializers.ListField(child=serializers.CharField(max_length=40), required=False)
     name = serializers.CharField(max_length=80, required=False)
     names = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
     length = serializers.IntegerField(min_value=1, max_value=200, required=False)
@@ -34,7 +39,9 @@ class PartPatch(serializers.Serializer):
 
 class PartOut(serializers.Serializer):
     code = serializers.CharField()
+    country = serializers.CharField()
     label = serializers.CharField()
+    basis = serializers.CharField(help_text="the rule that asks for it")
     measure = serializers.ChoiceField(choices=Measure.choices)
     measure_label = serializers.CharField()
     length = serializers.IntegerField()
@@ -62,6 +69,7 @@ class WarrantyOut(serializers.Serializer):
     length = serializers.IntegerField()
     until = serializers.DateField(allow_null=True, help_text="the last day; null before the handover")
     standing = serializers.ChoiceField(choices=Standing.choices, allow_null=True)
+    extended_by = serializers.CharField(help_text="the paper that promised a later last day, else empty")
 
 
 class HomeWarrantyOut(serializers.Serializer):
@@ -72,7 +80,9 @@ class HomeWarrantyOut(serializers.Serializer):
 def _part(row) -> dict:
     return {
         "code": row.code,
+        "country": row.country,
         "label": row.label,
+        "basis": row.basis,
         "measure": row.measure,
         "measure_label": row.get_measure_display(),
         "length": row.length,
@@ -138,7 +148,13 @@ class HomeWarranty(Endpoint):
         home = access.home_for(request.user, public_number)
         rows = selectors.warranty_of(home, day_of(clock.now(), home.project))
         results = [
-            {"part": _part(row.part), "length": row.length, "until": row.until, "standing": row.standing}
+            {
+                "part": _part(row.part),
+                "length": row.length,
+                "until": row.until,
+                "standing": row.standing,
+                "extended_by": row.extended_by,
+            }
             for row in rows
         ]
         return Response({"handover_on": home.handover_on, "results": results})

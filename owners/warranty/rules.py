@@ -1,7 +1,9 @@
 """Until when a part is warranted. Pure: no ORM, no clock."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from crm.text import normalise
 from owners.contracts.rules import years_after
 
 from .states import Measure, Standing
@@ -28,3 +30,16 @@ def standing_on(until: date, today: date) -> Standing:
     if today > until:
         return Standing.OUT
     return Standing.ENDING if until - today <= SOON else Standing.IN
+
+
+def guess(said: str, parts: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """The code of the part whose words occur most in what was said, longer ones counting more; "" where none does.
+
+    Both Chinese scripts and both cases are one; the earlier part wins a tie.
+    """
+    text, best, weight = normalise(said), "", 0
+    for code, words in parts:
+        found = sum(len(word) for word in {normalise(word) for word in words} if word and word in text)
+        if found > weight:
+            best, weight = code, found
+    return best

@@ -1,6 +1,6 @@
 """The only writers of warranty parts and of what projects grant."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -9,29 +9,33 @@ from django.utils.translation import gettext as _
 from crm.audit.services import record
 from crm.errors import Refused
 
-from .models import WarrantyPart, WarrantyTerm
+from .models import WarrantyExtension, WarrantyPart, WarrantyTerm
 from .standard import STANDARD_PARTS
 from .states import Measure
 
-PART_FIELDS = ("name", "names", "length", "legal_minimum", "position")
+PART_FIELDS = ("name", "names", "basis", "words", "length", "legal_minimum", "position")
+COUNTRY_LENGTH, BASIS_LENGTH, MOST_WORDS, WORD_LENGTH = 2, 300, 80, 40
 LONGEST = 200
 _LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 def add_part(
-    actor, *, code: str, name: str, names=None, measure: str, length: int, legal_minimum: int, position=0,
-    now: datetime,
+    actor, *, code: str, country: str = "CN", name: str, names=None, basis: str = "", words=(), measure: str,
+    length: int, legal_minimum: int, position=0, now: datetime,
 ) -> WarrantyPart:  # fmt: skip
-    """A part with its length of warranty and the least the law allows, both in `measure`."""
+    """A part with its length of warranty and the least the law of its country allows, both in `measure`."""
     said = {"name": name, "names": names or {}, "length": length, "legal_minimum": legal_minimum}
+    said |= {"basis": basis, "words": list(words)}
     wrong = _wrong(said)
     if not code.strip() or len(code) > 32:
         wrong["code"] = _("Write the code.")
     if measure not in Measure.values:
         wrong["measure"] = _("Choose one of the list.")
+    if len(country) != COUNTRY_LENGTH or not country.isalpha() or not country.isupper():
+        wrong["country"] = _("Two capital letters, such as CN, TW or FI.")
     if wrong:
         raise Refused(fields=wrong)
-    said["names"] = _names(said["names"])
+    said |= {"names": _names(said["names"]), "words": _words(said["words"]), "country": country}
     with transaction.atomic():
         part, made = WarrantyPart.objects.get_or_create(
             code=code.strip(), defaults={**said, "measure": measure, "position": position}
@@ -58,7 +62,7 @@ def edit_part(actor, part: WarrantyPart, *, changes: dict, now: datetime) -> War
             wrong["legal_minimum"] = _("%(project)s grants less; raise it there first.") % {"project": label}
         if wrong:
             raise Refused(fields=wrong)
-        whole["names"] = _names(whole["names"])
+        whole |= {"names": _names(whole["names"]), "words": _words(whole["words"])}
         changed = [name for name in changes if getattr(row, name) != whole[name]]
         before = {name: getattr(row, name) for name in changed}
         for name in changed:
@@ -94,6 +98,24 @@ def grant_term(
     return term
 
 
+def extend(actor, home, part: WarrantyPart, *, until: date, source: str, now: datetime) -> WarrantyExtension:
+    """Promise a part of one home a later last day, by the paper named in `source`; said again it changes the day."""
+    if part.country != home.project.city.country:
+        raise Refused(fields={"part": _("This part is of another country's law.")})
+    if home.handover_on and until <= home.handover_on:
+        raise Refused(fields={"until": _("This is before the handover.")})
+    with transaction.atomic():
+        row, _made = WarrantyExtension.objects.update_or_create(
+            home=home,
+            part=part,
+            source=source,
+            defaults={"until": until, "granted_by": actor, "granted_at": now},
+        )
+        after = {"part": part.code, "until": str(until), "source": source}
+        record(actor, "warranty.extend", home, now=now, after=after)
+    return row
+
+
 def add_standard_parts(actor, *, now: datetime) -> int:
     """The parts and lengths the law names, where they are not here yet; how many were added."""
     known = set(WarrantyPart.objects.values_list("code", flat=True))
@@ -112,7 +134,19 @@ def _wrong(said: dict) -> dict[str, str]:
         wrong["legal_minimum"] = _("At least 1, at most 200.")
     elif not said["legal_minimum"] <= said["length"] <= LONGEST:
         wrong["length"] = _("The law asks for at least %(least)s.") % {"least": said["legal_minimum"]}
+    if len(said["basis"]) > BASIS_LENGTH:
+        wrong["basis"] = _("At most %(most)s characters.") % {"most": BASIS_LENGTH}
+    if len(said["words"]) > MOST_WORDS or any(len(str(word)) > WORD_LENGTH for word in said["words"]):
+        wrong["words"] = _("At most %(count)s words of %(length)s characters.") % {
+            "count": MOST_WORDS,
+            "length": WORD_LENGTH,
+        }
     return wrong
+
+
+def _words(words) -> list[str]:
+    """Each word once, in the order given."""
+    return list(dict.fromkeys(text for text in (str(word).strip() for word in words) if text))
 
 
 def _names(names: dict) -> dict[str, str]:

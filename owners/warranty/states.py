@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+COUNTRIES = {"CN": _("Mainland China"), "TW": _("Taiwan"), "FI": _("Finland")}
+
 
 class Measure(TextChoices):
     """How the length of a warranty is counted."""

@@ -23,7 +23,11 @@ from .forms import PartForm, TermForm
 @require_GET
 def listed(request):
     """For how long which part is warranted."""
-    context = {"parts": selectors.parts(), "may_edit": may(request.user, "warranty.edit")}
+    context = {
+        "parts": selectors.parts(),
+        "missing": selectors.standard_missing(),
+        "may_edit": may(request.user, "warranty.edit"),
+    }
     return render(request, "owners/warranty_parts.html", context)
 
 
@@ -57,10 +61,12 @@ def add(request):
 def part(request, code):
     """One part: its lengths, and what projects grant instead."""
     row = part_for(request.user, code, to="warranty.edit" if request.method == "POST" else "homes.view")
-    fields = ("name", "length", "legal_minimum", "position")
+    fields = ("name", "length", "legal_minimum", "position", "basis", "words")
     typed = {name: getattr(row, name) for name in fields} | names_typed(row.names)
+    typed["words"] = " ".join(row.words)
     form = PartForm(request.POST or None, initial=typed)
     form.fields.pop("code")
+    form.fields.pop("country")
     form.fields.pop("measure")
     if request.method == "POST" and form.is_valid():
         changes = {name: form.cleaned_data[name] for name in fields} | {"names": form.names}
