@@ -20,6 +20,7 @@ urlpatterns = [
     path("desk/", queue.queue, name="queue"),
     path("desk/new/", intake.new_case, name="new"),
     path("desk/new/callers/", intake.callers, name="callers"),
+    path("desk/new/hints/", intake.hints, name="hints"),
     path("desk/new/severity/", intake.severity, name="severity_of_answers"),
     path("desk/giving/", together.give, name="give"),
     path("desk/giving/undo/", together.take_back, name="take_back"),

@@ -13,7 +13,7 @@ from crm import clock
 from crm.accounts.permissions import may
 from crm.web.pages import page
 from owners.selectors import homes_of
-from service_desk.cases import access, selectors, wording
+from service_desk.cases import access, places, selectors, wording
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS, ReopeningForm
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.views.queue import list_context
@@ -112,6 +112,7 @@ def case_context(request, found, bound, now) -> dict:
         "also_next": _appeal(user, found, bound),
         "doings": doings,
         "talk": _talk(user, found, bound),
+        "further_tabs": places.tabs_of(request, row),
         "history_icons": HISTORY_ICONS,
         "severity_tone": SEVERITY_TONES[row.severity],
         "severity_why": wording.why_so_serious(row),
