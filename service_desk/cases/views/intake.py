@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.web import formats, sealed
 from crm.web.pages import page
 from owners.access import owner_for, project_for
 from owners.selectors import find_owners
-from service_desk.cases import pickers, rules, selectors, wording
+from service_desk.cases import pickers, places, rules, selectors, wording
 from service_desk.cases.intake_form import RegisterForm
 from service_desk.cases.terms import Severity
 
@@ -136,3 +136,21 @@ def severity(request):
         "reasons": wording.reasons_of(judged.reasons),
     }
     return render(request, "desk/severity.html", context)
+
+
+@page("cases.register")
+@require_POST
+def hints(request):
+    """What the other rooms have to say about the call as far as it has been taken: warranty, doubles, groups."""
+    now = clock.now()
+    caller = _caller(request.user, request.POST, now)
+    call = places.Call(
+        project=caller["project"],
+        owner=caller["owner"],
+        home=caller["home"],
+        words=request.POST.get("words", "").strip()[:4000],
+        subject=request.POST.get("subject", "")[:40],
+        kind=request.POST.get("kind", "")[:40],
+        now=now,
+    )
+    return render(request, "desk/hints.html", {"hints": places.hints_for(request, call)})
