@@ -47,6 +47,8 @@ def _lines(columns, rows, *, mark: bool) -> Iterator[bytes]:
 
 def _in_words(value) -> str:
     """A value as it stands in a CSV: days and moments in ISO form, moments in the reader's zone."""
+    if type(value) is str:  # most cells are, and a list has millions
+        return value.replace("\0", "") if "\0" in value else value
     if value is None:
         return ""
     if isinstance(value, bool):

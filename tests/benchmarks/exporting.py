@@ -1,9 +1,12 @@
-"""The list of all owners as a file: beside the same columns by COPY, and how much memory it takes.
+"""The list of all owners as a file, beside the least that anybody has to do for the same cells; and its memory.
 
-The floor reads the owners' plain columns and the ciphertext out of the database in one COPY and does nothing with
-them; ours decrypts and masks telephone and e-mail, says each owner's homes, seals the file in pieces and keeps them.
+The floor reads the same columns in the same order with one statement, opens the two sealed ones with the same cipher
+and writes the rows with the bare library. Ours asks what the reader may see of each column, masks, says dates and
+choices in his language, guards against formulas, reports progress, and seals the file in pieces.
 """
 
+import csv
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -11,34 +14,76 @@ from pathlib import Path
 from django.db import connection
 
 from crm import clock
+from crm.privacy import cipher
+from owners.people.models import Owner
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measure import Line
 
-SLOWEST = {"csv-bare": 20, "xlsx": 40}  # times the bare COPY
+BOUND = 2
 MOST_MEMORY = 120  # MB that the writing of a list may add, however long it is
-COPY = """
-    COPY (SELECT number, name, kind, stage, phone, email, language, known_since, completeness
-          FROM owners_owner ORDER BY name_key, id) TO STDOUT
+PHONE, EMAIL = 5, 6
+ROWS = """
+    SELECT owners_owner.number, owners_owner.name, kind, stage, homes, owners_owner.phone, owners_owner.email,
+        owners_owner.language, display_name, known_since, completeness
+    FROM owners_owner
+    LEFT JOIN accounts_user ON accounts_user.id = owners_owner.manager_id
+    LEFT JOIN LATERAL (
+        SELECT string_agg(organisation_project.name || ' ' || owners_home.number, ', ') AS homes
+        FROM owners_ownership
+        JOIN owners_home ON owners_home.id = owners_ownership.home_id
+        JOIN organisation_project ON organisation_project.id = owners_home.project_id
+        WHERE owners_ownership.owner_id = owners_owner.id AND owners_ownership.until IS NULL
+    ) held ON true
+    ORDER BY name_key, owners_owner.id
 """
 
 
 def measure(place: Ground, options) -> list[Line]:
     exporter = _exporter()
-    floor = _copied()
     lines = []
-    for form, bound in SLOWEST.items():
+    for form, written in {"csv-bare": _as_csv, "xlsx": _as_xlsx}.items():
+        floor = _took(written)
         took, grown, rows = _exported(exporter, form)
-        lines.append(Line(f"all {rows} owners as {form}, beside COPY", took, floor, bound, unit="s"))
+        lines.append(Line(f"all {rows} owners as {form}", took, floor, BOUND, unit="s"))
         lines.append(Line(f"memory that {form} adds", grown, 1, MOST_MEMORY, unit="MB"))
     return lines
 
 
-def _copied() -> float:
+def _took(written) -> float:
     began = time.perf_counter()
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for _block in copy:
-            pass
+    with tempfile.TemporaryDirectory() as folder:
+        written(Path(folder) / "list")
     return time.perf_counter() - began
+
+
+def _rows():
+    """Every owner in the order of the list, his telephone and e-mail opened."""
+    phone, email = (Owner._meta.get_field(name).context for name in ("phone", "email"))
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(ROWS)
+        for found in cursor:
+            row = list(found)
+            row[PHONE] = cipher.decrypt(row[PHONE], phone) if row[PHONE] else ""
+            row[EMAIL] = cipher.decrypt(row[EMAIL], email) if row[EMAIL] else ""
+            yield row
+
+
+def _as_csv(path: Path) -> None:
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows(_rows())
+
+
+def _as_xlsx(path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)}) as book:
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for number, (*words, since, complete) in enumerate(_rows()):
+            for place, value in enumerate(words):
+                sheet.write_string(number, place, value or "")
+            sheet.write_datetime(number, len(words), since, day)
+            sheet.write_number(number, len(words) + 1, complete)
 
 
 def _exported(user, form: str) -> tuple[float, float, int]:
