@@ -236,6 +236,7 @@ JOB_KINDS: dict[str, str] = {
     "duplicates": "owners.duplicates.scanning.scan_chunk",
     "person_export": "owners.privacy.exporting.run_chunk",
     "exports": "crm.exports.services.run_chunk",
+    "severity": "service_desk.gravity.rejudging.run_chunk",
 }
 IMPORT_KINDS: dict[str, str] = {  # which room takes the rows of an imported file
     "homes": "owners.imports.homes.take",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from service_desk.cases import api, papers_api
 from service_desk.directives import api as directives
+from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.intake import api as intake
 
 urlpatterns = [
@@ -63,3 +64,4 @@ urlpatterns = [
         name="api-directive-withdrawal",
     ),
 ]
+urlpatterns += gravity

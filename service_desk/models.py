@@ -12,21 +12,62 @@ from service_desk.cases.models import (
     ReturnVisit,
     TransferSlip,
 )
-from service_desk.clocks.models import Deadline, DeadlineWarning
+from service_desk.channels.mail.models import (
+    ChannelLimits,
+    IncomingMail,
+    Mailbox,
+    RawMailPart,
+    UnreachedAddress,
+)
+from service_desk.clocks.models import (
+    ClockPolicy,
+    ClockRule,
+    Deadline,
+    DeadlineChange,
+    DeadlinePause,
+    DeadlineTold,
+    DeadlineWarning,
+    PauseReason,
+    StuckCase,
+)
+from service_desk.conversation.models import Draft, Mention, Presence
 from service_desk.directives.models import Directive
+from service_desk.gravity.models import SeverityJudgement, SeverityRule
+from service_desk.linking.models import CaseLink, CaseMerge
+from service_desk.warranty.models import WarrantyCheck
 
 __all__ = [
     "Action",
     "ApprovalLimit",
     "Case",
     "CaseHistory",
+    "CaseLink",
+    "CaseMerge",
     "CaseMessage",
+    "ChannelLimits",
+    "ClockPolicy",
+    "ClockRule",
     "Deadline",
+    "DeadlineChange",
+    "DeadlinePause",
+    "DeadlineTold",
     "DeadlineWarning",
     "Directive",
+    "Draft",
+    "IncomingMail",
     "Investigation",
+    "Mention",
+    "Mailbox",
+    "PauseReason",
+    "Presence",
     "Proposal",
     "ProposalPart",
+    "RawMailPart",
     "ReturnVisit",
+    "SeverityJudgement",
+    "SeverityRule",
+    "StuckCase",
     "TransferSlip",
+    "UnreachedAddress",
+    "WarrantyCheck",
 ]

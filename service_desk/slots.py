@@ -17,6 +17,15 @@ def fill():
     slots.navigation(
         "desk.directives", _("Directives"), "desk:directives", "directive", "directives.view", order=15
     )
+    slots.navigation(
+        "settings.thresholds",
+        _("Thresholds of severity"),
+        "desk:thresholds",
+        "late",
+        "severity.thresholds",
+        order=917,
+    )
+    slots.fill("case.side", "service_desk.gravity.cards.severity_of_case", order=20)
     slots.landing("agent", "desk:queue")
     slots.landing("supervisor", "desk:queue")
     slots.landing("spokesperson", "desk:queue")

@@ -6,6 +6,7 @@ from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
 from service_desk.cases.views import attaching, case, intake, past, queue, together, worklists
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
+from service_desk.gravity.urls import urlpatterns as gravity
 
 app_name = "desk"
 FOLDERS = {
@@ -40,3 +41,4 @@ urlpatterns += [
     path(f"desk/directives/<str:number>/{name}/", directives.directive_step(name), name=name)
     for name in DIRECTIVE_STEPS
 ]
+urlpatterns += gravity

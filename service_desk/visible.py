@@ -8,6 +8,9 @@ declare_fields(
     | by_verb("service_desk.casehistory", "cases.view", "because", "detail")
     | by_verb("service_desk.casemessage", "cases.view", "body")
     | nobody("service_desk.casemessage", "search_text")
+    | by_verb("service_desk.casemerge", "cases.view", "because", "undone_because")
+    | by_verb("service_desk.caselink", "cases.view", "because")
+    | by_verb("service_desk.severityjudgement", "cases.view", "impact", "because")
     | by_verb("service_desk.investigation", "cases.view", "findings")
     | by_verb("service_desk.transferslip", "slips.view", "request", "solution")
     | by_verb(

@@ -1,15 +1,10 @@
 """The arithmetic of the complaint procedure; pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from service_desk.cases.states import CaseStatus
-from service_desk.cases.terms import PROCEDURE_KINDS, CaseKind, Severity, Subject, VisitOutcome
+from service_desk.cases.terms import PROCEDURE_KINDS, CaseKind, Subject, VisitOutcome
 
-MANY_HOUSEHOLDS, SEVERAL_HOUSEHOLDS, A_FEW_HOUSEHOLDS = 20, 10, 3
-# In minor units of the project's currency; a currency that is not listed is judged by the first.
-MONEY_IMPORTANT = {"CNY": 5_000_000, "TWD": 20_000_000, "EUR": 700_000}
-MONEY_HOT = {"CNY": 500_000, "TWD": 2_000_000, "EUR": 70_000}
 # Up to which sum each role may promise something, in minor units, unless the house sets it otherwise.
 USUAL_LIMITS = {
     "CNY": {"agent": 50_000, "supervisor": 2_000_000, "executive": 100_000_000},
@@ -17,43 +12,8 @@ USUAL_LIMITS = {
     "TWD": {"agent": 200_000, "supervisor": 8_000_000, "executive": 400_000_000},
     "EUR": {"agent": 7_000, "supervisor": 280_000, "executive": 14_000_000},
 }
-IMPACTS = ("safety", "health", "households", "media", "law", "money")
 VISIT_ATTEMPTS = 3
 RETRY_WORKING_DAYS = 2
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """How serious a case is, and which of the impact answers made it so."""
-
-    severity: str
-    reasons: tuple[str, ...]
-
-
-def severity_of(impact: Mapping, currency: str) -> Judgement:
-    """Severity from what the person says it does to him; his tone plays no part, nor does his value."""
-    households, money = int(impact.get("households") or 0), int(impact.get("money") or 0)
-    danger = [key for key in ("safety", "health", "media", "law") if impact.get(key)]
-    if households >= MANY_HOUSEHOLDS:
-        danger.append("households")
-    if len(danger) >= 2 or households >= MANY_HOUSEHOLDS:
-        return Judgement(Severity.MAJOR, tuple(danger))
-    if households >= SEVERAL_HOUSEHOLDS:
-        danger.append("households")
-    if money >= _threshold(MONEY_IMPORTANT, currency):
-        danger.append("money")
-    if danger:
-        return Judgement(Severity.IMPORTANT, tuple(danger))
-    warm = []
-    if households >= A_FEW_HOUSEHOLDS:
-        warm.append("households")
-    if money >= _threshold(MONEY_HOT, currency):
-        warm.append("money")
-    return Judgement(Severity.HOT if warm else Severity.ORDINARY, tuple(warm))
-
-
-def _threshold(table: Mapping[str, int], currency: str) -> int:
-    return table.get(currency, table["CNY"])
 
 
 def subject_class(subject: str) -> str:
@@ -70,11 +30,6 @@ def visits_wanted(kind: str, subject: str) -> int:
     if kind not in PROCEDURE_KINDS:
         return 0
     return 2 if subject_class(subject) == Subject.ENGINEERING_QUALITY else 1
-
-
-def has_answer_clock(kind: str) -> bool:
-    """Praise is thanked for, but nobody is owed an answer by a certain day."""
-    return kind != CaseKind.PRAISE
 
 
 def completes_directly(kind: str, status: str) -> bool:

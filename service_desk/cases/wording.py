@@ -6,11 +6,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from service_desk.cases import rules
 from service_desk.cases.models import Case, CaseHistory
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import Severity, Verb, VisitOutcome
 from service_desk.clocks.models import DeadlineKind
+from service_desk.clocks.wording import clock_words
+from service_desk.gravity import standing
 
 SEVERITY_REASONS = {
     "safety": gettext_lazy("safety"),
@@ -29,7 +30,7 @@ def reasons_of(codes) -> list[str]:
 
 def why_so_serious(case: Case) -> list[str]:
     """Why a case counts as serious as it does: what the answers made of it, and what a person said to it."""
-    computed = rules.severity_of(case.impact, case.currency)
+    computed = standing.computed(case)
     reasons = ", ".join(reasons_of(computed.reasons))
     sentences = [_("The answers make it %(severity)s") % {"severity": Severity(computed.severity).label}]
     if reasons:
@@ -83,7 +84,7 @@ def _detail(row: CaseHistory, departments: dict) -> str:
     detail, words = row.detail, []
     if not detail:  # emptied with an erasure, or nothing to say
         return ""
-    for key in ("slip", "proposal", "visit", "owner"):
+    for key in ("slip", "proposal", "visit", "owner", "other"):
         if key in detail:
             words.append(str(detail[key]))
     words.extend(map(str, detail.get("visits", ())))
@@ -92,12 +93,14 @@ def _detail(row: CaseHistory, departments: dict) -> str:
         words.append(department.label)
     if row.verb == Verb.INVESTIGATED:
         words.append(_("substantiated") if detail.get("substantiated") else _("not substantiated"))
-    if row.verb == Verb.SEVERITY_CONFIRMED:
+    if row.verb in (Verb.SEVERITY_CONFIRMED, Verb.IMPACT_LEARNED):
         words.append(str(Severity(detail["to"]).label))
     if "outcome" in detail:
         words.append(str(VisitOutcome(detail["outcome"]).label))
     if row.verb == Verb.CLOCK_WARNED:
         words.append(f"{DeadlineKind(detail['kind']).label}, {detail['level']} %")
+    if row.verb in (Verb.CLOCK_PAUSED, Verb.CLOCK_RESUMED, Verb.CLOCK_RETIMED):
+        words += clock_words(detail)
     if row.verb == Verb.REOPENED:
         words.append(_("round %(round)d") % {"round": detail["round"]})
     return ", ".join(words)

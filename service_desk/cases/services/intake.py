@@ -19,7 +19,8 @@ from service_desk.cases.services.moves import locked, move, must_stand_in, need,
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Verb
 from service_desk.clocks import services as clocks
-from service_desk.clocks.models import DeadlineKind
+from service_desk.gravity import rules as gravity
+from service_desk.gravity import standing
 
 SUMMARY_LENGTH = 300
 # What is registered by hand is news; an older case was answered elsewhere, or is carried over by an import.
@@ -55,8 +56,8 @@ def register(
     _check(kind, channel, words, subject, emotion)
     _check_time(received_at, carried_over, now)
     check_ties(project, owner, home)
-    impact = {key: value for key, value in (impact or {}).items() if key in rules.IMPACTS and value}
-    judged = rules.severity_of(impact, project.currency)
+    impact = gravity.known_impact(impact or {})
+    thresholds, judged = standing.judged(impact, project.currency, now=now)
     number, key = numbers.draw_with_key("case", Case, now)
     case = Case(
         pk=key,
@@ -81,21 +82,21 @@ def register(
         moved_at=now,
         search_text=search_document(summary, words),
     )
-    _insert(actor, case, carried_over, now)
+    judgement = standing.draft(case, thresholds, judged, by=actor, occasion="registered", now=now)
+    _insert(actor, case, judgement, carried_over, now)
     return case
 
 
 @transaction.atomic(savepoint=False)
-def _insert(actor, case: Case, carried_over: str, now: datetime) -> None:
-    """The case, its clock, its history, its audit entry and its fact: one round trip, nothing read.
+def _insert(actor, case: Case, judgement, carried_over: str, now: datetime) -> None:
+    """The case, its judgement, its clock, its history, its audit entry and its fact: one round trip, nothing read.
 
     Everything was checked before; what fails here fails the caller's transaction too, and needs no savepoint.
     """
-    rows = [case]
-    if rules.has_answer_clock(case.kind):
-        clock = clocks.draft(case, DeadlineKind.ANSWER, now=now if carried_over else case.received_at)
-        case.due_at = clock.due_at
-        rows.append(clock)
+    rows = [case, judgement]
+    running = clocks.opening(case, now=now if carried_over else case.received_at)
+    case.due_at = running[0].due_at if running else None
+    rows += running
     detail = {"channel": case.channel, "severity": case.severity}
     history = CaseHistory(
         case=case,
@@ -193,7 +194,7 @@ def confirm_severity(
         raise Refused(fields={"severity": _("This choice is not known.")})
     case = locked(case, version)
     must_stand_in(case, *OPEN)
-    computed = rules.severity_of(case.impact, case.currency)
+    thresholds, computed = standing.judged(case.impact, case.currency, now=now)
     if severity in (Severity.IMPORTANT, Severity.MAJOR) and severity != computed.severity:
         need(because=because)
     reason = because.strip() or (",".join(computed.reasons) if severity == computed.severity else "")
@@ -208,4 +209,6 @@ def confirm_severity(
         severity_because=reason,
         severity_confirmed_by=actor,
     )
+    occasion = "confirmed" if severity == computed.severity else "changed"
+    standing.draft(case, thresholds, computed, by=actor, occasion=occasion, now=now).save(force_insert=True)
     return case

@@ -10,9 +10,11 @@ from crm.web import formats, sealed
 from crm.web.pages import page
 from owners.access import owner_for, project_for
 from owners.selectors import find_owners
-from service_desk.cases import pickers, places, rules, selectors, wording
+from service_desk.cases import pickers, places, selectors, wording
 from service_desk.cases.intake_form import RegisterForm
 from service_desk.cases.terms import Severity
+from service_desk.gravity import rules as gravity
+from service_desk.gravity import standing
 
 FOUND = 8
 
@@ -126,10 +128,10 @@ def callers(request):
 def severity(request):
     """How serious the answers make it, before it is registered."""
     currency = request.GET.get("currency", "")
-    currency = currency if currency in rules.MONEY_HOT else "CNY"
+    currency = currency if currency in gravity.SHIPPED.money_hot else "CNY"
     form = RegisterForm(request.GET, currency=currency)
     form.is_valid()
-    judged = rules.severity_of(form.impact_said(), currency)
+    _rule, judged = standing.judged(form.impact_said(), currency, now=clock.now())
     context = {
         "severity": judged.severity,
         "label": Severity(judged.severity).label,
