@@ -1,0 +1,38 @@
+"""What may be kept as a draft, who is named in a note, and which changes of others matter. Pure."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+LEASE = timedelta(seconds=30)  # so long somebody counts as present after he was last seen
+LONGEST_DRAFT = 60_000  # letters of all fields together
+MOST_FIELDS = 80
+NAMED = re.compile(r"(?<![\w@.])@([\w][\w.-]{0,149})")
+# Changes after which a form still means what it meant when it was opened.
+BESIDE_THE_POINT = frozenset({"noted", "replied", "clock_warned"})
+
+
+def draft_of(text: str) -> dict | None:
+    """The fields of a draft as a browser sends them; None where it is none."""
+    if len(text) > LONGEST_DRAFT:
+        return None
+    try:
+        said = json.loads(text or "{}")
+    except ValueError:
+        return None
+    if not isinstance(said, dict) or len(said) > MOST_FIELDS:
+        return None
+    if any(not isinstance(value, str | bool) for value in said.values()):
+        return None
+    return said
+
+
+def named_in(body: str) -> list[str]:
+    """The sign-in names after an @, in their order, each once; an address of mail names nobody."""
+    return list(dict.fromkeys(name.rstrip(".-").lower() for name in NAMED.findall(body)))
+
+
+def beside_the_point(verbs: Iterable[str]) -> bool:
+    """Whether all that happened in between leaves a form as good as it was."""
+    return all(verb in BESIDE_THE_POINT for verb in verbs)

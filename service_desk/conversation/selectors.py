@@ -1,0 +1,37 @@
+"""Reading drafts, who is here, and mentions."""
+
+import json
+from datetime import datetime
+
+from crm.privacy.cipher import Unreadable
+from service_desk.conversation import rules
+from service_desk.conversation.models import Draft, Mention, Presence
+
+COUNTED = 99
+
+
+def drafts_of(user, *, case=None, form: str = "") -> dict[str, dict]:
+    """What somebody has begun and not sent, by the name of its form: on one case, or in one form."""
+    rows = Draft.objects.filter(user=user)
+    rows = rows.filter(case=case) if case is not None else rows.filter(form=form)
+    try:
+        return {row.form: json.loads(row.fields) for row in rows}
+    except Unreadable:  # the key is gone: the draft with it
+        return {}
+
+
+def others_at(user, case, *, now: datetime) -> list[Presence]:
+    """Who else has the case open at the moment."""
+    rows = Presence.objects.filter(case=case, seen_at__gt=now - rules.LEASE).exclude(user=user)
+    return list(rows.select_related("user").order_by("user__display_name", "user_id"))
+
+
+def mentions_of(user):
+    """Where somebody was named, newest first."""
+    rows = Mention.objects.filter(user=user).select_related("message__author", "message__case__project")
+    return rows.order_by("-at", "-id")
+
+
+def unread(user) -> int:
+    """How many mentions he has not read; more than a hundred are not counted."""
+    return Mention.objects.filter(user=user, read_at=None)[: COUNTED + 1].count()
