@@ -31,6 +31,7 @@ from service_desk.clocks.models import (
     StuckCase,
 )
 from service_desk.conversation.models import Draft, Mention, Presence
+from service_desk.conversation.models import Draft, Mention, Presence
 from service_desk.directives.models import Directive
 from service_desk.gravity.models import SeverityJudgement, SeverityRule
 from service_desk.linking.models import CaseLink, CaseMerge
@@ -54,11 +55,14 @@ __all__ = [
     "DeadlineWarning",
     "Directive",
     "Draft",
+    "Draft",
     "IncomingMail",
     "Investigation",
     "Mention",
+    "Mention",
     "Mailbox",
     "PauseReason",
+    "Presence",
     "Presence",
     "Proposal",
     "ProposalPart",
