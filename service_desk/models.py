@@ -31,7 +31,6 @@ from service_desk.clocks.models import (
     StuckCase,
 )
 from service_desk.conversation.models import Draft, Mention, Presence
-from service_desk.conversation.models import Draft, Mention, Presence
 from service_desk.directives.models import Directive
 from service_desk.gravity.models import SeverityJudgement, SeverityRule
 from service_desk.linking.models import CaseLink, CaseMerge
@@ -55,14 +54,11 @@ __all__ = [
     "DeadlineWarning",
     "Directive",
     "Draft",
-    "Draft",
     "IncomingMail",
     "Investigation",
     "Mention",
-    "Mention",
     "Mailbox",
     "PauseReason",
-    "Presence",
     "Presence",
     "Proposal",
     "ProposalPart",
