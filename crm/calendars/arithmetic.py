@@ -117,6 +117,15 @@ def add_working_time(calendar: WorkingCalendar, start: datetime, minutes: int) -
     return utc_moment(_moment_worked(calendar, utc_seconds(start), minutes * 60))
 
 
+def add_working_seconds(calendar: WorkingCalendar, start: datetime, seconds: int) -> datetime:
+    """As `add_working_time`, to the second: for what is left of a time that stood still. In UTC."""
+    if seconds < 0:
+        raise ValueError("Working time is counted forwards.")
+    if seconds == 0:
+        return start
+    return utc_moment(_moment_worked(calendar, utc_seconds(start), seconds))
+
+
 def elapsed_working_time(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:
     """Working seconds between two moments; negative when ``end`` lies before ``start``."""
     first, last = utc_seconds(start), utc_seconds(end)

@@ -88,6 +88,8 @@ def papers_of(case: Case) -> Papers:
         actions=list(case.actions.select_related("department", "set_by", "done_by").order_by("id")),
         visits=list(case.visits.select_related("officer").order_by("round", "sequence")),
         deadlines=list(
-            case.deadlines.select_related("calendar_version__calendar", "slip__department").order_by("id")
+            case.deadlines.select_related(
+                "calendar_version__calendar", "slip__department", "set_by__policy"
+            ).order_by("id")
         ),
     )

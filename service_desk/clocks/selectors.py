@@ -15,6 +15,7 @@ SHOWN = (
     "slip__department",
     "visit",
     "calendar_version__calendar",
+    "set_by__policy",
 )
 PAGE = 50
 

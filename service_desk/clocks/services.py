@@ -11,16 +11,34 @@ from service_desk.cases.models import CaseHistory
 from service_desk.cases.terms import Verb
 from service_desk.clocks import rules
 from service_desk.clocks.events import DeadlineDue
-from service_desk.clocks.models import Deadline, DeadlineWarning
+from service_desk.clocks.in_force import promise_for
+from service_desk.clocks.models import Deadline, DeadlineKind, DeadlineWarning, Measure
+from service_desk.clocks.pausing import end_by_itself, stop
 
 
 def draft(
-    case, kind: str, *, slip=None, visit=None, working_days: int | None = None, now: datetime
-) -> Deadline:
-    """A deadline that starts now, not written yet: for callers that write several at once."""
-    days = rules.WORKING_DAYS[kind] if working_days is None else working_days
+    case,
+    kind: str,
+    *,
+    slip=None,
+    visit=None,
+    working_days: int | None = None,
+    turn: int = 1,
+    now: datetime,
+) -> Deadline | None:
+    """A deadline that starts now, not written yet; None where the rules in force give this case no such clock.
+
+    `working_days` sets a length by hand, past the rules; `turn` is which of several it is, each as long again.
+    """
+    if working_days is not None:
+        promise = rules.Promise(kind, Measure.WORKING_DAYS, working_days)
+    else:
+        promise = promise_for(case, kind, now=now)
+    if promise is None:
+        return None
     calendar = calendar_for(case.project)
-    moments = rules.times(calendar, now, days)
+    amount = promise.amount * turn
+    moments = rules.times(calendar, now, amount, promise.measure)
     return Deadline(
         case=case,
         kind=kind,
@@ -31,24 +49,47 @@ def draft(
         due_at=moments.due_at,
         late_at=moments.late_at,
         fires_at=moments.warn_at,
-        working_days=days,
+        measure=promise.measure,
+        amount=amount,
+        set_by_id=promise.id,
         calendar_version_id=calendar.version,
     )
 
 
+def opening(case, *, again: bool = False, now: datetime) -> list[Deadline]:
+    """The clocks that start with a case, or `again` with its next round, not written yet, soonest due first."""
+    kinds = [DeadlineKind.ANSWER, DeadlineKind.RESOLUTION]
+    if not again and not rules.starts_with_an_answer(case.channel):
+        kinds.append(DeadlineKind.FIRST_RESPONSE)
+    drafted = (draft(case, kind, now=now) for kind in kinds)
+    return sorted((clock for clock in drafted if clock), key=lambda clock: clock.due_at)
+
+
+def begin(case, *, again: bool = False, now: datetime) -> None:
+    """Start the clocks of a case's next round; the caller holds the case's lock."""
+    Deadline.objects.bulk_create(opening(case, again=again, now=now))
+
+
 def start(
     case, kind: str, *, slip=None, visit=None, working_days: int | None = None, now: datetime
-) -> Deadline:
+) -> Deadline | None:
     """Start a clock of this kind on the case's project calendar; the caller holds the case's lock."""
     deadline = draft(case, kind, slip=slip, visit=visit, working_days=working_days, now=now)
-    deadline.save(force_insert=True)
+    if deadline is not None:
+        deadline.save(force_insert=True)
     return deadline
 
 
 def meet(case, kind: str, *, slip=None, visit=None, now: datetime) -> int:
     """Stop the running clock because its promise was kept, in time or late. Returns how many were stopped."""
     running = Deadline.objects.running().filter(case=case, kind=kind, slip=slip, visit=visit)
-    return running.update(met_at=now, fires_at=None)
+    return stop(running, met_at=now)
+
+
+def keep(case, *kinds: str, now: datetime) -> int:
+    """One act that keeps several promises to the owner at once. Returns how many clocks were stopped."""
+    running = Deadline.objects.running().filter(case=case, kind__in=kinds, slip=None, visit=None)
+    return stop(running, met_at=now)
 
 
 def cancel(case, *, kinds=None, visit=None, now: datetime) -> int:
@@ -58,10 +99,26 @@ def cancel(case, *, kinds=None, visit=None, now: datetime) -> int:
         running = running.filter(kind__in=kinds)
     if visit is not None:
         running = running.filter(visit=visit)
-    return running.update(cancelled_at=now, fires_at=None)
+    return stop(running, cancelled_at=now)
 
 
-def restart(case, kind: str, *, now: datetime) -> Deadline:
+def running_keys(case) -> list[int]:
+    """The keys of the case's running clocks, for whoever stops them and may have to set them going again."""
+    return list(Deadline.objects.running().filter(case=case).order_by("id").values_list("id", flat=True))
+
+
+def revive(case, keys: list[int], *, now: datetime) -> int:
+    """Let these stopped clocks run on as they were set; what fell due in between is told at once. Returns how many."""
+    stopped = Deadline.objects.filter(case=case, pk__in=keys, cancelled_at__isnull=False)
+    rows = list(stopped.order_by("id"))
+    for row in rows:
+        row.cancelled_at = None
+        row.fires_at = rules.next_moment(row.level, row.moments)
+    Deadline.objects.bulk_update(rows, ["cancelled_at", "fires_at"])
+    return len(rows)
+
+
+def restart(case, kind: str, *, now: datetime) -> Deadline | None:
     """The promise was kept and is given anew."""
     meet(case, kind, now=now)
     return start(case, kind, now=now)
@@ -76,7 +133,8 @@ def earliest_due(case) -> datetime | None:
 def fire_due(*, now: datetime, limit: int = 100) -> int:
     """Turn up to `limit` due deadlines into facts, each level of each deadline once. Returns how many were due.
 
-    1. Take due rows that no other relay holds. 2. Write a row for each level reached: the unique key makes a
+    1. Take due rows that no other relay holds; a clock that stands still fires when its pause has lasted long enough,
+    and goes on. 2. Write a row for each level reached: the unique key makes a
     second telling impossible, and the row, the fact and the next moment are one transaction, so a death in
     between leaves everything to be done again. 3. Publish one fact a level, lowest first.
     """
@@ -85,6 +143,9 @@ def fire_due(*, now: datetime, limit: int = 100) -> int:
         .filter(fires_at__lte=now)
         .order_by("fires_at")[:limit]
     )
+    due_at_all = len(due)
+    end_by_itself([row for row in due if row.is_paused], now=now)
+    due = [row for row in due if not row.is_paused and row.fires_at and row.fires_at <= now]
     reached = [(row, level) for row in due for level in rules.due_levels(row.level, row.moments, now)]
     DeadlineWarning.objects.bulk_create(
         [DeadlineWarning(deadline=row, level=level, at=now) for row, level in reached]
@@ -96,7 +157,7 @@ def fire_due(*, now: datetime, limit: int = 100) -> int:
     for row in due:
         row.fires_at = rules.next_moment(row.level, row.moments)
     Deadline.objects.bulk_update(due, ["level", "fires_at"])
-    return len(due)
+    return due_at_all
 
 
 def _history(deadline: Deadline, level: int, now: datetime) -> CaseHistory:

@@ -43,7 +43,9 @@ def test_the_rule_is_named_with_calendar_and_version_in_the_readers_language(sto
     case = story.register()
     row = selectors.deadline_by_id(Deadline.objects.get(case=case).pk)
     with translation.override("en"):
-        assert row.rule.startswith("answer within 5 working days of receipt: calendar")
+        assert row.rule.startswith(
+            "answer within 5 working days of receipt; rule “the usual answer”, version 1"
+        )
         assert row.rule.endswith("version 1")
 
 

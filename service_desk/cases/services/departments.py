@@ -47,10 +47,11 @@ def send_slip(actor, case: Case, *, department, request: str, now: datetime) -> 
         sent_at=now,
     )
     clock = clocks.draft(case, DeadlineKind.DEPARTMENT_REPLY, now=now)
-    slip.due_at = clock.due_at
+    slip.due_at = clock and clock.due_at
     slip.save(force_insert=True)
-    clock.slip = slip
-    clock.save(force_insert=True)
+    if clock is not None:
+        clock.slip = slip
+        clock.save(force_insert=True)
     return slip
 
 

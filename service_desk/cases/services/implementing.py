@@ -76,7 +76,7 @@ def complete(actor, case: Case, *, result: str, version: int | None = None, now:
     open_actions = case.actions.filter(status=ActionStatus.OPEN).count()
     if open_actions:
         raise Refused(_("Some actions are still open."), code="actions_open", open=open_actions)
-    clocks.meet(case, DeadlineKind.ANSWER, now=now)
+    clocks.keep(case, DeadlineKind.ANSWER, DeadlineKind.FIRST_RESPONSE, DeadlineKind.RESOLUTION, now=now)
     clocks.cancel(case, kinds=[DeadlineKind.PROGRESS], now=now)
     move(
         case,

@@ -91,7 +91,7 @@ def explain(actor, case: Case, *, explanation: str, version: int | None = None, 
         raise Refused(
             _("Only a complaint that was found unsubstantiated is explained."), code="not_unsubstantiated"
         )
-    clocks.meet(case, DeadlineKind.ANSWER, now=now)
+    clocks.keep(case, DeadlineKind.ANSWER, DeadlineKind.FIRST_RESPONSE, DeadlineKind.RESOLUTION, now=now)
     write_to_owner(actor, case, explanation, now=now)
     move(case, CaseStatus.EXPLAINED, by=actor, now=now, verb=Verb.EXPLAINED, detail={"round": case.round})
     return case

@@ -90,7 +90,7 @@ def _offer(actor, case: Case, proposal: Proposal, *, because: str, now: datetime
     """The proposal is approved and put to the owner: the answer he was promised. News are due from here on."""
     changes = {"approved_by": actor, "approval_at": now, "approval_because": because}
     move(proposal, ProposalStatus.OFFERED, by=actor, now=now, **changes)
-    clocks.meet(case, DeadlineKind.ANSWER, now=now)
+    clocks.keep(case, DeadlineKind.ANSWER, DeadlineKind.FIRST_RESPONSE, now=now)
     clocks.restart(case, DeadlineKind.PROGRESS, now=now)
     write(case, by=actor, verb=Verb.OFFERED, because=because, detail={"proposal": proposal.number}, now=now)
     fact = ProposalApproved(case_id=case.pk, proposal_id=proposal.pk, approved_by_id=actor.pk)

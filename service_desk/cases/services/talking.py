@@ -20,6 +20,7 @@ def reply(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
     case = locked(case)
     must_stand_in(case, *OPEN)
     message = write_to_owner(actor, case, body, now=now)
+    clocks.meet(case, DeadlineKind.FIRST_RESPONSE, now=now)
     if clocks.meet(case, DeadlineKind.PROGRESS, now=now):
         clocks.start(case, DeadlineKind.PROGRESS, now=now)
     write(case, by=actor, verb=Verb.REPLIED, detail={"message": message.pk, "via": message.via}, now=now)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from service_desk.clocks import wording
 from service_desk.clocks.rules import Times
 
 
@@ -12,18 +13,17 @@ class DeadlineKind(models.TextChoices):
     DEPARTMENT_REPLY = "department_reply", _("department's reply")
     RETURN_VISIT = "return_visit", _("return visit")
     PROGRESS = "progress", _("progress report to the owner")
+    FIRST_RESPONSE = "first_response", _("first response to the owner")
+    RESOLUTION = "resolution", _("the whole matter settled")
 
 
-# What each clock counts from; the number of days is the deadline's own.
-RULES = {
-    DeadlineKind.ANSWER: _("answer within %(days)d working days of receipt"),
-    DeadlineKind.DEPARTMENT_REPLY: _("department's reply within %(days)d working days of the slip"),
-    DeadlineKind.RETURN_VISIT: _("return visit within %(days)d working days of completion"),
-    DeadlineKind.PROGRESS: _("news to the owner at least every %(days)d working days"),
-}
+class Measure(models.TextChoices):
+    """What a promise is counted in; all three are of the calendar of the case's project."""
 
-# An answer's clock that did not start with the receipt of the case.
-LATER = _("answer within %(days)d working days after the case was taken over from elsewhere or reopened")
+    WORKING_DAYS = "working_days", _("working days")
+    WORKING_HOURS = "working_hours", _("working hours")
+    WORKING_MINUTES = "working_minutes", _("working minutes")
+    NONE = "none", _("no clock")
 
 
 class DeadlineRows(models.QuerySet):
@@ -51,7 +51,12 @@ class Deadline(models.Model):
     late_at = models.DateTimeField()
     fires_at = models.DateTimeField(null=True)
     level = models.PositiveSmallIntegerField(default=0)
-    working_days = models.PositiveSmallIntegerField()
+    measure = models.CharField(max_length=16, choices=Measure.choices, default=Measure.WORKING_DAYS)
+    amount = models.PositiveIntegerField()
+    set_by = models.ForeignKey(
+        "service_desk.ClockRule", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    paused_at = models.DateTimeField(null=True)
     calendar_version = models.ForeignKey(
         "calendars.CalendarVersion", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -82,12 +87,24 @@ class Deadline(models.Model):
                 condition=Q(fires_at__isnull=True) | Q(met_at__isnull=True, cancelled_at__isnull=True),
                 name="deadline_stopped_never_fires",
             ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True) | Q(met_at__isnull=True, cancelled_at__isnull=True),
+                name="deadline_stopped_is_not_paused",
+            ),
+            models.CheckConstraint(
+                condition=~Q(measure="none") & Q(amount__gte=1), name="deadline_counts_something"
+            ),
         ]
         indexes = [
             models.Index(  # reader: the relay, which turns due deadlines into facts
                 fields=["fires_at"], condition=Q(fires_at__isnull=False), name="deadline_fires"
             ),
             models.Index(fields=["case"], name="deadline_of_case"),  # reader: the case page
+            models.Index(  # reader: the boards of what is overdue and due soon
+                fields=["due_at"],
+                condition=Q(met_at__isnull=True, cancelled_at__isnull=True),
+                name="deadline_running_due",
+            ),
         ]
 
     @property
@@ -99,14 +116,18 @@ class Deadline(models.Model):
         return Times(self.warn_at, self.due_at, self.late_at)
 
     @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None
+
+    @property
+    def working_days(self) -> int | None:
+        """The length where it is counted in working days."""
+        return self.amount if self.measure == Measure.WORKING_DAYS else None
+
+    @property
     def rule(self) -> str:
         """The rule that set this clock, as a sentence in the reader's language."""
-        later = self.kind == DeadlineKind.ANSWER and self.started_at != self.case.received_at
-        words = (LATER if later else RULES[self.kind]) % {"days": self.working_days}
-        if self.calendar_version is None:
-            return words
-        version = {"calendar": self.calendar_version.calendar.label, "number": self.calendar_version.number}
-        return words + _(": calendar %(calendar)s, version %(number)d") % version
+        return wording.rule(self)
 
 
 class DeadlineWarning(models.Model):

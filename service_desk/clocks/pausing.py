@@ -1,0 +1,134 @@
+"""A clock stands still for a reason, by somebody's name, no longer than the reason allows, and goes on."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm.audit import services as audit
+from crm.calendars.arithmetic import add_working_days
+from crm.calendars.selectors import calendar_of_version, standard_calendar
+from crm.errors import IllegalMove, Refused
+from service_desk.cases.models import Case, CaseHistory, ReturnVisit, TransferSlip
+from service_desk.cases.terms import Verb
+from service_desk.clocks import rules
+from service_desk.clocks.in_force import policy_in_force
+from service_desk.clocks.models import Deadline, DeadlinePause, PauseReason
+
+
+def reasons_for(deadline: Deadline, *, now: datetime) -> list[PauseReason]:
+    """The reasons in force for which a clock of this kind may stand still."""
+    policy = policy_in_force(now=now)
+    return list(PauseReason.objects.filter(policy=policy.id, clocks__contains=[deadline.kind]).order_by("id"))
+
+
+@transaction.atomic
+def pause(actor, deadline: Deadline, *, reason: str, words: str, now: datetime) -> DeadlinePause:
+    """Let a running clock stand still. `reason` is a code of the list in force, and words say what it is about.
+
+    What is late already is not paused: nobody hides a broken promise. Raises Refused with the field to correct.
+    """
+    row = _locked(deadline)
+    _must_run(row, now)
+    chosen = next((each for each in reasons_for(row, now=now) if each.code == reason), None)
+    if chosen is None:
+        raise Refused(fields={"reason": _("This clock is not paused for such a reason.")})
+    if not words.strip():
+        raise Refused(fields={"words": _("Please fill this in.")})
+    until = add_working_days(calendar_of(row), now, chosen.longest_days)
+    pause = DeadlinePause.objects.create(
+        deadline=row,
+        reason=chosen,
+        words=words.strip(),
+        paused_by=actor,
+        paused_at=now,
+        until=until,
+        due_before=row.due_at,
+    )
+    row.paused_at, row.fires_at = now, until
+    row.save(update_fields=["paused_at", "fires_at"])
+    detail = {"kind": row.kind, "reason": chosen.names, "until": until.isoformat()}
+    _remember(row, actor, Verb.CLOCK_PAUSED, words.strip(), detail, now)
+    return pause
+
+
+@transaction.atomic
+def resume(actor, deadline: Deadline, *, now: datetime) -> Deadline:
+    """Let the clock go on; what was left of its time when it was paused is left of it now."""
+    row = _locked(deadline)
+    if not row.is_paused:
+        raise IllegalMove(_("This clock does not stand still."))
+    _go_on(row, actor, now)
+    return row
+
+
+def end_by_itself(deadlines: list[Deadline], *, now: datetime) -> None:
+    """Pauses that have lasted as long as they may: the clocks go on as of that moment. The caller holds the rows."""
+    for row in deadlines:
+        _go_on(row, None, now)
+
+
+def stop(running, **moment) -> int:
+    """Stop these clocks for good, those that stand still too: a pause ends with its clock. Returns how many."""
+    (at,) = moment.values()
+    open_pauses = DeadlinePause.objects.filter(ended_at=None, deadline__in=running.exclude(paused_at=None))
+    open_pauses.update(ended_at=at)
+    return running.update(**moment, fires_at=None, paused_at=None)
+
+
+def calendar_of(deadline: Deadline):
+    """The calendar by which the clock was set, as it was then."""
+    if deadline.calendar_version_id is None:
+        return standard_calendar(deadline.case.project.timezone)
+    return calendar_of_version(deadline.calendar_version_id)
+
+
+def mirror(deadline: Deadline) -> None:
+    """A slip, a visit and the case show when they are due: they follow their clock."""
+    if deadline.slip_id:
+        TransferSlip.objects.filter(pk=deadline.slip_id).update(due_at=deadline.due_at)
+    if deadline.visit_id:
+        ReturnVisit.objects.filter(pk=deadline.visit_id).update(due_at=deadline.due_at)
+    soonest = Deadline.objects.running().filter(case=deadline.case_id).order_by("due_at").values("due_at")[:1]
+    Case.objects.filter(pk=deadline.case_id).update(due_at=soonest)
+
+
+def _go_on(row: Deadline, actor, now: datetime) -> None:
+    pause = row.pauses.select_related("reason").get(ended_at=None)
+    ends = min(now, pause.until)
+    moments = rules.after_pause(calendar_of(row), row.moments, pause.paused_at, ends)
+    set_moments(row, moments)
+    row.paused_at = None
+    row.fires_at = rules.next_moment(row.level, moments)
+    row.save(update_fields=["warn_at", "due_at", "late_at", "paused_at", "fires_at"])
+    pause.ended_at, pause.ended_by, pause.due_after = ends, actor, row.due_at
+    pause.save(update_fields=["ended_at", "ended_by", "due_after"])
+    mirror(row)
+    detail = {"kind": row.kind, "reason": pause.reason.names, "due_at": row.due_at.isoformat()}
+    _remember(row, actor, Verb.CLOCK_RESUMED, "", detail, now)
+
+
+def set_moments(row: Deadline, moments: rules.Times) -> None:
+    row.warn_at, row.due_at, row.late_at = moments.warn_at, moments.due_at, moments.late_at
+
+
+def _locked(deadline: Deadline) -> Deadline:
+    rows = Deadline.objects.select_for_update(no_key=True, of=("self",)).select_related("case__project")
+    return rows.get(pk=deadline.pk)
+
+
+def _must_run(row: Deadline, now: datetime) -> None:
+    if not row.is_running:
+        raise IllegalMove(_("This clock has stopped."))
+    if row.is_paused:
+        raise IllegalMove(_("This clock stands still already."))
+    if row.due_at <= now:
+        raise IllegalMove(_("This clock has run out; what is late is not paused."), code="clock_is_late")
+
+
+def _remember(row: Deadline, actor, verb: str, because: str, detail: dict, now: datetime) -> None:
+    CaseHistory.objects.create(
+        case_id=row.case_id, at=now, actor=actor, verb=verb, because=because, detail=detail
+    )
+    if actor is not None:
+        audit.record(actor, f"clocks.{verb}", row.case, now=now, after={"kind": row.kind})
