@@ -9,6 +9,14 @@ from crm.privacy.fields import EncryptedText
 OPEN = models.Q(sent_at=None, dead_at=None)
 
 
+class WrittenBy(models.TextChoices):
+    """Who wrote it, for the answering machines of the other side (RFC 3834)."""
+
+    PERSON = "person", "a person"
+    MACHINE = "machine", "a machine, of its own accord"
+    ANSWER = "answer", "a machine, as an answer"
+
+
 class OutgoingQuerySet(models.QuerySet):
     def due(self, now: datetime):
         """To be sent now: not under way, or its courier has been silent for longer than its lease."""
@@ -37,13 +45,21 @@ class OutgoingMessage(models.Model):
     message goes out again under the same identifier, which the row's `public_id` gives.
     """
 
-    PERSONAL = {"recipient": "contact", "subject": "content", "body": "content"}
+    PERSONAL = {
+        "recipient": "contact",
+        "subject": "content",
+        "body": "content",
+        "in_reply_to": "reference",
+    }
     IMPERSONAL = {
         "channel": "a channel's name",
         "via": "a channel's name",
         "language": "a code",
         "subject_ref": "a kind and a public number",
         "last_error": "the channel's code, cleaned of addresses",
+        "answer_to": "an address of our own",
+        "thread": "an identifier of our own",
+        "returned_code": "a status code of mail",
     }
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -54,6 +70,12 @@ class OutgoingMessage(models.Model):
     body = EncryptedText()
     language = models.CharField(max_length=10)
     subject_ref = models.CharField(max_length=80, blank=True)
+    written_by = models.CharField(
+        max_length=10, choices=WrittenBy.choices, default=WrittenBy.MACHINE, db_default=WrittenBy.MACHINE
+    )
+    answer_to = models.CharField(max_length=254, blank=True, default="", db_default="")
+    thread = models.CharField(max_length=200, blank=True, default="", db_default="")
+    in_reply_to = models.CharField(max_length=400, blank=True, default="", db_default="")
     asked_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     unsettled = models.PositiveSmallIntegerField(default=0)
@@ -63,6 +85,9 @@ class OutgoingMessage(models.Model):
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)
+    # told by the receiving side after it was sent
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_code = models.CharField(max_length=12, blank=True, default="", db_default="")
 
     objects = OutgoingQuerySet.as_manager()
 
