@@ -14,7 +14,7 @@ from owners.people import rules as people_rules
 from owners.people import services as people
 from owners.people.choices import OwnerKind, Source
 from owners.people.models import Owner
-from owners.people.selectors import owner_by_phone
+from owners.people.selectors import owner_by_email, owner_by_phone
 
 from . import keeping, rules
 from .choices import Lost, Purpose, Wanted
@@ -43,6 +43,7 @@ def open_prospect(
     owner: Owner | None = None,
     name: str = "",
     phone: str = "",
+    email: str = "",
     language: str = "",
     source: str,
     campaign: str = "",
@@ -54,14 +55,15 @@ def open_prospect(
 ) -> Prospect:
     """Somebody asks about a project: he becomes a prospect there, or is one already and has asked once more.
 
-    He is `owner`, or whoever has this phone number where the actor sees him, or a new person of this name. A number
+    He is `owner`, or whoever has this phone number or, alone, this e-mail address where the actor sees him, or a new
+    person of this name. A number
     of somebody the actor does not see is refused with the code `duplicate_owner`: nobody learns by typing numbers
     who is known elsewhere. What was said of his interest before stays where nothing new is said.
 
     1. check  2. find or add the person  3. open, or hear again  4. audit  5. score
     """
     said = _checked(interest or {}, source=source, campaign=campaign, next_step=next_step)
-    person = owner or _person(actor, project, name, phone, language, source, now)
+    person = owner or _person(actor, project, name, phone, email, language, source, now)
     people.belongs(actor, person, project, since=day_of(now, project), now=now)
     # of two who write him down at once the second finds what the first has opened
     Owner.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -78,14 +80,18 @@ def open_prospect(
     return row
 
 
-def _person(actor, project, name: str, phone: str, language: str, source: str, now: datetime) -> Owner:
-    """Whoever has this number, or a new person."""
+def _person(
+    actor, project, name: str, phone: str, email: str, language: str, source: str, now: datetime
+) -> Owner:
+    """Whoever has this number or address, or a new person."""
     if not name.strip() and not phone.strip():
         raise Refused(fields={"name": _("Write the name.")})
-    known = owner_by_phone(actor, phone)
+    known = owner_by_phone(actor, phone) or owner_by_email(actor, email)
     if known is not None:
         return known
     spoken = {"language": language} if language else {}
+    if email.strip():
+        spoken["email"] = email.strip()
     return people.add_owner(
         actor,
         kind=OwnerKind.PROSPECT,

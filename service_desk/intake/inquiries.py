@@ -16,6 +16,7 @@ CAME_BY = {
     Channel.PHONE: Source.HOTLINE,
     Channel.HOTLINE_12345: Source.HOTLINE,
     Channel.FRONT_DESK: Source.SHOWROOM,
+    Channel.MAIL: Source.WEB,
 }
 
 
@@ -26,6 +27,7 @@ def register_inquiry(
     project,
     name: str = "",
     phone: str = "",
+    email: str = "",
     source: str = "",
     campaign: str = "",
     interest: dict | None = None,
@@ -46,6 +48,7 @@ def register_inquiry(
                 project=project,
                 name=name,
                 phone=phone,
+                email=email,
                 language=language,
                 source=source or CAME_BY.get(channel, Source.WEB),
                 campaign=campaign,
