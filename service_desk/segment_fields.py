@@ -68,7 +68,7 @@ def cases(asked: Asked) -> QuerySet:
 
 
 def open_cases(asked: Asked) -> QuerySet:
-    return cases(asked).exclude(status=states.CaseStatus.CLOSED)
+    return cases(asked).open()
 
 
 def overdue(asked: Asked) -> QuerySet:

@@ -97,3 +97,12 @@ class CaseReopened(OfCase, Event):
     owner_id: int | None
     project_id: int
     round: int
+
+
+@dataclass(frozen=True)
+class CaseMerged(OfCase, Event):
+    """`case_id` rests and `kept_id` goes on for both; `undone` says that a merge was taken back."""
+
+    kept_id: int
+    owner_id: int | None
+    undone: bool

@@ -10,7 +10,7 @@ from crm.accounts.permissions import may
 from service_desk.cases import rules
 from service_desk.cases.models import Case
 from service_desk.cases.papers import Papers, papers_of
-from service_desk.cases.states import CaseStatus, ProposalStatus
+from service_desk.cases.states import OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PROCEDURE_KINDS
 
 STEP_NAMES = {
@@ -35,6 +35,7 @@ STEP_OF = {
     CaseStatus.COMPLETED: 6,
     CaseStatus.VISITING: 6,
     CaseStatus.CLOSED: 7,
+    CaseStatus.MERGED: 7,
 }
 
 
@@ -74,8 +75,8 @@ def current_step(case: Case) -> int:
 
 
 def next_action(case: Case, user, papers: Papers | None = None) -> NextAction | None:
-    """What is next, whose turn it is, and what happens then; None once the case is closed."""
-    if case.status == CaseStatus.CLOSED:
+    """What is next, whose turn it is, and what happens then; None once the case is closed, or goes on in another."""
+    if case.status not in OPEN:
         return None
     papers = papers or papers_of(case)
     form, label, then, turn, whose, verb, paper = _NEXT[CaseStatus(case.status)](case, papers)
@@ -296,4 +297,5 @@ _TURNS = {
     CaseStatus.COMPLETED: "house",
     CaseStatus.VISITING: "callback",
     CaseStatus.CLOSED: "nobody",
+    CaseStatus.MERGED: "nobody",
 }

@@ -28,7 +28,7 @@ CAP = 1000
 TAIL = 4  # digits; the end of a number has an index
 NEWEST = ("-received_at", "-id")
 SOONEST = ("due_at", "id")
-OPEN = ~Q(status=CaseStatus.CLOSED)
+OPEN = ~Q(status=CaseStatus.CLOSED) & ~Q(status=CaseStatus.MERGED)
 CONDITIONS = {  # of the views that depend neither on the reader nor on the hour
     "all": Q(),
     "open": OPEN,

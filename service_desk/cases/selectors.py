@@ -23,7 +23,7 @@ from service_desk.cases.queue import (
     subject_label,
     view_called,
 )
-from service_desk.cases.states import ActionStatus, ProposalStatus, SlipStatus, VisitStatus
+from service_desk.cases.states import ActionStatus, CaseStatus, ProposalStatus, SlipStatus, VisitStatus
 from service_desk.cases.terms import Direction
 from service_desk.directives.selectors import directives_of_case
 
@@ -192,7 +192,7 @@ def _of_my_departments(user, rows, verb: str):
 
 def my_slips(user, *, limit: int = PAGE) -> list[TransferSlip]:
     """The slips that wait for the user's departments, soonest due first."""
-    waiting = TransferSlip.objects.filter(status=SlipStatus.SENT)
+    waiting = TransferSlip.objects.filter(status=SlipStatus.SENT).exclude(case__status=CaseStatus.MERGED)
     shown = ("department", "sent_by", "case__project", "case__home", "case__owner")
     rows = _of_my_departments(user, waiting, "slips.answer").select_related(*shown)
     return list(rows.order_by("due_at", "id")[:limit])
@@ -200,7 +200,8 @@ def my_slips(user, *, limit: int = PAGE) -> list[TransferSlip]:
 
 def my_actions(user, *, limit: int = PAGE) -> list[Action]:
     """The open actions of the user's departments, soonest due first, those without a day last."""
-    rows = _of_my_departments(user, Action.objects.filter(status=ActionStatus.OPEN), "actions.finish")
+    standing = Action.objects.filter(status=ActionStatus.OPEN).exclude(case__status=CaseStatus.MERGED)
+    rows = _of_my_departments(user, standing, "actions.finish")
     rows = rows.select_related("department", "set_by", "case__project", "case__home")
     return list(rows.order_by("due_on", "id")[:limit])
 
@@ -208,7 +209,7 @@ def my_actions(user, *, limit: int = PAGE) -> list[Action]:
 def due_visits(user, *, now: datetime | None = None, limit: int = PAGE) -> list[ReturnVisit]:
     """The planned return visits in scope that the user may make, soonest due first; with `now`, those overdue."""
     rows = ReturnVisit.objects.visible_to(user).filter(status=VisitStatus.PLANNED)
-    rows = rows.exclude(case__assignee=user)
+    rows = rows.exclude(case__assignee=user).exclude(case__status=CaseStatus.MERGED)
     if now is not None:
         rows = rows.filter(due_at__lt=now)
     rows = rows.select_related("case__project", "case__owner", "case__home", "case__assignee", "officer")
@@ -218,7 +219,7 @@ def due_visits(user, *, now: datetime | None = None, limit: int = PAGE) -> list[
 def proposals_to_approve(user, *, limit: int = PAGE) -> list[Proposal]:
     """The proposals in scope that wait for approval, oldest first."""
     rows = Proposal.objects.filter(
-        status=ProposalStatus.AWAITING_APPROVAL, case__in=Case.objects.visible_to(user)
+        status=ProposalStatus.AWAITING_APPROVAL, case__in=Case.objects.visible_to(user).open()
     )
     rows = rows.select_related("case__project", "proposed_by").prefetch_related("parts")
     return list(rows.order_by("proposed_at", "id")[:limit])

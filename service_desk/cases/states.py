@@ -17,6 +17,7 @@ class CaseStatus(TextChoices):
     COMPLETED = "completed", _("carried out")
     VISITING = "visiting", _("return visits under way")
     CLOSED = "closed", _("closed")
+    MERGED = "merged", _("merged into another case")
 
 
 MOVES = {
@@ -35,9 +36,14 @@ MOVES = {
     CaseStatus.COMPLETED: {CaseStatus.VISITING, CaseStatus.CLOSED, CaseStatus.INVESTIGATING},
     CaseStatus.VISITING: {CaseStatus.CLOSED, CaseStatus.INVESTIGATING},
     CaseStatus.CLOSED: set(),
+    CaseStatus.MERGED: set(),
 }
 FINAL = {CaseStatus.CLOSED}
-OPEN = set(CaseStatus) - FINAL
+# Somebody works on it, or owes the next step; a merged case rests until its merge is undone.
+OPEN = set(CaseStatus) - FINAL - {CaseStatus.MERGED}
+for _open in OPEN:
+    MOVES[_open].add(CaseStatus.MERGED)
+    MOVES[CaseStatus.MERGED].add(_open)
 # The work is done; what is left is to ask the owner.
 DONE = {CaseStatus.COMPLETED, CaseStatus.VISITING, CaseStatus.CLOSED}
 WAITING_FOR_DEPARTMENT = {CaseStatus.TRANSFERRED, CaseStatus.IMPLEMENTING}

@@ -10,6 +10,7 @@ from service_desk import models as desk
 from service_desk.cases import services
 from service_desk.cases.models import Case, TransferSlip
 from service_desk.cases.states import CaseStatus
+from service_desk.linking import services as linking
 
 WORDS = "卫生间的天花板一直在漏水，楼上说不是他们的责任，已经三天了。"
 WAY = [
@@ -57,6 +58,9 @@ class Story:
         case = self.register(**given)
         if to == CaseStatus.EXPLAINED:
             return self.explained(case)
+        if to == CaseStatus.MERGED:
+            linking.merge(self.alice, case, into=self.other(), because="同一件事", now=self.now)
+            return self.fresh(case)
         for step in WAY[1 : WAY.index(CaseStatus(to)) + 1]:
             getattr(self, f"_to_{step}")(case)
         return self.fresh(case)
@@ -65,6 +69,12 @@ class Story:
         self._to_assigned(case)
         services.investigate(self.alice, case, substantiated=False, findings="没有渗漏痕迹", now=self.now)
         return services.explain(self.alice, case, explanation="检测结果一切正常。", now=self.now)
+
+    def other(self) -> Case:
+        """One more case of Chen's, about the same thing."""
+        if not hasattr(self, "_other"):
+            self._other = self.register(summary="还是漏水")
+        return self._other
 
     def fresh(self, case) -> Case:
         return Case.objects.get(pk=case.pk)
@@ -127,6 +137,8 @@ TABLES = [
     desk.Case,
     desk.CaseHistory,
     desk.CaseMessage,
+    desk.CaseMerge,
+    desk.CaseLink,
     desk.Investigation,
     desk.TransferSlip,
     desk.Proposal,

@@ -51,6 +51,7 @@ def columns(story, status) -> dict:
         "substantiated": beside.get("substantiated", True),
         "completed_at": story.now if beside.get("completed") else None,
         "closed_at": story.now if beside.get("closed") else None,
+        "merged_into": story.other() if status == CaseStatus.MERGED else None,
     }
 
 
@@ -153,9 +154,9 @@ VERBS = {
     "plan_return_visits": {"completed", "visiting"},
     "close": {"completed", "visiting", "explained"},
     "reopen": {"completed", "visiting", "explained"},
-    "assign": set(CaseStatus.values) - {"closed"},
-    "confirm_severity": set(CaseStatus.values) - {"closed"},
-    "reply": set(CaseStatus.values) - {"closed"},
+    "assign": set(CaseStatus.values) - {"closed", "merged"},
+    "confirm_severity": set(CaseStatus.values) - {"closed", "merged"},
+    "reply": set(CaseStatus.values) - {"closed", "merged"},
 }
 
 

@@ -19,7 +19,7 @@ class CaseRows(models.QuerySet):
         return self if user.unrestricted else self.filter(project__in=user.project_ids)
 
     def open(self):
-        return self.exclude(status=states.CaseStatus.CLOSED)
+        return self.exclude(status=states.CaseStatus.CLOSED).exclude(status=states.CaseStatus.MERGED)
 
 
 class Case(models.Model):
@@ -63,6 +63,7 @@ class Case(models.Model):
     completed_at = models.DateTimeField(null=True)
     closings_agreed = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     search_text = models.TextField(blank=True)
 
     objects = CaseRows.as_manager()
@@ -81,7 +82,13 @@ class Case(models.Model):
                 name="case_completed_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(status="registered") | Q(assignee__isnull=False), name="case_worked_has_assignee"
+                condition=Q(status__in=["registered", "merged"]) | Q(assignee__isnull=False),
+                name="case_worked_has_assignee",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="case_merged_names_the_other",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["transferred", "answered", "proposed", "agreed", "implementing"])

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from crm.errors import NotAllowed
+from crm.errors import NotAllowed, Refused
 from crm.events.services import publish
 from service_desk.cases import rules
 from service_desk.cases.access import may_overrule
@@ -20,6 +20,7 @@ from service_desk.cases.states import VISIT_MADE, CaseStatus, VisitStatus
 from service_desk.cases.terms import PROCEDURE_KINDS, Verb, VisitOutcome
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.linking.selectors import blocking_children
 
 
 @transaction.atomic
@@ -33,10 +34,17 @@ def close(actor, case: Case, *, because: str, version: int | None = None, now: d
     case = locked(case, version)
     must_stand_in(case, CaseStatus.COMPLETED, CaseStatus.VISITING, CaseStatus.EXPLAINED)
     _must_be_his_to_decide(actor, case)
+    waiting_for = blocking_children(case)
     if case.status == CaseStatus.VISITING and actor.is_system:
         _count_answer(actor, case, because, now)
-        if case.visits.filter(round=case.round, status=VisitStatus.PLANNED).exists():
+        if waiting_for or case.visits.filter(round=case.round, status=VisitStatus.PLANNED).exists():
             return case
+    if waiting_for:
+        raise Refused(
+            _("Parts of this case are still open: %(numbers)s.") % {"numbers": ", ".join(waiting_for)},
+            code="children_open",
+            open=waiting_for,
+        )
     shut(actor, case, because=because, now=now)
     return case
 

@@ -18,6 +18,7 @@ from service_desk.cases.terms import Verb, VisitOutcome
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import Deadline, DeadlineKind
 from service_desk.clocks.rules import WORKING_DAYS
+from service_desk.linking.selectors import blocking_children
 
 OUTCOME_STATUS = {
     VisitOutcome.REACHED: VisitStatus.DONE,
@@ -120,6 +121,8 @@ def _close_if_only_the_visit_was_missing(actor, case: Case, visit: ReturnVisit, 
     A visit that reached him brings a new answer, and the decision waits for that.
     """
     if visit.status not in (VisitStatus.UNREACHED, VisitStatus.REFUSED) or not case.closings_agreed:
+        return
+    if blocking_children(case):
         return
     if not case.visits.filter(round=case.round, status=VisitStatus.PLANNED).exists():
         shut(actor, case, because="", now=now)
