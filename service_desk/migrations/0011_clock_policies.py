@@ -53,15 +53,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=120)),
-                ('fields', crm.privacy.fields.EncryptedText()),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='IncomingMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -116,14 +107,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Mention',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name='PauseReason',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,14 +115,6 @@ class Migration(migrations.Migration):
                 ('clocks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('answer', 'answer to the owner'), ('department_reply', "department's reply"), ('return_visit', 'return visit'), ('progress', 'progress report to the owner'), ('first_response', 'first response to the owner'), ('resolution', 'the whole matter settled')], max_length=20), size=None)),
                 ('waits_for_owner', models.BooleanField(default=False)),
                 ('longest_days', models.PositiveSmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Presence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('doing', models.CharField(blank=True, max_length=24)),
-                ('seen_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -329,21 +304,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='case',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='service_desk.case'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='owner',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='owners.owner'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
             model_name='incomingmail',
             name='case',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_desk.case'),
@@ -379,16 +339,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_desk.mailbox'),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='message',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='service_desk.casemessage'),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
             model_name='pausereason',
             name='policy',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='service_desk.clockpolicy'),
@@ -397,16 +347,6 @@ class Migration(migrations.Migration):
             model_name='deadlinepause',
             name='reason',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_desk.pausereason'),
-        ),
-        migrations.AddField(
-            model_name='presence',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='service_desk.case'),
-        ),
-        migrations.AddField(
-            model_name='presence',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='rawmailpart',
@@ -475,22 +415,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('deadline', 'level', 'person'), name='told_each_level_once', nulls_distinct=False),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('case__isnull', False)), fields=['case', 'user'], name='draft_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('owner__isnull', False)), fields=['owner'], name='draft_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['at'], name='draft_old'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('user', 'form'), name='draft_of_form_once'),
-        ),
-        migrations.AddIndex(
             model_name='incomingmail',
             index=models.Index(condition=models.Q(('status', 'stored')), fields=['id'], name='mail_to_read'),
         ),
@@ -538,22 +462,6 @@ class Migration(migrations.Migration):
             model_name='incomingmail',
             trigger=pgtrigger.compiler.Trigger(name='legal_moves', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF OLD.status IS DISTINCT FROM NEW.status AND NOT ((OLD.status, NEW.status) IN (('discarded','held'), ('held','case'), ('held','discarded'), ('held','message'), ('stored','case'), ('stored','held'), ('stored','message'), ('stored','outcome'), ('stored','repeat'))) THEN\n                RAISE EXCEPTION 'illegal move of %.status: % -> %', TG_TABLE_NAME, OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='78b46dc92c4bbe69add68fc924fbf8dd45ddbfbe', operation='UPDATE OF "status"', pgid='pgtrigger_legal_moves_af36b', table='service_desk_incomingmail', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['user', '-at', '-id'], name='mention_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['user'], name='mention_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('message', 'user'), name='mention_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.CheckConstraint(condition=models.Q(('read_at__isnull', True), ('read_at__gte', models.F('at')), _connector='OR'), name='mention_read_after_it_was_made'),
-        ),
         migrations.AddConstraint(
             model_name='pausereason',
             constraint=models.UniqueConstraint(fields=('policy', 'code'), name='pause_reason_once'),
@@ -577,14 +485,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='deadlinepause',
             constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('paused_at')), _connector='OR'), name='pause_ends_later'),
-        ),
-        migrations.AddIndex(
-            model_name='presence',
-            index=models.Index(fields=['seen_at'], name='presence_old'),
-        ),
-        migrations.AddConstraint(
-            model_name='presence',
-            constraint=models.UniqueConstraint(fields=('case', 'user'), name='presence_once'),
         ),
         migrations.AddConstraint(
             model_name='rawmailpart',
