@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from crm.privacy import blind_index, visibility
 from owners.duplicates.signposts import had_phone
-from owners.finding.owners import find_owners
+from owners.finding.owners import find_owners, seen_by
 
 from . import rules
 from .models import Kin, Owner, OwnerProject
@@ -21,11 +21,23 @@ def owner_by_phone(user, phone: str) -> Owner | None:
     return seen.filter(phone_index=index).first() or seen.filter(pk__in=had_phone(index)).first()
 
 
+def owner_by_email(user, email: str) -> Owner | None:
+    """The one owner with this whole e-mail address, if the user sees him; of several, as of couples, nobody."""
+    if not email.strip() or visibility.how(user, "owners.owner.email") is visibility.HIDDEN:
+        return None
+    found = Owner.objects.visible_to(user).filter(email_index=blind_index.of(email, "email"))[:2]
+    return found[0] if len(found) == 1 else None
+
+
 def owners_listed(
     user, *, query="", project=None, kind="", stage="", manager=None, below: int | None = None
 ) -> QuerySet:
-    """The list of owners, narrowed; ordering and paging are the page's."""
-    rows = find_owners(user, query).select_related("manager")
+    """The list of owners, narrowed; ordering and paging are the page's.
+
+    Nothing but the projects written out lets the database see how many there are, and walk the list in its order.
+    """
+    found = find_owners(user, query) if query else seen_by(user)
+    rows = found.select_related("manager")
     if project is not None:
         rows = rows.filter(pk__in=OwnerProject.objects.filter(project=project).values("owner"))
     if kind:
