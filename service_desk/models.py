@@ -33,6 +33,7 @@ from service_desk.clocks.models import (
 from service_desk.conversation.models import Draft, Mention, Presence
 from service_desk.directives.models import Directive
 from service_desk.gravity.models import SeverityJudgement, SeverityRule
+from service_desk.guidance.models import GuardCatch, GuardRule
 from service_desk.linking.models import CaseLink, CaseMerge
 from service_desk.warranty.models import WarrantyCheck
 
@@ -54,6 +55,8 @@ __all__ = [
     "DeadlineWarning",
     "Directive",
     "Draft",
+    "GuardCatch",
+    "GuardRule",
     "IncomingMail",
     "Investigation",
     "Mention",

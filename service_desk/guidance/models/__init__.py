@@ -1,0 +1,5 @@
+"""The tables of guidance. What staff edit is kept in versions: a row is one version, and one of them is in force."""
+
+from service_desk.guidance.models.guard import GuardCatch, GuardRule
+
+__all__ = ["GuardCatch", "GuardRule"]

@@ -1,0 +1,22 @@
+"""What ships with Doorstep, as data: written by us, in the four languages of the desk, read once and kept as rows."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+DEFAULTS = {"form": "words", "mend": "replace", "unless": "", "absent": "", "over_limit": False, "denied_is_fine": False}
+
+
+@cache
+def guard_rules() -> list[dict]:
+    """The shipped rules of the reply guard, each whole, with the reasons and better wordings of its kind."""
+    findings, rules = _read("guard_findings.toml"), []
+    for name in ("guard_rules_zh.toml", "guard_rules_en.toml", "guard_rules_fi.toml"):
+        for rule in _read(name)["rule"]:
+            rules.append({**DEFAULTS, **findings[rule["finding"]], **rule})
+    return rules
+
+
+def _read(name: str) -> dict:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
