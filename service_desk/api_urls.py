@@ -4,8 +4,10 @@ from service_desk.cases import api, papers_api
 from service_desk.directives import api as directives
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.intake import api as intake
+from service_desk.warranty import api_urls as warranty
 
 urlpatterns = [
+    *warranty.urlpatterns,
     path("cases", api.Cases.as_view(), name="api-cases"),
     path("inquiries", intake.Inquiries.as_view(), name="api-inquiries"),
     path("cases/counts", api.Counts.as_view(), name="api-case-counts"),

@@ -71,6 +71,7 @@ __all__ = [
     "SeverityRule",
     "StuckCase",
     "TransferSlip",
+    "WarrantyCheck",
     "UnreachedAddress",
     "WarrantyCheck",
 ]

@@ -41,6 +41,9 @@ def fill():
     slots.fill("owner.timeline.kinds", "service_desk.timeline.kinds", order=10)
     slots.fill("owner.timeline", "service_desk.timeline.case_entries", order=10)
     slots.fill("owner.timeline", "service_desk.timeline.directive_entries", order=11)
+    slots.fill("case.register", "service_desk.warranty.card.at_registration", order=20)
+    slots.fill("case.registered", "service_desk.warranty.taking.registered", order=20)
+    slots.fill("case.side", "service_desk.warranty.card.beside_case", order=12)
 
 
 def register_for_owner(request, owner):

@@ -8,6 +8,8 @@ from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
 
+from service_desk.warranty import urls as warranty
+
 app_name = "desk"
 FOLDERS = {
     "answer": "slips/<str:number>/answer/",
@@ -18,6 +20,7 @@ FOLDERS = {
 }
 
 urlpatterns = [
+    *warranty.urlpatterns,
     path("desk/", queue.queue, name="queue"),
     path("desk/new/", intake.new_case, name="new"),
     path("desk/new/callers/", intake.callers, name="callers"),

@@ -55,6 +55,11 @@ def tabs_of(request, case) -> list[Tab]:
     return slots.rendered("case.tab", request, case=case)
 
 
+def told_registered(request, case) -> None:
+    """The rooms hear of a case that has just come of a call, with what stood in the form: slot `case.registered`."""
+    slots.rendered("case.registered", request, case=case)
+
+
 def hints_for(request, call: Call) -> list[str]:
     """What the rooms have to say about a call, in their order; nothing before it is known where it is about."""
     return slots.rendered("case.register", request, call=call) if call.project else []

@@ -252,6 +252,8 @@ HISTORY_ICONS = {
     "owner_wrote": "message",
     "noted": "note",
     "clock_warned": "clock",
+    "warranty_judged": "warranty",
+    "warranty_extended": "warranty",
 }
 
 

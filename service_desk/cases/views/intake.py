@@ -33,6 +33,7 @@ def new_case(request):
     registered = _register(request, caller, form, now)
     if registered is None:
         return _show(request, caller, form, now, status=422)
+    places.told_registered(request, registered)
     messages.success(request, _registered_words(registered))
     return redirect("desk:case", registered.number)
 
