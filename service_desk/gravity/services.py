@@ -89,7 +89,9 @@ def change_thresholds(
     row = SeverityRule.objects.create(
         version=current.version + 1, rules=merged, because=because, active_from=now, written_by=actor
     )
-    audit.record(actor, "severity.thresholds", row, now=now, before=current.rules, after=merged, because=because)
+    audit.record(
+        actor, "severity.thresholds", row, now=now, before=current.rules, after=merged, because=because
+    )
     return row
 
 

@@ -13,6 +13,8 @@ from owners.selectors import find_owners
 from service_desk.cases import pickers, places, selectors, wording
 from service_desk.cases.intake_form import RegisterForm
 from service_desk.cases.terms import Severity
+from service_desk.conversation.selectors import drafts_of
+from service_desk.conversation.services import drop_draft
 from service_desk.gravity import rules as gravity
 from service_desk.gravity import standing
 
@@ -34,8 +36,14 @@ def new_case(request):
     if registered is None:
         return _show(request, caller, form, now, status=422)
     places.told_registered(request, registered)
+    drop_draft(request.user, form=_draft_name(caller))
     messages.success(request, _registered_words(registered))
     return redirect("desk:case", registered.number)
+
+
+def _draft_name(caller) -> str:
+    """The name under which the page keeps what is being typed."""
+    return f"register:{caller['owner'].number if caller['owner'] else ''}"
 
 
 def _register(request, caller, form, now):
@@ -101,6 +109,7 @@ def _show(request, caller, form, now, status=200):
         "now": now,
         "caller": caller,
         "form": form,
+        "kept_drafts": drafts_of(request.user, form=_draft_name(caller)),
         "projects": pickers.projects_for(request.user, "cases.register"),
         "promised": pickers.promised_answer(caller["project"], now) if caller["project"] else None,
         "query": (request.POST.get("caller_query") or sealed.opened(request.GET.get("sealed", ""))).strip()[
