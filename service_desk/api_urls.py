@@ -4,6 +4,7 @@ from service_desk.cases import api, papers_api
 from service_desk.directives import api as directives
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.intake import api as intake
+from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.warranty import api_urls as warranty
 
 urlpatterns = [
@@ -67,3 +68,4 @@ urlpatterns = [
     ),
 ]
 urlpatterns += gravity
+urlpatterns += linking

@@ -31,8 +31,12 @@ class MoneyField(forms.DecimalField):
 
 
 class StepForm(forms.Form):
-    """A step of a case: `perform` calls the service; what it refuses comes back as errors at the fields."""
+    """A step of a case: `perform` calls the service; what it refuses comes back as errors at the fields.
 
+    In `statuses` it is offered beside the one next action, under its `icon`.
+    """
+
+    icon, statuses = "dot", frozenset()
     verb = ""
     name = ""
     label = gettext_lazy("Save")

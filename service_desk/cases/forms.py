@@ -8,6 +8,7 @@ from service_desk.cases import access, pickers, services
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.owner_form import OwnerForm
 from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
+from service_desk.linking import forms as linking
 
 
 class AssignmentForm(StepForm):
@@ -347,6 +348,7 @@ CASE_STEPS = {
         ReplyForm,
         OwnerWordsForm,
         NoteForm,
+        *linking.STEPS,
     )
 }
 PAPER_STEPS = {

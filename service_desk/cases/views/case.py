@@ -56,6 +56,8 @@ ICONS = {
     "owner-words": "phone",
     "note": "note",
 }
+POSSIBLE |= {name: form.statuses for name, form in CASE_STEPS.items() if form.statuses}
+ICONS |= {name: form.icon for name, form in CASE_STEPS.items() if form.statuses}
 KEYS = {"assignment": "a", "transfer-slips": "t"}
 
 
@@ -251,6 +253,11 @@ HISTORY_ICONS = {
     "replied": "send",
     "owner_wrote": "message",
     "noted": "note",
+    "merged": "link",
+    "took_in": "link",
+    "merge_undone": "undo",
+    "linked": "link",
+    "unlinked": "link",
     "clock_warned": "clock",
     "warranty_judged": "warranty",
     "warranty_extended": "warranty",
