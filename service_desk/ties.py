@@ -25,6 +25,14 @@ def _imported(owner) -> Q:
     return Q(kind="cases", subject__in=_numbers(owner).values("number"))
 
 
+def _mail(owner) -> Q:
+    """What became or joined his cases, and what still waits from his address."""
+    from service_desk.cases.models import Case
+
+    his = Q(case__in=Case.objects.filter(owner=owner))
+    return his | Q(sender_index=owner.email_index) if owner.email_index else his
+
+
 @hinders
 def _open_cases(owners):
     """Whoever waits for an answer is answered first."""
@@ -57,9 +65,21 @@ def say() -> None:
                 words=_("Course of the complaints"),
             ),
             Tie("service_desk.CaseMessage", "case__owner", words=_("What was written and said")),
-            Tie("service_desk.WarrantyCheck", "case__owner", words=_("Warranty as it was judged")),
+            Tie(
+                "service_desk.Draft",
+                erasure=AtErasure.DELETE,
+                told=False,
+                words=_("What was begun and not sent"),
+            ),
+            Tie("service_desk.Draft", "case__owner", erasure=AtErasure.DELETE, told=False, words=_("Drafts")),
             Tie("service_desk.SeverityJudgement", "case__owner", words=_("How serious it was judged")),
             Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
+            Tie(
+                "service_desk.GuardCatch",
+                "case__owner",
+                told=False,
+                words=_("What the reply guard found before it was sent"),
+            ),
             Tie("service_desk.TransferSlip", "case__owner", words=_("Transfer slips")),
             Tie("service_desk.Proposal", "case__owner", words=_("Proposals")),
             Tie("service_desk.ProposalPart", "proposal__case__owner", words=_("Parts of proposals")),
@@ -72,6 +92,13 @@ def say() -> None:
                 alike=("purpose",),
                 alike_while=Q(status__in=sorted(states.OPEN)),
                 words=_("Directives"),
+            ),
+            Tie(
+                "service_desk.IncomingMail",
+                "case",
+                find=_mail,
+                erasure=AtErasure.DELETE,
+                words=_("Mail that came in"),
             ),
             Tie("imports.ImportedRow", "case", find=_imported, words=_("Rows of imported files")),
             Tie(

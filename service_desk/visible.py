@@ -11,6 +11,8 @@ declare_fields(
     | by_verb("service_desk.casemerge", "cases.view", "because", "undone_because")
     | by_verb("service_desk.caselink", "cases.view", "because")
     | by_verb("service_desk.severityjudgement", "cases.view", "impact", "because")
+    | nobody("service_desk.draft", "fields")
+    | by_verb("service_desk.guardcatch", "guidance.edit", "because")
     | by_verb("service_desk.investigation", "cases.view", "findings")
     | by_verb("service_desk.transferslip", "slips.view", "request", "solution")
     | by_verb(
@@ -22,4 +24,18 @@ declare_fields(
     | by_verb(
         "service_desk.directive", "directives.view", "instruction", "reason", "result", "withdrawn_because"
     )
+    | by_verb(
+        "service_desk.incomingmail",
+        "mail.view",
+        "sender",
+        "sender_name",
+        "subject",
+        "words",
+        "folded",
+        "files",
+    )
+    | nobody("service_desk.incomingmail", "digest", "content_digest", "sender_index", "identifier")
+    | nobody("service_desk.rawmailpart", "content")
+    | nobody("service_desk.unreachedaddress", "address_index")
+    | nobody("service_desk.mailbox", "username", "password")
 )

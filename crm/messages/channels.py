@@ -14,6 +14,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 log = logging.getLogger("doorstep.courier")
+# RFC 3834; what a person wrote carries none of it
+AUTO_SUBMITTED = {"machine": "auto-generated", "answer": "auto-replied"}
 TIMEOUT = 20  # seconds, for one conversation with the other side; below the courier's lease
 
 
@@ -30,6 +32,10 @@ class Letter:
     subject: str
     body: str
     language: str
+    written_by: str = "machine"
+    answer_to: str = ""
+    thread: str = ""
+    in_reply_to: str = ""
 
 
 def console(letter: Letter) -> None:
@@ -38,16 +44,13 @@ def console(letter: Letter) -> None:
 
 
 def mail(letter: Letter) -> None:
-    """By SMTP. The headers say that a machine wrote it, so that no answering machine answers."""
+    """By SMTP. The headers say who wrote it, so that no answering machine answers a machine."""
     message = EmailMessage(
         subject=letter.subject,
         body=letter.body,
         to=[letter.to],
-        headers={
-            "Message-ID": f"<{letter.identifier}@{settings.MAIL_DOMAIN}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": letter.language,
-        },
+        reply_to=[letter.answer_to] if letter.answer_to else None,
+        headers=_headers(letter),
         connection=get_connection(timeout=TIMEOUT),
     )
     try:
@@ -61,6 +64,22 @@ def mail(letter: Letter) -> None:
         if error.smtp_code >= 500:
             raise Undeliverable(f"the mail server refused the message with {error.smtp_code}") from None
         raise ConnectionError(f"the mail server answered {error.smtp_code}") from None
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    headers = {
+        "Message-ID": f"<{letter.identifier}@{settings.MAIL_DOMAIN}>",
+        "Content-Language": letter.language,
+    }
+    if letter.written_by in AUTO_SUBMITTED:
+        headers["Auto-Submitted"] = AUTO_SUBMITTED[letter.written_by]
+        headers["X-Auto-Response-Suppress"] = "All"
+    if letter.in_reply_to:
+        headers["In-Reply-To"] = f"<{letter.in_reply_to}>"
+    before = [f"<{one}>" for one in (letter.thread, letter.in_reply_to) if one]
+    if before:
+        headers["References"] = " ".join(before)
+    return headers
 
 
 CHANNELS: dict[str, Callable[[Letter], None]] = {"console": console, "mail": mail}

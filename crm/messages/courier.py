@@ -64,10 +64,24 @@ def _talk(row: OutgoingMessage) -> Exception | None:
         if row.via not in CHANNELS:
             raise Undeliverable(f"this house is no longer connected to {row.channel}")
         row.refresh_from_db(fields=LETTER)
-        CHANNELS[row.via](Letter(str(row.public_id), row.recipient, row.subject, row.body, row.language))
+        CHANNELS[row.via](_letter(row))
     except Exception as error:
         return error
     return None
+
+
+def _letter(row: OutgoingMessage) -> Letter:
+    return Letter(
+        identifier=str(row.public_id),
+        to=row.recipient,
+        subject=row.subject,
+        body=row.body,
+        language=row.language,
+        written_by=row.written_by,
+        answer_to=row.answer_to,
+        thread=row.thread,
+        in_reply_to=row.in_reply_to,
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from crm.audit.services import record
 from crm.errors import IllegalMove, Refused
 from crm.events import alarms
-from crm.messages.models import OutgoingMessage
+from crm.messages.models import OutgoingMessage, WrittenBy
 
 KEPT = timedelta(days=180)  # addresses and texts of what was sent; the case keeps its own words
 
@@ -27,12 +27,18 @@ def send(
     template: str = "",
     context: dict | None = None,
     subject_ref: str = "",
+    written_by: str = WrittenBy.MACHINE,
+    answer_to: str = "",
+    thread: str = "",
+    in_reply_to: str = "",
 ) -> OutgoingMessage:
     """Put a message into the courier's bag, inside the caller's transaction; nothing is sent before it commits.
 
     Give either `subject` and `body`, or a `template` name: `<template>.subject.txt` and `<template>.body.txt` are
     rendered with `context` in `language`. `subject_ref` says what it is about ("case:2026-000123"), without
-    naming anybody. Raises Refused for an unknown channel, a bad address or an empty text.
+    naming anybody. `written_by` tells the answering machines of the other side who wrote it; `answer_to`, `thread`
+    and `in_reply_to` let a mail's answer find back. Raises Refused for an unknown channel, a bad address or an empty
+    text.
     """
     if template:
         subject, body = _rendered(template, context or {}, language)
@@ -44,8 +50,18 @@ def send(
         body=body,
         language=language,
         subject_ref=subject_ref,
+        written_by=written_by,
+        answer_to=answer_to,
+        thread=thread,
+        in_reply_to=in_reply_to[:400] if in_reply_to.isprintable() else "",
         asked_at=now,
     )
+
+
+def came_back(message: OutgoingMessage, *, code: str, now: datetime) -> None:
+    """The other side returned a letter for good after it had taken it; the first such news counts."""
+    rows = OutgoingMessage.objects.filter(pk=message.pk, returned_at=None)
+    rows.update(returned_at=now, returned_code=code[:12])
 
 
 @transaction.atomic

@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 
 from crm.errors import Refused
 from crm.messages import services as messages
+from crm.messages.models import WrittenBy
 from crm.text import search_document
 from service_desk.cases.models import Case, CaseMessage
 from service_desk.cases.terms import Direction
+from service_desk.channels.mail import selectors as mail
+from service_desk.channels.mail import threads
 
 
 def write_to_owner(actor, case: Case, body: str, *, now: datetime) -> CaseMessage:
@@ -17,7 +20,7 @@ def write_to_owner(actor, case: Case, body: str, *, now: datetime) -> CaseMessag
 
     `via` says which way it went; empty where he is to be told by telephone.
     """
-    via = _hand_over(case, body, now) if case.owner_id else ""
+    via = _hand_over(actor, case, body, now) if case.owner_id else ""
     return keep_message(case, Direction.OUT, body, author=actor, via=via, now=now)
 
 
@@ -35,18 +38,23 @@ def keep_message(case: Case, direction: str, body: str, *, author=None, via="", 
 
 
 def way_to(owner) -> tuple[str, str]:
-    """Channel and address: a text message where he prefers it, else mail, else neither."""
+    """Channel and address: a text message where he prefers it, else mail where it reaches him, else neither."""
     if owner.preferred_channel == "sms" and owner.phone:
         return "sms", owner.phone
-    return ("mail", owner.email) if owner.email else ("", "")
+    reached = owner.email and not mail.is_unreached(owner.email)
+    return ("mail", owner.email) if reached else ("", "")
 
 
-def _hand_over(case: Case, body: str, now: datetime) -> str:
+def _hand_over(actor, case: Case, body: str, now: datetime) -> str:
     channel, address = way_to(case.owner)
     if not channel:
         return ""
     with translation.override(case.owner.language):
         subject = _("Your case %(number)s") % {"number": case.number}
+    envelope = {}
+    if channel == "mail":
+        subject = threads.tagged(subject, case.number, address)
+        envelope = mail.envelope_for(case, address)
     try:
         messages.send(
             to=address,
@@ -55,7 +63,9 @@ def _hand_over(case: Case, body: str, now: datetime) -> str:
             body=body,
             language=case.owner.language,
             subject_ref=f"case:{case.number}",
+            written_by=WrittenBy.MACHINE if actor is None or actor.is_system else WrittenBy.PERSON,
             now=now,
+            **envelope,
         )
     except Refused:  # an address that cannot be written to: he is told by telephone
         return ""

@@ -38,8 +38,8 @@ class _Reader(HTMLParser):
         ):
             self.silent.append(tag)
         if tag == "blockquote":
-            self._break()
             self.quoted += 1
+            self._break()
         elif tag in BREAKS:
             self._break()
         if tag == "pre":
@@ -51,8 +51,8 @@ class _Reader(HTMLParser):
         if self.silent and tag == self.silent[-1]:
             self.silent.pop()
         if tag == "blockquote":
-            self._break()
             self.quoted = max(0, self.quoted - 1)
+            self._break()
         elif tag in BREAKS:
             self._break()
         if tag == "pre":

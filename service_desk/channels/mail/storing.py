@@ -1,0 +1,67 @@
+"""Keeping a mail as it came, before anybody looks at it; and giving the bytes back."""
+
+import base64
+import hashlib
+import zlib
+from datetime import datetime
+
+from django.db import transaction
+
+from crm.inserting import insert_unless_taken, next_key
+from service_desk.channels.mail.models import IncomingMail, Mailbox, RawMailPart
+
+LARGEST = 30 * 1024 * 1024  # bytes of a mail that are kept whole
+BEGINNING = 256 * 1024  # what is kept of a larger one
+PIECE = 256 * 1024
+
+
+@transaction.atomic
+def keep(
+    mailbox: Mailbox,
+    data: bytes,
+    *,
+    now: datetime,
+    size: int | None = None,
+    uid: int | None = None,
+    uid_validity: int | None = None,
+) -> tuple[IncomingMail, bool]:
+    """The row of this mail, and whether it is new. The same bytes in the same mailbox are one mail, however often
+    they are brought; a unique index says so, not a look before. `size` is the true one where `data` is a beginning.
+    """
+    size = len(data) if size is None else size
+    digest = (
+        hashlib.sha256(data).digest() if size == len(data) else hashlib.sha256(data + b"%d" % size).digest()
+    )
+    if size > LARGEST:
+        data = data[:BEGINNING]
+    row = IncomingMail(
+        pk=next_key(IncomingMail),
+        mailbox=mailbox,
+        uid=uid,
+        uid_validity=uid_validity,
+        digest=digest,
+        size=size,
+        arrived_at=now,
+    )
+    if not insert_unless_taken(row):
+        return _known(mailbox, digest, uid_validity, uid), False
+    packed = base64.b64encode(zlib.compress(data, 6)).decode()
+    pieces = [packed[at : at + PIECE] for at in range(0, len(packed), PIECE)] or [""]
+    RawMailPart.objects.bulk_create(
+        [RawMailPart(mail=row, position=number, content=piece) for number, piece in enumerate(pieces)],
+        batch_size=20,
+    )
+    return row, True
+
+
+def _known(mailbox: Mailbox, digest: bytes, uid_validity, uid) -> IncomingMail:
+    rows = IncomingMail.objects.filter(mailbox=mailbox)
+    found = rows.filter(digest=digest).first()
+    return found or rows.get(uid_validity=uid_validity, uid=uid)
+
+
+def raw(mail: IncomingMail) -> bytes:
+    """The mail as it came; nothing where its time was over."""
+    pieces = RawMailPart.objects.filter(mail=mail).order_by("position")
+    packed = "".join(pieces.values_list("content", flat=True))
+    return zlib.decompress(base64.b64decode(packed)) if packed else b""
