@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import BooleanField, Expression, F, Func, QuerySet
@@ -22,9 +23,15 @@ def columns(*read: type[models.Model]) -> str:
 
 def instances(read: tuple[type[models.Model], ...], statement: str, values: list) -> list[list[models.Model]]:
     """The rows of a statement that selects `columns(*read)`; what an outer join left empty has no key."""
-    with connection.cursor() as cursor:
+    with keeping() as cursor:
         cursor.execute(statement, values)
         return [_instances(read, row) for row in cursor.fetchall()]
+
+
+def keeping():
+    """A cursor whose statements PostgreSQL reads a few times and then keeps; their values go beside them."""
+    connection.ensure_connection()
+    return connection._prepare_cursor(psycopg.Cursor(connection.connection))
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class Worded:
         """What it finds with the open values filled in."""
         if self is NOTHING:
             return []
-        with connection.cursor() as cursor:
+        with keeping() as cursor:
             cursor.execute(self.sql, self.filled(given or {}))
             return cursor.fetchall()
 

@@ -36,11 +36,16 @@ def whole(name: str, default: int) -> int:
 
 
 def database(url: str) -> dict:
-    """Django's settings for a postgresql:// address; a socket folder is given as ?host=/folder."""
+    """Django's settings for a postgresql:// address; a socket folder is given as ?host=/folder.
+
+    A pooler that does not keep a statement with its connection is named by ?prepare_threshold= with nothing behind.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError("DATABASE_URL: write postgresql://user:password@host:port/name")
-    options = dict(parse_qsl(parts.query))
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    prepared = options.pop("prepare_threshold", "3")  # uses after which a statement is kept read: `crm.reading`
+    options["prepare_threshold"] = int(prepared) if prepared else None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "doorstep",
@@ -229,6 +234,7 @@ FORGETFUL_ROOMS = [
     "crm.exports",
     "owners.privacy",
     "crm.imports.guide",
+    "service_desk.conversation",
 ]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",

@@ -5,6 +5,7 @@ simplified query marks the traditional characters that it found.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -72,8 +73,10 @@ def _found(plain: str, word: str):
                 yield other.span()
 
 
-def _aligned(text: str) -> tuple[str, list[int]]:
+def _aligned(text: str) -> tuple[str, Sequence[int]]:
     """The normal form character by character, and for each the position it came from."""
+    if text.isascii() and text.isprintable() and "  " not in text and not text.startswith(" "):
+        return text.lower(), range(len(text))  # numbers and Latin names, of which lists are full
     plain, places = [], []
     for position, character in enumerate(text):
         for letter in _normal(character):

@@ -15,7 +15,7 @@ from owners.people.models import Owner, OwnerProject
 from .allowed import asked_by
 from .asked import Asked
 from .homes import named_homes
-from .ways import IN_LATIN, Overlaps, keys_near
+from .ways import IN_LATIN, Overlaps, Sounding, Unweighed
 
 MOST_HOMES = 200
 
@@ -75,20 +75,22 @@ def _alike(asked: Asked) -> Q:
 
 
 def _has_word(words: list[str]) -> Q:
-    """Whose name in Latin letters has one of these words; of hundreds, the newest two hundred who have."""
-    if len(words) > 1:
-        return Q(pk__in=keys_near(words))
-    return Q(Overlaps(Value(words, output_field=ArrayField(TextField()))), IN_LATIN)
+    """Whose name in Latin letters has one of these words."""
+    return Q(Overlaps(Unweighed(_written_out(words))), IN_LATIN)
+
+
+def _written_out(words: list[str]) -> Value:
+    return Value(words, output_field=ArrayField(TextField()))
 
 
 def _near_ways(seen: QuerySet, asked: Asked) -> list[QuerySet]:
     """One slip of the finger away: the whole name, either way round, or one word of a name in Latin letters."""
     if not asked.near:
         return []
-    ways = [seen.filter(name_sound__in=asked.near), seen.filter(_has_word(asked.near))]
-    if turned := asked.near_turned:
-        ways.append(seen.filter(name_sound__in=turned))
-    return ways
+    wholes = [words for words in (asked.near, asked.near_turned) if words]
+    return [seen.filter(Q(Sounding(_written_out(words)))) for words in wholes] + [
+        seen.filter(_has_word(asked.near))
+    ]
 
 
 def _near(seen: QuerySet, asked: Asked) -> QuerySet:

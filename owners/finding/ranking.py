@@ -12,7 +12,7 @@ from owners.people.models import Owner
 from .allowed import asked_by
 from .asked import Asked
 from .owners import address_index, at_homes, exactly, find_owners, projects_of, seen_by
-from .ways import Fit, fitting, keys_near, part, way
+from .ways import Fit, fitting, part, way
 
 FEW = 3  # as long as so few fit, those one slip of the finger away are looked for too
 
@@ -107,7 +107,8 @@ class _Search:
         asked = one_after_another([way.first(self.wanted) for way in ways], self.wanted)
         for *shown, fit in sorted(asked.rows(self.given), key=lambda row: row[-1]):
             owner = Shown(*shown)
-            if owner.pk not in self._known and not self.enough():
+            needless = self.enough(FEW) if fit == Fit.NEAR else self.enough()
+            if owner.pk not in self._known and not needless:
                 self._known.add(owner.pk)
                 self.found.append(Match(owner, Fit(fit)))
 
@@ -121,9 +122,8 @@ def _by_name(search: _Search) -> None:
     if asked.sound and not search.enough():
         search.add(_ways_by_sound(search))
     if not search.enough():
-        search.add([*search.at_address(), *search.holding()])
-    if not search.enough(FEW):
-        search.add(_near_ways(search))
+        near = [] if search.enough(FEW) else _near_ways(search)
+        search.add([*search.at_address(), *search.holding(), *near])
     if not search.found:
         search.add([fitting(Fit.HOME, at_homes(search.seen, asked.query))])
 
@@ -146,7 +146,7 @@ def _near_ways(search: _Search) -> list[Worded]:
     asked = search.asked
     if not (near := asked.near):
         return []
-    ways = [search.way("near", near=near), search.way("near in a word", near_words=keys_near(near))]
+    ways = [search.way("near", near=near), search.way("near in a word")]
     if turned := asked.near_turned:
         ways.append(search.way("near, turned", near_turned=turned))
     return ways

@@ -9,7 +9,6 @@ from enum import IntEnum
 from functools import cache
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, transaction
 from django.db.models import (
     BinaryField,
     BooleanField,
@@ -30,9 +29,6 @@ from crm.text.sought import Shape, ways
 from owners.people.models import Owner, OwnerProject
 from owners.people.sounds import LatinWords, sounds
 
-MOST_NEAR = 200
-INDEX_ONLY = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;"
-AS_BEFORE = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
 SHOWN = ("id", "number", "name", "phone", "phone_last4", "stage")
 
 
@@ -59,6 +55,27 @@ class Overlaps(Func):
 
     def __init__(self, words):
         super().__init__(LatinWords(sounds()), words)
+
+
+class Unweighed(Func):
+    """Hundreds of words as an array into which the planner cannot look.
+
+    Of words that it sees it weighs each, for a millisecond, and then believes that every other name has one of them.
+    """
+
+    template = "ARRAY(SELECT unnest(%(expressions)s::text[]))"
+    output_field = ArrayField(TextField())
+
+
+class Sounding(Func):
+    """Whose name as one word is among these."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+    def __init__(self, words):
+        super().__init__(F("name_sound"), Unweighed(words))
 
 
 class _Written(Func):
@@ -108,9 +125,9 @@ WAYS: dict[str, tuple[Fit, Callable[[QuerySet], QuerySet]]] = {
     ),
     "last four": (Fit.LAST4, lambda seen: seen.filter(phone_last4=Open("last4")).order_by("-id")),
     "word": (Fit.PART, lambda seen: seen.filter(Q(Overlaps(_words("words"))), IN_LATIN)),
-    "near": (Fit.NEAR, lambda seen: seen.filter(Among("name_sound", "near"))),
-    "near in a word": (Fit.NEAR, lambda seen: seen.filter(Among("id", "near_words"))),
-    "near, turned": (Fit.NEAR, lambda seen: seen.filter(Among("name_sound", "near_turned"))),
+    "near": (Fit.NEAR, lambda seen: seen.filter(Q(Sounding(_words("near"))))),
+    "near in a word": (Fit.NEAR, lambda seen: seen.filter(Q(Overlaps(Unweighed(_words("near")))), IN_LATIN)),
+    "near, turned": (Fit.NEAR, lambda seen: seen.filter(Q(Sounding(_words("near_turned"))))),
 }
 
 
@@ -140,23 +157,3 @@ def _seen(everywhere: bool) -> QuerySet:
         return there
     mine = OwnerProject.objects.filter(Among("project", "projects"), owner=OuterRef("pk"))
     return there.filter(Exists(mine))
-
-
-@cache
-def _having_words() -> Worded:
-    return worded(Owner.objects.filter(Q(Overlaps(_words("words"))), IN_LATIN).order_by().values_list("id"))
-
-
-def keys_near(words: list[str]) -> list[int]:
-    """The newest two hundred whose names in Latin letters have one of these words.
-
-    The planner believes that every other name holds one of hundreds of words, and would read them all; so for this
-    one statement it is told to use the index.
-    """
-    having = _having_words()
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{INDEX_ONLY} {having.sql}; {AS_BEFORE}", having.filled({"words": words}))
-        while cursor.description is None:  # the settings answer nothing
-            cursor.nextset()
-        keys = [key for (key,) in cursor.fetchall()]
-    return keys[-MOST_NEAR:]

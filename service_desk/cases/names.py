@@ -7,10 +7,9 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db import connection
-
 from crm.accounts.models import User
-from crm.organisation.models import Project
+from crm.organisation.models import Department, Project
+from crm.reading import keeping
 from owners.homes.models import Home
 from owners.people.models import Owner
 
@@ -50,6 +49,8 @@ NAMED = {
     for naming in (
         Naming("project", Project, ("code", "name"), "names"),
         Naming("assignee", User, ("username", "display_name")),
+        Naming("team", Department, ("code", "name"), "names"),
+        Naming("responsible", Department, ("code", "name"), "names"),
         Naming("home", Home, ("public_number", "number")),
         Naming("owner", Owner, ("number", "name")),
     )
@@ -62,6 +63,6 @@ def of(rows: list[dict]) -> dict[tuple[str, int], dict]:
     asked = {kind: found for kind, found in keys.items() if found}
     if not asked:
         return {}
-    with connection.cursor() as cursor:
+    with keeping() as cursor:
         cursor.execute(" UNION ALL ".join(NAMED[kind].sql for kind in asked), list(asked.values()))
         return {(kind, key): NAMED[kind].read(values) for kind, key, *values in cursor.fetchall()}

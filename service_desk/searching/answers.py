@@ -19,18 +19,18 @@ def cases(request, query: str, size: int, skip: int = 0) -> Found | None:
     """Cases by number and by what they are about."""
     if not may(request.user, "cases.view"):
         return None
-    words = words_of(query)
+    words, page = words_of(query), reverse("desk:case", args=["NUMBER"])
     rows = selectors.cases_named(request.user, query, size + 1, skip)
-    return found("cases", _("Cases"), [_case_hit(row, words) for row in rows], size)
+    return found("cases", _("Cases"), [_case_hit(row, words, page) for row in rows], size)
 
 
-def _case_hit(row: dict, words: list[str]) -> Hit:
+def _case_hit(row: dict, words: list[str], page: str) -> Hit:
     named = " · ".join(
         part for part in (row["owner__name"], row["home__number"], row["project_label"]) if part
     )
     return Hit(
         title=snippet(row["summary"], words),
-        url=reverse("desk:case", args=[row["number"]]),
+        url=page.replace("NUMBER", row["number"]),
         number=row["number"],
         lines=[marked(row["number"], words), marked(named, words)],
         tail=f"{row['status_label']} · {_day(row['received_at'])}",

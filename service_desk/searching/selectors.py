@@ -27,7 +27,7 @@ def cases_named(user, query: str, size: int, skip: int = 0) -> list[dict]:
 
 
 def _said(user, query: str, wanted: int) -> list[dict]:
-    """The newest in which the words were said, with other endings too.
+    """The newest in which a word was said with whatever ending, then the newest that hold it within another word.
 
     Each index gives its own newest; the newest of these are the newest of all.
     """
@@ -35,11 +35,14 @@ def _said(user, query: str, wanted: int) -> list[dict]:
     if asked is None:
         return list(readable_cases(user).order_by(*NEWEST).values(*COLUMNS)[:wanted])
     everywhere = user.unrestricted
-    statements = [way.first(wanted) for way in _ways(asked.shape, everywhere)]
     given = asked.given | {"projects": [] if everywhere else readable_projects(user)}
-    rows = one_after_another(statements, wanted * len(statements)).rows(given)
-    newest = sorted({row[KEY]: row for row in rows}.values(), key=_newest, reverse=True)
-    return [dict(zip(COLUMNS, row, strict=True)) for row in newest[:wanted]]
+    found = {}
+    for ways_at_once in _ways(asked.shape, everywhere):
+        if len(found) < wanted:
+            statements = [way.first(wanted) for way in ways_at_once]
+            rows = one_after_another(statements, wanted * len(statements)).rows(given)
+            found |= {row[KEY]: row for row in sorted(rows, key=_newest, reverse=True) if row[KEY] not in found}
+    return [dict(zip(COLUMNS, row, strict=True)) for row in list(found.values())[:wanted]]
 
 
 def _newest(row: tuple) -> tuple:
@@ -47,9 +50,11 @@ def _newest(row: tuple) -> tuple:
 
 
 @cache
-def _ways(shape: Shape, everywhere: bool) -> list[Worded]:
+def _ways(shape: Shape, everywhere: bool) -> list[list[Worded]]:
+    """The statements that are asked together, and those that follow where these find too few."""
     rows = Case.objects.all() if everywhere else Case.objects.filter(Among("project", "projects"))
-    return [_shown(rows.filter(way)) for way in ways(shape, "search_text")]
+    held, *stems = [_shown(rows.filter(way)) for way in ways(shape, "search_text")]
+    return [stems, [held]] if stems else [[held]]
 
 
 def _shown(rows: QuerySet) -> Worded:
