@@ -33,18 +33,32 @@ from service_desk.clocks.models import (
 from service_desk.conversation.models import Draft, Mention, Presence
 from service_desk.directives.models import Directive
 from service_desk.gravity.models import SeverityJudgement, SeverityRule
+from service_desk.groups.models import (
+    CaseGroup,
+    GroupProposal,
+    GroupRule,
+    GroupScan,
+    GroupStatement,
+    ProposalMember,
+    StatementCopy,
+)
 from service_desk.guidance.models import GuardCatch, GuardRule
 from service_desk.linking.models import CaseLink, CaseMerge
 from service_desk.warranty.models import WarrantyCheck
+from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
 
 __all__ = [
     "Action",
     "ApprovalLimit",
+    "BulkItem",
+    "BulkRun",
     "Case",
+    "CaseGroup",
     "CaseHistory",
     "CaseLink",
     "CaseMerge",
     "CaseMessage",
+    "CaseTag",
     "ChannelLimits",
     "ClockPolicy",
     "ClockRule",
@@ -55,23 +69,30 @@ __all__ = [
     "DeadlineWarning",
     "Directive",
     "Draft",
+    "GroupProposal",
+    "GroupRule",
+    "GroupScan",
+    "GroupStatement",
     "GuardCatch",
     "GuardRule",
     "IncomingMail",
     "Investigation",
-    "Mention",
     "Mailbox",
+    "Mention",
     "PauseReason",
     "Presence",
     "Proposal",
+    "ProposalMember",
     "ProposalPart",
     "RawMailPart",
     "ReturnVisit",
+    "SavedView",
     "SeverityJudgement",
     "SeverityRule",
+    "StatementCopy",
     "StuckCase",
+    "Tag",
     "TransferSlip",
-    "WarrantyCheck",
     "UnreachedAddress",
     "WarrantyCheck",
 ]

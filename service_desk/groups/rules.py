@@ -1,0 +1,217 @@
+"""Which reports belong together; pure. The same reports and thresholds always give the same clusters.
+
+A cluster is: one place (an entrance, a building, a phase, a project), one matter, several homes, a few days. Homes
+are counted, not cases: who reports three times is one home. A wider place counts only where the matter is spread
+over it; else the narrower place in which it sits is the finding.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from functools import lru_cache
+from math import ceil
+
+LEVELS = ("entrance", "building", "phase", "project")  # the narrowest first
+TOPIC, SUBJECT, CLASS = "topic", "subject", "class"
+
+
+def _shipped_levels() -> dict:
+    return {
+        "entrance": {"homes": 3, "days": 14, "percent": 0},
+        "building": {"homes": 4, "days": 14, "percent": 4},
+        "phase": {"homes": 6, "days": 14, "percent": 3},
+        "project": {"homes": 10, "days": 14, "percent": 2},
+    }
+
+
+@dataclass(frozen=True)
+class Detection:
+    """What a version of the thresholds sets.
+
+    `levels` says for each place how many homes, and what percentage of the homes there, within how many days.
+    `vague` is how many times as many are needed where only the class of the matter is known. `regrow` is how many
+    further homes bring back what was rejected. `topics` are words that tell what is meant, with their names.
+    """
+
+    kinds: tuple = ("complaint", "repair")
+    levels: Mapping = field(default_factory=_shipped_levels)
+    vague: float = 1.5
+    regrow: int = 2
+    topics: Mapping = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """One case as the detector sees it: whose home, where it stands, what it is about, when."""
+
+    case: int
+    home: int
+    places: Mapping[str, int]
+    matters: frozenset
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Reports that belong together, and what made them so."""
+
+    level: str
+    place: int
+    matter: str
+    cases: tuple[int, ...]
+    homes: frozenset
+    first: datetime
+    last: datetime
+    needed: int
+    of_homes: int
+
+    @property
+    def rank(self) -> tuple:
+        """The largest first; of equals the narrowest place and the plainest matter."""
+        vague = self.matter.startswith(CLASS)
+        return (-len(self.homes), LEVELS.index(self.level), vague, self.matter, self.place)
+
+
+def read(rules: Mapping) -> Detection:
+    """The detection of a version's rules; lists come back from JSON where tuples were."""
+    known = {each.name for each in fields(Detection)}
+    given = {key: tuple(value) if isinstance(value, list) else value for key, value in rules.items()}
+    return Detection(**{key: value for key, value in given.items() if key in known})
+
+
+def matters_of(plain: str, subject: str, topics: Mapping) -> frozenset:
+    """What a report is about: topics that its words name and its subject; the bare class only where that is all.
+
+    `plain` is what was said, normalised: simplified characters, small letters.
+    """
+    found = {f"{TOPIC}:{key}" for key, topic in topics.items() if _pattern(tuple(topic["words"])).search(plain)}
+    if "." in subject:
+        found.add(f"{SUBJECT}:{subject}")
+    return frozenset(found or {f"{CLASS}:{subject}"})
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern:
+    """Any of the words; Latin ones at the beginning of a word, for endings differ."""
+    pieces = [rf"\b{re.escape(word)}" if word.isascii() else re.escape(word) for word in words if word]
+    return re.compile("|".join(pieces) or r"(?!)", re.IGNORECASE)
+
+
+def needed(level: str, matter: str, homes_there: int, detection: Detection) -> int:
+    """How many homes it takes at this place."""
+    rule = detection.levels[level]
+    least = max(rule["homes"], ceil(homes_there * rule.get("percent", 0) / 100))
+    return ceil(least * detection.vague) if matter.startswith(CLASS) else least
+
+
+def detect(
+    reports: Iterable[Report], detection: Detection, homes_in: Mapping[tuple[str, int], int]
+) -> list[Cluster]:
+    """All clusters, the largest first, none inside another. `homes_in` counts the homes of each place."""
+    gathered = defaultdict(list)
+    for report in reports:
+        for level, place in report.places.items():
+            for matter in report.matters:
+                gathered[level, place, matter].append(report)
+    found = []
+    for (level, place, matter), rows in gathered.items():
+        if level in detection.levels:
+            found += _cluster(level, place, matter, rows, detection, homes_in.get((level, place), 0))
+    return _largest_only(found)
+
+
+def _cluster(level, place, matter, rows, detection, homes_there):
+    """The reports of all windows in which enough homes fall together; windows that touch are one cluster."""
+    need = needed(level, matter, homes_there, detection)
+    if len({row.home for row in rows}) < need:
+        return
+    rows = sorted(rows, key=lambda row: (row.at, row.case))
+    for members in _windows(rows, timedelta(days=detection.levels[level]["days"]), need):
+        homes = frozenset(row.home for row in members)
+        if _is_spread(level, members, need):
+            yield Cluster(
+                level=level,
+                place=place,
+                matter=matter,
+                cases=tuple(row.case for row in members),
+                homes=homes,
+                first=members[0].at,
+                last=members[-1].at,
+                needed=need,
+                of_homes=homes_there,
+            )
+
+
+def _windows(rows: list[Report], span: timedelta, need: int):
+    """Runs of rows, each covered by windows of this length that hold enough homes."""
+    run, begin, counted = None, 0, Counter()
+    for end, row in enumerate(rows):
+        counted[row.home] += 1
+        while row.at - rows[begin].at > span:
+            _drop(counted, rows[begin].home)
+            begin += 1
+        if len(counted) < need:
+            continue
+        if run is not None and begin <= run[1]:
+            run = (run[0], end)
+        else:
+            if run is not None:
+                yield rows[run[0] : run[1] + 1]
+            run = (begin, end)
+    if run is not None:
+        yield rows[run[0] : run[1] + 1]
+
+
+def _drop(counted: Counter, home: int) -> None:
+    counted[home] -= 1
+    if not counted[home]:
+        del counted[home]
+
+
+def _is_spread(level: str, members: list[Report], need: int) -> bool:
+    """Whether a wider place is really meant: outside its most affected part there are half as many again."""
+    position = LEVELS.index(level)
+    if position == 0:
+        return True
+    narrower = LEVELS[position - 1] if level != "project" else "building"
+    parts = defaultdict(set)
+    for row in members:
+        parts[row.places.get(narrower)].add(row.home)
+    most = max(parts.values(), key=len)
+    outside = {row.home for row in members} - most
+    return len(outside) * 2 >= need
+
+
+def _largest_only(found: list[Cluster]) -> list[Cluster]:
+    """Without those whose cases another one holds already."""
+    kept: list[Cluster] = []
+    for cluster in sorted(found, key=lambda each: each.rank):
+        cases = set(cluster.cases)
+        if not any(cases <= set(other.cases) for other in kept):
+            kept.append(cluster)
+    return kept
+
+
+def worth_asking_again(homes: frozenset, rejected: Iterable[frozenset], detection: Detection) -> bool:
+    """What was rejected comes back only when so many further homes have joined it."""
+    return all(len(homes - before) >= detection.regrow for before in rejected if homes & before)
+
+
+def faults(detection: Detection) -> dict[str, str]:
+    """What cannot stand, by field, as codes; empty where all is well."""
+    found = {}
+    for level in LEVELS:
+        rule = detection.levels.get(level, {})
+        if rule.get("homes", 0) < 2:
+            found[f"{level}_homes"] = "two"
+        if not 1 <= rule.get("days", 0) <= 120:
+            found[f"{level}_days"] = "days"
+        if not 0 <= rule.get("percent", 0) <= 100:
+            found[f"{level}_percent"] = "percent"
+    if detection.vague < 1:
+        found["vague"] = "one"
+    if detection.regrow < 1:
+        found["regrow"] = "one"
+    return found
