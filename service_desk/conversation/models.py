@@ -15,9 +15,7 @@ class Draft(models.Model):
     IMPERSONAL = {"form": "the name or address of a form"}
 
     user = models.ForeignKey(USER, models.CASCADE, related_name="+", db_index=False)
-    case = models.ForeignKey(
-        "service_desk.Case", models.CASCADE, null=True, related_name="+", db_index=False
-    )
+    case = models.ForeignKey("service_desk.Case", models.CASCADE, null=True, related_name="+", db_index=False)
     owner = models.ForeignKey("owners.Owner", models.CASCADE, null=True, related_name="+", db_index=False)
     form = models.CharField(max_length=120)
     fields = EncryptedText()  # json: name of a field, what stands in it

@@ -8,7 +8,9 @@ from datetime import timedelta
 LEASE = timedelta(seconds=30)  # so long somebody counts as present after he was last seen
 LONGEST_DRAFT = 60_000  # letters of all fields together
 MOST_FIELDS = 80
-NAMED = re.compile(r"(?<![\w@.])@([\w][\w.-]{0,149})")
+# Chinese runs on without a blank: after an @ both the Latin letters alone and all letters may be a name.
+LATIN = re.compile(r"(?<![A-Za-z0-9@._-])@([A-Za-z0-9][A-Za-z0-9._-]{0,149})")
+LETTERS = re.compile(r"(?<![A-Za-z0-9@._-])@(\w[\w.-]{0,149})")
 # Changes after which a form still means what it meant when it was opened.
 BESIDE_THE_POINT = frozenset({"noted", "replied", "clock_warned"})
 
@@ -29,8 +31,9 @@ def draft_of(text: str) -> dict | None:
 
 
 def named_in(body: str) -> list[str]:
-    """The sign-in names after an @, in their order, each once; an address of mail names nobody."""
-    return list(dict.fromkeys(name.rstrip(".-").lower() for name in NAMED.findall(body)))
+    """What may be sign-in names after an @, each once; an address of mail names nobody."""
+    found = [*LATIN.findall(body), *LETTERS.findall(body)]
+    return list(dict.fromkeys(name.rstrip(".-").lower() for name in found))
 
 
 def beside_the_point(verbs: Iterable[str]) -> bool:

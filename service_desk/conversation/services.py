@@ -23,30 +23,28 @@ def keep_draft(actor, *, form: str, said: str, case=None, owner=None, now: datet
     if fields is None or not form or len(form) > Draft._meta.get_field("form").max_length:
         raise Refused(_("This draft cannot be kept."), code="draft_unreadable")
     if not fields:
-        drop_draft(actor, form=form)
+        drop_draft(actor, form=form, now=now)
         return False
     given = {"fields": json.dumps(fields, ensure_ascii=False), "at": now, "case": case, "owner": owner}
     Draft.objects.update_or_create(user=actor, form=form, defaults=given)
     return True
 
 
-def drop_draft(actor, *, form: str) -> None:
-    """What was sent needs no draft any more."""
-    Draft.objects.filter(user=actor, form=form).delete()
+def drop_draft(actor, *, form: str, now: datetime) -> None:
+    """What was sent needs no draft any more; what was typed after that keeps its own."""
+    Draft.objects.filter(user=actor, form=form, at__lte=now).delete()
 
 
 @transaction.atomic
 def be_present(actor, case, *, doing: str = "", now: datetime) -> None:
     """Say that somebody has the case open, and what he does there; what he was told in its notes he has read."""
-    Presence.objects.update_or_create(
-        case=case, user=actor, defaults={"doing": doing[:24], "seen_at": now}
-    )
+    Presence.objects.update_or_create(case=case, user=actor, defaults={"doing": doing[:24], "seen_at": now})
     Mention.objects.filter(user=actor, read_at=None, message__case=case).update(read_at=now)
 
 
-def leave(actor, case) -> None:
-    """He has closed the page."""
-    Presence.objects.filter(case=case, user=actor).delete()
+def leave(actor, case, *, now: datetime) -> None:
+    """He has closed the page; where it was seen open elsewhere after that, he stays."""
+    Presence.objects.filter(case=case, user=actor, seen_at__lte=now).delete()
 
 
 def mention(message, *, now: datetime) -> list[User]:

@@ -16,7 +16,10 @@ from owners.selectors import homes_of
 from service_desk.cases import access, places, selectors, wording
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS, ReopeningForm
 from service_desk.cases.states import OPEN, CaseStatus
+from service_desk.cases.views.conflict import carried_out, conflict_of
 from service_desk.cases.views.queue import list_context
+from service_desk.conversation.selectors import drafts_of
+from service_desk.conversation.services import drop_draft
 
 IN_OPEN = frozenset(OPEN)
 DISPATCHED_WITHIN = timedelta(seconds=20)  # so long a new case's page looks again by itself who has got it
@@ -79,8 +82,11 @@ def case(request, number):
     return case_response(request, number)
 
 
-def case_response(request, number, *, bound=None, status=200):
-    """The whole page; where htmx opens it beside the list, without the list."""
+def case_response(request, number, *, bound=None, too_late=None, status=200):
+    """The whole page; where htmx opens it beside the list, without the list.
+
+    `bound` is a form to correct, `too_late` one that somebody else was quicker than.
+    """
     now = clock.now()
     found = selectors.case_page(request.user, number)
     beside = request.htmx and request.htmx.target == "content"
@@ -90,7 +96,15 @@ def case_response(request, number, *, bound=None, status=200):
     else:
         context |= list_context(request, now)
     context |= case_context(request, found, bound, now)
+    if too_late is not None:
+        again = _still_possible(too_late, request.path, context)
+        context["conflict"] = conflict_of(too_late, found.case, request.path, again=again)
     return render(request, "desk/case.html", context, status=status)
+
+
+def _still_possible(form, url: str, context: dict) -> bool:
+    offered = [context["next_doing"], context["also_next"], *context["doings"], *context["talk"].values()]
+    return any(doing and doing.name == form.name and doing.url == url for doing in offered)
 
 
 def row_of(user, number: str, now) -> dict | None:
@@ -115,6 +129,7 @@ def case_context(request, found, bound, now) -> dict:
         "doings": doings,
         "talk": _talk(user, found, bound),
         "further_tabs": places.tabs_of(request, row),
+        "kept_drafts": drafts_of(user, case=row),
         "history_icons": HISTORY_ICONS,
         "severity_tone": SEVERITY_TONES[row.severity],
         "severity_why": wording.why_so_serious(row),
@@ -305,12 +320,17 @@ def paper_step(name: str):
 
 def finish(request, row, form):
     """Carry the step out and answer: to the list it came from, to htmx with the case, else by going there."""
-    good = form.carry_out(request.user, clock.now())
-    home = request.POST.get("list", "")
+    now, home = clock.now(), request.POST.get("list", "")
     if home in LISTS:
+        good = form.carry_out(request.user, now)
         return _answer_list(request, form, good, home)
+    good = carried_out(form, request.user, row, now)
+    if good is None:
+        return case_response(request, row.number, too_late=form, status=409)
     if not good:
         return case_response(request, row.number, bound=form, status=422)
+    for sent in (request.path, request.POST.get("instead_of", "")):
+        drop_draft(request.user, form=sent, now=now)
     messages.success(request, form.done)
     if request.htmx:
         return case_response(request, row.number)

@@ -36,7 +36,7 @@ def new_case(request):
     if registered is None:
         return _show(request, caller, form, now, status=422)
     places.told_registered(request, registered)
-    drop_draft(request.user, form=_draft_name(caller))
+    drop_draft(request.user, form=_draft_name(caller), now=now)
     messages.success(request, _registered_words(registered))
     return redirect("desk:case", registered.number)
 
