@@ -2,6 +2,7 @@ from django.urls import path
 
 from service_desk.cases import api, papers_api
 from service_desk.directives import api as directives
+from service_desk.conversation.api_urls import urlpatterns as conversation
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
@@ -68,4 +69,5 @@ urlpatterns = [
     ),
 ]
 urlpatterns += gravity
+urlpatterns += conversation
 urlpatterns += linking

@@ -26,6 +26,7 @@ def fill():
         order=917,
     )
     slots.fill("case.side", "service_desk.gravity.cards.severity_of_case", order=20)
+    slots.fill("top", "service_desk.conversation.card.bell", order=20)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
     slots.fill("case.side", "service_desk.linking.card.side", order=40)
     slots.landing("agent", "desk:queue")

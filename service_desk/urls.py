@@ -4,6 +4,7 @@ from django.urls import path
 
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
 from service_desk.cases.views import attaching, case, intake, past, queue, together, worklists
+from service_desk.conversation import views as conversation
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
@@ -32,7 +33,13 @@ urlpatterns = [
     path("desk/visits/", worklists.visits, name="visits"),
     path("desk/approvals/", worklists.approvals, name="approvals"),
     path("desk/directives/", directives.directives, name="directives"),
+    path("desk/mentions/", conversation.mentions, name="mentions"),
+    path("desk/mentions/read/", conversation.read_mentions, name="read_mentions"),
+    path("desk/new/draft/", conversation.call_draft, name="call_draft"),
     path("desk/cases/<str:number>/", case.case, name="case"),
+    path("desk/cases/<str:number>/presence/", conversation.presence, name="presence"),
+    path("desk/cases/<str:number>/draft/", conversation.draft, name="draft"),
+    path("desk/cases/<str:number>/colleagues/", conversation.colleagues, name="colleagues"),
     path("desk/cases/<str:number>/candidates/", attaching.candidates, name="candidates"),
     path("desk/cases/<str:number>/history/", past.history, name="history"),
 ]

@@ -42,6 +42,7 @@ class StepForm(forms.Form):
     label = gettext_lazy("Save")
     done = gettext_lazy("Saved.")
     subject = None
+    renewed: int | None = None
 
     def __init__(self, given=None, *, case, user, paper=None, **options):
         self.case, self.user, self.paper = case, user, paper
@@ -78,4 +79,5 @@ class StepForm(forms.Form):
 
     @property
     def version(self) -> int | None:
-        return whole(self.data.get("version", ""))
+        """What its author had seen of the case; `renewed` where a person need not look at what changed since."""
+        return self.renewed or whole(self.data.get("version", ""))

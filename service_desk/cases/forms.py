@@ -323,7 +323,8 @@ class NoteForm(StepForm):
     verb, name, label = "cases.note", "note", gettext_lazy("Leave the note")
     done = gettext_lazy("The note is left.")
     body = forms.CharField(
-        label=gettext_lazy("Internal note; the owner never sees it"), widget=area(2, **{"data-key": "i"})
+        label=gettext_lazy("Internal note; the owner never sees it"),
+        widget=area(2, **{"data-key": "i", "data-mentions": "1"}),
     )
 
     def perform(self, actor, now):

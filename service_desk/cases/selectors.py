@@ -109,6 +109,10 @@ def past(case: Case, *, before: int | None = None, limit: int = PAGE) -> Past:
     return Past(lines(shown), shown[-1].pk if len(found) > limit else None)
 
 
+def since(case: Case, version: int | None, *, limit: int = 20) -> Past:
+    """What happened after a case stood at this version, newest first: every change of it is a line of history."""
+    count = 5 if version is None else max(0, min(limit, case.version - version))
+    return Past(lines(history_rows(case).order_by("-id")[:count]), None)
 def history_rows(case: Case):
     """The rows of a case's history, for a cursor page."""
     return case.history.select_related("actor")

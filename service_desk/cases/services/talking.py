@@ -11,6 +11,7 @@ from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Direction, Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.conversation.services import mention
 
 
 @transaction.atomic
@@ -39,9 +40,10 @@ def add_owner_words(actor, case: Case, *, body: str, now: datetime) -> CaseMessa
 
 @transaction.atomic
 def note(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
-    """Leave an internal note; the owner never sees it."""
+    """Leave an internal note; the owner never sees it. Colleagues named with an @ find it among their mentions."""
     need(body=body)
     case = locked(case)
     message = keep_message(case, Direction.NOTE, body, author=actor, now=now)
+    mention(message, now=now)
     write(case, by=actor, verb=Verb.NOTED, detail={"message": message.pk}, now=now)
     return message
