@@ -1,43 +1,27 @@
 """The desk's lists: which cases, in which order, and how many there are."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Right
-from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
 
 from crm.errors import Refused
 from crm.text import matching_words
 from service_desk.cases import guide, names
 from service_desk.cases.access import readable_cases
 from service_desk.cases.models import Case
-from service_desk.cases.states import (
-    DONE,
-    WAITING_FOR_DEPARTMENT,
-    WAITING_FOR_OWNER,
-    CaseStatus,
-)
+from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Subject
+from service_desk.workspace.filters import FILTERS
+from service_desk.workspace.filters import chosen as filters_chosen
+from service_desk.workspace.lists import OPEN, SORTS, VIEWS, Reader, View, urgency
 
 CAP = 1000
 TAIL = 4  # digits; the end of a number has an index
-NEWEST = ("-received_at", "-id")
-SOONEST = ("due_at", "id")
-OPEN = ~Q(status=CaseStatus.CLOSED) & ~Q(status=CaseStatus.MERGED)
-CONDITIONS = {  # of the views that depend neither on the reader nor on the hour
-    "all": Q(),
-    "open": OPEN,
-    "unassigned": Q(status=CaseStatus.REGISTERED),
-    "waiting_department": Q(status__in=WAITING_FOR_DEPARTMENT),
-    "waiting_owner": Q(status__in=WAITING_FOR_OWNER),
-    "return_visits": Q(status__in=DONE - {CaseStatus.CLOSED}),
-}
-FILTERS = ("status", "kind", "severity", "channel", "language")
+PLACES = ("project", "team", "responsible")  # what has a name in every language
 COLUMNS = (
     "id",
     "number",
@@ -52,58 +36,26 @@ COLUMNS = (
     "status",
     "round",
     "received_at",
+    "moved_at",
     "due_at",
     "assignee",
+    "team",
+    "responsible",
     "project",
     "home",
     "owner",
 )
 
 
-@dataclass(frozen=True)
-class View:
-    """A saved view: its name, which cases it holds and in which order."""
-
-    key: str
-    label: str
-    order: tuple[str, ...] = NEWEST
-
-
-VIEWS = {
-    view.key: view
-    for view in (
-        View("open", _("All open")),
-        View("mine", _("Mine")),
-        View("unassigned", _("Unassigned")),
-        View("due_today", _("Due today"), SOONEST),
-        View("overdue", _("Overdue"), SOONEST),
-        View("waiting_department", _("Waiting for a department")),
-        View("waiting_owner", _("Waiting for the owner")),
-        View("return_visits", _("Return visits")),
-        View("all", _("All, the archive too")),
-    )
-}
-
-
-def _condition(view: str, user, now: datetime) -> Q:
-    if view == "mine":
-        return OPEN & Q(assignee=user)
-    if view == "due_today":
-        return OPEN & Q(due_at__gte=now, due_at__lt=_end_of_day(now))
-    if view == "overdue":
-        return OPEN & Q(due_at__lt=now)
-    return CONDITIONS[view]
-
-
 def queue(user, view: str = "open", filters: dict | None = None, *, now: datetime) -> QuerySet:
     """The rows of one view in the user's scope, as plain dicts and not yet fetched, for a cursor page; `dressed`
     gives them their names.
 
-    `filters` may name status, kind, severity, channel, language, project (code), subject, assignee (username),
-    owner (number) and `q`, a piece of what was said or a case number.
+    `filters` may name what `workspace.filters` knows, and `q`, a piece of what was said or a case number. A value
+    that cannot be read is Refused.
     """
-    rows = readable_cases(user).filter(_condition(view, user, now))
-    return _filtered(rows, filters or {}).values(*COLUMNS)
+    rows = readable_cases(user).filter(VIEWS[view].condition(Reader(user, now)))
+    return _filtered(rows, filters or {}, Reader(user, now)).values(*COLUMNS, urgency=urgency())
 
 
 def view_called(key: str) -> View:
@@ -113,24 +65,25 @@ def view_called(key: str) -> View:
     return VIEWS[key]
 
 
-def order_of(view: str) -> tuple[str, ...]:
-    return VIEWS[view].order
+def order_of(view: str, sort: str = "") -> tuple[str, ...]:
+    """The columns by which a view is sorted: as asked for where it can be, else in its own way."""
+    return SORTS[VIEWS[view].sort_called(sort)].columns
 
 
-def _filtered(rows: QuerySet, filters: dict) -> QuerySet:
-    for name in FILTERS:
-        if filters.get(name):
-            rows = rows.filter(**{name: filters[name]})
-    if filters.get("project"):
-        rows = rows.filter(project__code=filters["project"])
-    if filters.get("assignee"):
-        rows = rows.filter(assignee__username=filters["assignee"])
-    if filters.get("owner"):
-        rows = rows.filter(owner__number=filters["owner"])
-    if filters.get("subject"):
-        code = filters["subject"]
-        rows = rows.filter(Q(subject=code) | Q(subject__startswith=f"{code}."))
-    return search(rows, filters["q"]) if filters.get("q") else rows
+def sort_called(view: View, key: str) -> str:
+    """The order of this name, or Refused; none named is the view's own."""
+    if key and view.sort_called(key) != key:
+        raise Refused(fields={"sort": gettext("This view has no such order.")})
+    return key or view.sort
+
+
+def _filtered(rows: QuerySet, asked: dict, reader: Reader) -> QuerySet:
+    for key, value in filters_chosen(asked).items():
+        try:
+            rows = rows.filter(FILTERS[key].condition(value, reader))
+        except ValueError as wrong:
+            raise Refused(fields={key: gettext("This cannot be read.")}) from wrong
+    return search(rows, asked["q"]) if asked.get("q") else rows
 
 
 def search(rows: QuerySet, words: str) -> QuerySet:
@@ -163,10 +116,12 @@ def dressed(rows: list[dict]) -> list[dict]:
         row["kind_label"] = words["kind", row["kind"]]
         row["channel_label"] = words["channel", row["channel"]]
         row["subject_label"] = words.get(("subject", subject), subject)
+        row["emotion_label"] = words["emotion", row["emotion"]]
         row["turn"] = guide.turn_of(row["status"])
         for kind, naming in names.NAMED.items():
             row.update(known.get((kind, row[kind]), naming.nothing))
-        row["project_label"] = row["project__names"].get(language) or row["project__name"]
+        for place in PLACES:
+            row[f"{place}_label"] = (row[f"{place}__names"] or {}).get(language) or row[f"{place}__name"]
     return rows
 
 
@@ -199,24 +154,18 @@ def subject_label(subject: str) -> str:
     return _labels(get_language() or "").get(("subject", first), subject)
 
 
-def counts(user, *, now: datetime, views=tuple(VIEWS)) -> dict[str, int]:
+def counts(user, *, now: datetime, views=None) -> dict[str, int]:
     """How many cases each view holds, in one statement; 1001 means "more than a thousand"."""
-    scope = readable_cases(user)
+    scope, reader = readable_cases(user), Reader(user, now)
     pieces, parameters = [], []
-    for view in views:
-        rows = scope.filter(_condition(view, user, now)).order_by().values("pk")[: CAP + 1]
+    for view in VIEWS if views is None else views:
+        rows = scope.filter(VIEWS[view].condition(reader)).order_by().values("pk")[: CAP + 1]
         sql, values = rows.query.sql_with_params()
         pieces.append(f"SELECT %s AS view, count(*) FROM ({sql}) AS capped")  # noqa: S608  (made by the ORM)
         parameters += [view, *values]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(pieces), parameters)
         return dict(cursor.fetchall())
-
-
-def _end_of_day(now: datetime) -> datetime:
-    """Midnight after `now` in the active time zone: what people call today."""
-    local = timezone.localtime(now)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def open_case_counts(users) -> dict[int, int]:

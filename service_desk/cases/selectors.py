@@ -20,6 +20,7 @@ from service_desk.cases.queue import (
     order_of,
     queue,
     search,
+    sort_called,
     subject_label,
     view_called,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "search",
     "seven_steps",
     "situation",
+    "sort_called",
     "subject_label",
     "view_called",
     "visit_by_id",
@@ -113,6 +115,8 @@ def since(case: Case, version: int | None, *, limit: int = 20) -> Past:
     """What happened after a case stood at this version, newest first: every change of it is a line of history."""
     count = 5 if version is None else max(0, min(limit, case.version - version))
     return Past(lines(history_rows(case).order_by("-id")[:count]), None)
+
+
 def history_rows(case: Case):
     """The rows of a case's history, for a cursor page."""
     return case.history.select_related("actor")
