@@ -1,5 +1,6 @@
 """Collects the tables of every room, so that Django finds them under one label."""
 
+from service_desk.authority.models import Endorsement, LimitRow, LimitScheme
 from service_desk.cases.models import (
     Action,
     ApprovalLimit,
@@ -10,6 +11,7 @@ from service_desk.cases.models import (
     Proposal,
     ProposalPart,
     ReturnVisit,
+    Signature,
     TransferSlip,
 )
 from service_desk.channels.mail.models import (
@@ -43,9 +45,13 @@ from service_desk.groups.models import (
     StatementCopy,
 )
 from service_desk.guidance.models import GuardCatch, GuardRule
+from service_desk.handingover.models import HandOver
 from service_desk.linking.models import CaseLink, CaseMerge
+from service_desk.promises.models import Promise
+from service_desk.rating.models import SlipRating
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
+from service_desk.weighing.models import Weighing, WeighingRule
 
 __all__ = [
     "Action",
@@ -73,14 +79,19 @@ __all__ = [
     "GroupRule",
     "GroupScan",
     "GroupStatement",
+    "Endorsement",
     "GuardCatch",
     "GuardRule",
+    "HandOver",
     "IncomingMail",
     "Investigation",
+    "LimitRow",
+    "LimitScheme",
     "Mailbox",
     "Mention",
     "PauseReason",
     "Presence",
+    "Promise",
     "Proposal",
     "ProposalMember",
     "ProposalPart",
@@ -90,9 +101,13 @@ __all__ = [
     "SeverityJudgement",
     "SeverityRule",
     "StatementCopy",
+    "Signature",
+    "SlipRating",
     "StuckCase",
     "Tag",
     "TransferSlip",
     "UnreachedAddress",
     "WarrantyCheck",
+    "Weighing",
+    "WeighingRule",
 ]

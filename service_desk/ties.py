@@ -85,6 +85,17 @@ def say() -> None:
             Tie("service_desk.ProposalPart", "proposal__case__owner", words=_("Parts of proposals")),
             Tie("service_desk.Action", "case__owner", words=_("Actions")),
             Tie("service_desk.ReturnVisit", "case__owner", words=_("Return visits")),
+            Tie("service_desk.Promise", "case__owner", words=_("Promises")),
+            Tie("service_desk.HandOver", "case__owner", words=_("Handing over of complaints")),
+            Tie("service_desk.Weighing", "case__owner", words=_("Weighing of what was asked for")),
+            Tie("service_desk.SlipRating", "slip__case__owner", words=_("Ratings between departments")),
+            Tie("service_desk.Endorsement", "proposal__case__owner", words=_("Approvals")),
+            Tie(
+                "service_desk.Signature",
+                "proposal__case__owner",
+                erasure=AtErasure.DELETE,
+                words=_("Signatures"),
+            ),
             Tie("service_desk.CaseMerge", "gone__owner", words=_("Merged complaints")),
             Tie("service_desk.CaseLink", "lower__owner", words=_("Linked complaints")),
             Tie(

@@ -8,6 +8,7 @@ from service_desk.cases.models.papers import (
     Proposal,
     ProposalPart,
     ReturnVisit,
+    Signature,
     TransferSlip,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "Proposal",
     "ProposalPart",
     "ReturnVisit",
+    "Signature",
     "TransferSlip",
 ]

@@ -14,13 +14,15 @@ from service_desk.cases.terms import PartKind, VisitOutcome
 class Investigation(models.Model):
     """What was found, in which round; a later row of the same round corrects the earlier one."""
 
-    PERSONAL = {"findings": "content"}
+    PERSONAL = {"findings": "content", "evidence": "content", "cause": "content"}
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="investigations")
     round = models.PositiveSmallIntegerField()
     substantiated = models.BooleanField()
     department = models.ForeignKey(DEPARTMENT, models.PROTECT, null=True, related_name="+", db_index=False)
     findings = models.TextField()
+    evidence = models.TextField(default="", blank=True)
+    cause = models.TextField(default="", blank=True)
     fault_share = models.PositiveSmallIntegerField(null=True)
     investigated_by = models.ForeignKey(USER, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
@@ -49,13 +51,14 @@ class SlipRows(models.QuerySet):
 class TransferSlip(models.Model):
     """A request to one department for a solution, with its answer."""
 
-    PERSONAL = {"request": "content", "solution": "content"}
+    PERSONAL = {"request": "content", "asked_for": "content", "solution": "content"}
 
     number = models.CharField(max_length=20, unique=True)
     case = models.ForeignKey(Case, models.CASCADE, related_name="slips")
     round = models.PositiveSmallIntegerField()
     department = models.ForeignKey(DEPARTMENT, models.PROTECT, related_name="+", db_index=False)
     request = models.TextField()
+    asked_for = models.TextField(default="", blank=True)
     status = models.CharField(
         max_length=10, choices=states.SlipStatus.choices, default=states.SlipStatus.SENT
     )
@@ -63,6 +66,11 @@ class TransferSlip(models.Model):
     sent_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     solution = models.TextField(blank=True)
+    ready_on = models.DateField(null=True)
+    cost = models.BigIntegerField(null=True)
+    result_returned_at = models.DateTimeField(null=True)
+    result_read_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
+    result_read_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True)
 
@@ -85,6 +93,11 @@ class TransferSlip(models.Model):
             ),
             models.Index(  # reader: the handler's list of slips already answered
                 fields=["department", "-answered_at"], condition=Q(status="answered"), name="slip_answered_of"
+            ),
+            models.Index(  # reader: the handler's list of results that came back and are not read yet
+                fields=["department", "-result_returned_at"],
+                condition=Q(result_returned_at__isnull=False, result_read_at__isnull=True),
+                name="slip_result_unread",
             ),
         ]
         triggers = [guard("status", states.SLIP_MOVES)]
@@ -111,6 +124,7 @@ class Proposal(models.Model):
     """What the house offers the owner; its parts say what it costs."""
 
     PERSONAL = {"summary": "content", "owner_words": "content", "signed_name": "name"}
+    IMPERSONAL = {"waits_for": "the name of a role"}
 
     number = models.CharField(max_length=20, unique=True)
     case = models.ForeignKey(Case, models.CASCADE, related_name="proposals")
@@ -132,6 +146,9 @@ class Proposal(models.Model):
     owner_words = models.TextField(blank=True)
     signed_name = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)
+    waits_for = models.CharField(max_length=16, default="", blank=True)
+    remind_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -163,6 +180,11 @@ class Proposal(models.Model):
                 condition=Q(status="awaiting_approval"),
                 name="proposal_awaiting_approval",
             ),
+            models.Index(  # reader: the relay, which reminds whoever has to approve
+                fields=["remind_at"],
+                condition=Q(status="awaiting_approval", remind_at__isnull=False),
+                name="proposal_remind",
+            ),
         ]
         triggers = [guard("status", states.PROPOSAL_MOVES)]
 
@@ -180,11 +202,24 @@ class ProposalPart(models.Model):
     description = models.TextField(blank=True)
     amount = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
+    due_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(amount__gte=0), name="part_amount_not_negative"),
         ]
+
+
+class Signature(models.Model):
+    """The owner's signature under a proposal, drawn with his finger; drawn anew by us, so that nothing hides in it."""
+
+    PERSONAL = {"signed_name": "name", "image": "content"}
+
+    proposal = models.OneToOneField(Proposal, models.CASCADE, related_name="signature")
+    image = models.BinaryField()
+    signed_name = models.CharField(max_length=120)
+    taken_by = models.ForeignKey(USER, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
 
 
 class ActionRows(models.QuerySet):

@@ -1,0 +1,23 @@
+"""Where the handing over of a case may stand."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class HandOverStatus(TextChoices):
+    PROPOSED = "proposed", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("taken back")
+
+
+HAND_OVER_MOVES = {
+    HandOverStatus.PROPOSED: {
+        HandOverStatus.ACCEPTED,
+        HandOverStatus.REFUSED,
+        HandOverStatus.WITHDRAWN,
+    },
+    HandOverStatus.ACCEPTED: set(),
+    HandOverStatus.REFUSED: set(),
+    HandOverStatus.WITHDRAWN: set(),
+}
