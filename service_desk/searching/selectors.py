@@ -9,9 +9,9 @@ from crm.text import matching_words
 from crm.text.sought import Shape, sought, ways
 from service_desk.cases.access import readable_cases, readable_projects
 from service_desk.cases.models import Case, CaseMessage
-from service_desk.cases.queue import COLUMNS, NEWEST, called, dressed
+from service_desk.cases.queue import COLUMNS, called, dressed
 
-MESSAGE = "-pk"
+NEWEST, MESSAGE = ("-received_at", "-id"), "-pk"
 RECEIVED, KEY = COLUMNS.index("received_at"), COLUMNS.index("id")
 
 
