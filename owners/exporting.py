@@ -283,7 +283,7 @@ class _Seen:
 
     def _show(self, key: str):
         if key not in self.shows:
-            self.shows[key] = visibility.how(self.actor, key)
+            self.shows[key] = visibility.in_lists(self.actor, key, "owners.view")
         return self.shows[key]
 
 

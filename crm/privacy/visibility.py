@@ -85,6 +85,27 @@ def how(user, key: str, project=None) -> Show:
     return max(shown, key=_RANK.get, default=HIDDEN)
 
 
+def in_lists(user, key: str, verb: str) -> Show:
+    """How much of this column a list shows that mixes places: no more than he sees in each where he may do `verb`."""
+    if user.unrestricted or not user.is_active:
+        return how(user, key)
+    grants = [grant for grant in user.held_grants if grant.role in VERBS[verb]]
+    everywhere = [grant.role for grant in grants if not any(_place(grant))]
+    places = {_place(grant) for grant in grants}
+    seen = [
+        max(
+            map(_columns[key].for_role, [*everywhere, *(g.role for g in grants if _place(g) == place)]),
+            key=_RANK.get,
+        )
+        for place in places
+    ]
+    return min(seen, key=_RANK.get, default=HIDDEN)
+
+
+def _place(grant) -> tuple:
+    return grant.project_id, grant.city_id, grant.region_id
+
+
 def shown(user, key: str, value, project=None) -> str:
     """The value as this user may see it: whole, masked, or nothing."""
     seen = how(user, key, project)

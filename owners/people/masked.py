@@ -18,15 +18,18 @@ def key(field: str) -> str:
 class Seen:
     """What one reader sees of owners: the table is asked once, however many rows a page has.
 
-    `projects` are those of the one owner who is looked at: a role held elsewhere shows nothing of him.
+    `projects` are those of the one owner who is looked at: a role held elsewhere shows nothing of him. A list of
+    many owners says none, and shows no more of anybody than its reader sees in each of his places.
     """
 
     def __init__(self, user, projects=None):
-        places = list(projects) if projects else [None]
-        self._how = {
-            field: max((visibility.how(user, key(field), place) for place in places), key=_RANK.get)
-            for field in (*FIELDS, *HINTS, *PROFILE, *REACHING)
-        }
+        self._user, self._places = user, list(projects) if projects else []
+        self._how = {field: self._shown(key(field)) for field in (*FIELDS, *HINTS, *PROFILE, *REACHING)}
+
+    def _shown(self, column: str):
+        if not self._places:
+            return visibility.in_lists(self._user, column, "owners.view")
+        return max((visibility.how(self._user, column, place) for place in self._places), key=_RANK.get)
 
     def clear(self, field: str) -> bool:
         """Whether the reader sees this column as it is."""
