@@ -12,7 +12,7 @@ MOST_FIELDS = 80
 LATIN = re.compile(r"(?<![A-Za-z0-9@._-])@([A-Za-z0-9][A-Za-z0-9._-]{0,149})")
 LETTERS = re.compile(r"(?<![A-Za-z0-9@._-])@(\w[\w.-]{0,149})")
 # Changes after which a form still means what it meant when it was opened.
-BESIDE_THE_POINT = frozenset({"noted", "replied", "clock_warned"})
+BESIDE_THE_POINT = frozenset({"noted", "replied", "clock_warned", "filed", "unfiled"})
 
 
 def draft_of(text: str) -> dict | None:

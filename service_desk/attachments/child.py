@@ -1,0 +1,179 @@
+"""Reads one file that a stranger sent, in a process of its own that may die of it. Run, never imported by the web.
+
+In: the bytes. Out: a line of JSON, then the whole file as it is kept, then the small picture. What the file is, its
+first bytes say, never its name. It knows nothing of the house: no settings, no database, no network is asked.
+"""
+
+import io
+import json
+import re
+import resource
+import sys
+import zipfile
+import zlib
+
+MEMORY, SECONDS = 1_500_000_000, 20
+PIXELS, LONGEST_SIDE = 60_000_000, 30_000
+FULL, SMALL = 2560, 360
+UNPACKED, RATIO, ENTRIES = 200_000_000, 150, 3000
+STREAMS, IN_STREAMS = 2000, 60_000_000
+IMAGES = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF")
+OFFICE = {
+    b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|EmbeddedFiles?|XFA|SubmitForm|ImportData)(?![A-Za-z0-9])")
+
+
+class No(Exception):
+    """A refusal, by its code."""
+
+
+def limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def read(content: bytes) -> tuple[dict, bytes, bytes]:
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if content.startswith(b"%PDF-"):
+        return pdf(content), content, b""
+    if content.startswith(b"PK\x03\x04"):
+        return office(content), content, b""
+    if head[:1] == b"<":
+        raise No("script")
+    if content[:2] == b"MZ" or content[:4] == b"\x7fELF" or content[:2] == b"#!":
+        raise No("running")
+    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise No("old_office")
+    return picture(content)
+
+
+def picture(content: bytes) -> tuple[dict, bytes, bytes]:
+    from PIL import Image, ImageFile, ImageOps
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is unpacked
+    if content[4:8] == b"ftyp":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    try:
+        drawn = Image.open(io.BytesIO(content), formats=IMAGES)
+    except Exception as wrong:
+        raise No("unknown") from wrong
+    width, height = drawn.size
+    if width * height > PIXELS or max(width, height) > LONGEST_SIDE or min(width, height) < 1:
+        raise No("pixels")
+    try:
+        drawn.draft("RGB", (FULL, FULL))
+        drawn = ImageOps.exif_transpose(drawn)
+        drawn = flat(drawn)
+        drawn.thumbnail((FULL, FULL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+        small = drawn.copy()
+        small.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    except MemoryError:
+        raise
+    except Exception as wrong:
+        raise No("broken") from wrong
+    about = {"type": "image/jpeg", "width": drawn.width, "height": drawn.height}
+    return about, jpeg(drawn, 86), jpeg(small, 78)
+
+
+def flat(drawn):
+    """In plain colours on white; nothing of the file but its points goes on."""
+    from PIL import Image
+
+    if drawn.mode in ("RGB", "L"):
+        return Image.frombytes("RGB", drawn.size, drawn.convert("RGB").tobytes())
+    if drawn.mode.startswith(("I", "F")):
+        drawn = drawn.convert("F").point(lambda value: value / 256).convert("L")
+    clear = drawn.convert("RGBA")
+    ground = Image.new("RGB", clear.size, "white")
+    ground.paste(clear, mask=clear.getchannel("A"))
+    return ground
+
+
+def jpeg(drawn, quality: int) -> bytes:
+    out = io.BytesIO()
+    drawn.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    return out.getvalue()
+
+
+def pdf(content: bytes) -> dict:
+    """A document that only shows something: whole, and without anything that acts when it is opened."""
+    if b"%%EOF" not in content[-2048:] or b"PK\x05\x06" in content[-70_000:]:
+        raise No("broken")
+    found = 0
+    for number, match in enumerate(re.finditer(rb"stream\r?\n", content)):
+        if number > STREAMS or found > IN_STREAMS:
+            break
+        piece = unpacked(content[match.end() : match.end() + 20_000_000])
+        found += len(piece)
+        if active(piece):
+            raise No("active")
+    if active(content):
+        raise No("active")
+    return {"type": "application/pdf"}
+
+
+def unpacked(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(packed, 5_000_000)
+    except zlib.error:
+        return b""
+
+
+def active(text: bytes) -> bool:
+    """PDF may write a name with #xx for any letter: read as it is meant."""
+    meant = re.sub(rb"#([0-9A-Fa-f]{2})", lambda match: bytes([int(match[1], 16)]), text)
+    return ACTIVE.search(text) is not None or ACTIVE.search(meant) is not None
+
+
+def office(content: bytes) -> dict:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        rows = archive.infolist()
+    except Exception as wrong:
+        raise No("broken") from wrong
+    if content[-22:-18] != b"PK\x05\x06" or not rows:
+        raise No("polyglot")
+    if len(rows) > ENTRIES or sum(row.file_size for row in rows) > UNPACKED:
+        raise No("bomb")
+    if any(row.file_size > RATIO * max(row.compress_size, 1) and row.file_size > 1_000_000 for row in rows):
+        raise No("bomb")
+    placed = sorted((row.header_offset, row.compress_size) for row in rows)
+    if placed[0][0] != 0:
+        raise No("polyglot")
+    if any(at + size > after for (at, size), (after, _next) in zip(placed, placed[1:], strict=False)):
+        raise No("bomb")
+    names = [row.filename for row in rows]
+    if any(name.startswith("/") or ".." in name.split("/") for name in names):
+        raise No("broken")
+    if any("vbaproject" in name.lower() or "/activex/" in name.lower() or "/embeddings/" in name.lower() for name in names):
+        raise No("active")
+    for folder, kind in OFFICE.items():
+        if "[Content_Types].xml" in names and any(name.startswith(folder.decode()) for name in names):
+            return {"type": kind}
+    raise No("archive")
+
+
+def main() -> None:
+    limit()
+    content = sys.stdin.buffer.read()
+    try:
+        about, full, small = read(content)
+    except No as refusal:
+        about, full, small = {"refused": str(refusal)}, b"", b""
+    except MemoryError:
+        about, full, small = {"refused": "bomb"}, b"", b""
+    about["full"], about["small"] = len(full), len(small)
+    out = sys.stdout.buffer
+    out.write(json.dumps(about).encode() + b"\n" + full + small)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main()
