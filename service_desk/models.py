@@ -1,6 +1,7 @@
 """Collects the tables of every room, so that Django finds them under one label."""
 
 from service_desk.authority.models import Endorsement, LimitRow, LimitScheme
+from service_desk.attachments.models import Attachment, AttachmentPart
 from service_desk.cases.models import (
     Action,
     ApprovalLimit,
@@ -56,6 +57,8 @@ from service_desk.weighing.models import Weighing, WeighingRule
 __all__ = [
     "Action",
     "ApprovalLimit",
+    "Attachment",
+    "AttachmentPart",
     "BulkItem",
     "BulkRun",
     "Case",

@@ -110,6 +110,8 @@ class Verb(TextChoices):
     REPLIED = "replied", _("wrote to the owner")
     OWNER_WROTE = "owner_wrote", _("noted what the owner added")
     NOTED = "noted", _("left an internal note")
+    FILED = "filed", _("added a photo or document")
+    UNFILED = "unfiled", _("took away a photo or document")
     MERGED = "merged", _("merged the case into another")
     TOOK_IN = "took_in", _("took in a case about the same thing")
     MERGE_UNDONE = "merge_undone", _("took a merge back")
