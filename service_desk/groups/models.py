@@ -123,7 +123,8 @@ class GroupProposal(AtPlace):
                 condition=~Q(status="rejected") | ~Q(because=""), name="group_proposal_rejected_has_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(status="later") | Q(later_until__isnull=False), name="group_proposal_later_has_day"
+                condition=~Q(status="later") | Q(later_until__isnull=False),
+                name="group_proposal_later_has_day",
             ),
         ]
         indexes = [
@@ -133,7 +134,9 @@ class GroupProposal(AtPlace):
             models.Index(  # reader: the relay, what was put off and is due
                 fields=["later_until"], condition=Q(status="later"), name="group_proposal_put_off"
             ),
-            models.Index(fields=["project", "matter"], name="group_proposal_of_matter"),  # reader: the detector
+            models.Index(
+                fields=["project", "matter"], name="group_proposal_of_matter"
+            ),  # reader: the detector
         ]
         triggers = [guard("status", states.MOVES)]
 
@@ -204,6 +207,9 @@ class GroupScan(models.Model):
     due_at = models.DateTimeField()
     ran_at = models.DateTimeField(null=True)
     found = models.PositiveIntegerField(default=0)
+    rates = models.JSONField(default=dict, help_text="matter: reports of one home on a usual day")
+
+    IMPERSONAL = {"rates": "how often something is reported anywhere"}
 
     class Meta:
         indexes = [models.Index(fields=["due_at"], name="group_scan_due")]  # reader: the relay

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
-from math import ceil
+from math import ceil, exp
 
 LEVELS = ("entrance", "building", "phase", "project")  # the narrowest first
 TOPIC, SUBJECT, CLASS = "topic", "subject", "class"
@@ -31,6 +31,8 @@ class Detection:
     """What a version of the thresholds sets.
 
     `levels` says for each place how many homes, and what percentage of the homes there, within how many days.
+    `chance` is how often a place of the usual rate may look like a group by itself: where a matter is reported all
+    the time it takes more homes than where it never is.
     `vague` is how many times as many are needed where only the class of the matter is known. `regrow` is how many
     further homes bring back what was rejected. `topics` are words that tell what is meant, with their names.
     """
@@ -38,6 +40,7 @@ class Detection:
     kinds: tuple = ("complaint", "repair")
     levels: Mapping = field(default_factory=_shipped_levels)
     vague: float = 1.5
+    chance: float = 0.0005
     regrow: int = 2
     topics: Mapping = field(default_factory=dict)
 
@@ -86,7 +89,9 @@ def matters_of(plain: str, subject: str, topics: Mapping) -> frozenset:
 
     `plain` is what was said, normalised: simplified characters, small letters.
     """
-    found = {f"{TOPIC}:{key}" for key, topic in topics.items() if _pattern(tuple(topic["words"])).search(plain)}
+    found = {
+        f"{TOPIC}:{key}" for key, topic in topics.items() if _pattern(tuple(topic["words"])).search(plain)
+    }
     if "." in subject:
         found.add(f"{SUBJECT}:{subject}")
     return frozenset(found or {f"{CLASS}:{subject}"})
@@ -99,18 +104,57 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern:
     return re.compile("|".join(pieces) or r"(?!)", re.IGNORECASE)
 
 
-def needed(level: str, matter: str, homes_there: int, detection: Detection) -> int:
-    """How many homes it takes at this place."""
+def needed(level: str, matter: str, homes_there: int, detection: Detection, rate: float = 0.0) -> int:
+    """How many homes it takes at this place, where `rate` reports of this matter come from a home on a usual day."""
     rule = detection.levels[level]
     least = max(rule["homes"], ceil(homes_there * rule.get("percent", 0) / 100))
-    return ceil(least * detection.vague) if matter.startswith(CLASS) else least
+    least = ceil(least * detection.vague) if matter.startswith(CLASS) else least
+    return max(least, surprising(rate * homes_there * rule["days"], detection.chance))
+
+
+def surprising(expected: float, chance: float) -> int:
+    """The smallest number that a Poisson count of this expectation reaches no more often than `chance`."""
+    at, below, number = exp(-expected), 0.0, 0
+    while 1 - below > chance:
+        below += at
+        number += 1
+        at *= expected / number
+    return number
+
+
+def usual_rates(reports: Iterable[Report], homes_in: Mapping[tuple[str, int], int]) -> dict[str, float]:
+    """How many homes report each matter on a usual day, per home: the most affected building is left out, so that a
+    group does not make itself usual."""
+    reports = list(reports)
+    if not reports:
+        return {}
+    days = max((max(row.at for row in reports) - min(row.at for row in reports)) / timedelta(days=1), 1.0)
+    heard: dict = defaultdict(lambda: defaultdict(set))
+    for row in reports:
+        for matter in row.matters:
+            heard[matter][row.places.get("building")].add(row.home)
+    total = sum(count for (level, _place), count in homes_in.items() if level == "building")
+    rates = {}
+    for matter, buildings in heard.items():
+        most = max(buildings, key=lambda building: (len(buildings[building]), str(building)))
+        homes = total - homes_in.get(("building", most), 0)
+        told = sum(len(homes_told) for building, homes_told in buildings.items() if building != most)
+        rates[matter] = told / (homes * days) if homes > 0 else 0.0
+    return rates
 
 
 def detect(
-    reports: Iterable[Report], detection: Detection, homes_in: Mapping[tuple[str, int], int]
+    reports: Iterable[Report],
+    detection: Detection,
+    homes_in: Mapping[tuple[str, int], int],
+    usual: Mapping[str, float] | None = None,
 ) -> list[Cluster]:
-    """All clusters, the largest first, none inside another. `homes_in` counts the homes of each place."""
-    gathered = defaultdict(list)
+    """All clusters, the largest first, none inside another.
+
+    `homes_in` counts the homes of each place, `usual` says how often each matter is reported anyway (per home and
+    day).
+    """
+    gathered, usual = defaultdict(list), usual or {}
     for report in reports:
         for level, place in report.places.items():
             for matter in report.matters:
@@ -118,13 +162,14 @@ def detect(
     found = []
     for (level, place, matter), rows in gathered.items():
         if level in detection.levels:
-            found += _cluster(level, place, matter, rows, detection, homes_in.get((level, place), 0))
+            there = homes_in.get((level, place), 0)
+            need = needed(level, matter, there, detection, usual.get(matter, 0.0))
+            found += _cluster(level, place, matter, rows, detection, there, need)
     return _largest_only(found)
 
 
-def _cluster(level, place, matter, rows, detection, homes_there):
+def _cluster(level, place, matter, rows, detection, homes_there, need):
     """The reports of all windows in which enough homes fall together; windows that touch are one cluster."""
-    need = needed(level, matter, homes_there, detection)
     if len({row.home for row in rows}) < need:
         return
     rows = sorted(rows, key=lambda row: (row.at, row.case))
@@ -212,6 +257,8 @@ def faults(detection: Detection) -> dict[str, str]:
             found[f"{level}_percent"] = "percent"
     if detection.vague < 1:
         found["vague"] = "one"
+    if not 0 < detection.chance <= 0.2:
+        found["chance"] = "chance"
     if detection.regrow < 1:
         found["regrow"] = "one"
     return found

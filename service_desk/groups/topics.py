@@ -8,7 +8,7 @@ SHIPPED = {
     "leak": {
         "names": {"en": "leaks and damp", "zh-hans": "渗漏", "zh-hant": "滲漏", "fi": "vuodot ja kosteus"},
         "words": ["漏水", "渗水", "渗漏", "渗透", "返潮", "发霉", "霉斑", "滴水", "防水", "leak", "drip", "damp",
-                  "mould", "mold", "seep", "vuot", "kosteus", "kostea", "home", "tippu", "vesivahin"],
+                  "mould", "mold", "seep", "vuot", "kosteus", "kostea", "homett", "tippu", "vesivahin"],
     },
     "crack": {
         "names": {"en": "cracks and hollow spots", "zh-hans": "开裂空鼓", "zh-hant": "開裂空鼓", "fi": "halkeamat"},
@@ -36,7 +36,7 @@ SHIPPED = {
     },
     "refund": {
         "names": {"en": "refunds and contracts", "zh-hans": "退款", "zh-hant": "退款", "fi": "palautukset"},
-        "words": ["退款", "退房", "退定金", "退还", "违约金", "refund", "deposit", "palaut", "hyvity"],
+        "words": ["退款", "退房", "退定金", "退还", "违约金", "refund", "deposit", "rahat takaisin", "palautusta", "hyvity"],
     },
     "late": {
         "names": {"en": "late handover", "zh-hans": "延期交房", "zh-hant": "延期交屋", "fi": "myöhästynyt luovutus"},
@@ -45,7 +45,7 @@ SHIPPED = {
     },
     "fitting": {
         "names": {"en": "fitting out", "zh-hans": "精装修", "zh-hant": "裝修", "fi": "sisustus ja viimeistely"},
-        "words": ["精装", "装修质量", "货不对板", "减配", "地板", "瓷砖", "finish", "flooring", "tiles", "parket", "laatat",
+        "words": ["精装", "装修质量", "货不对板", "减配", "地板", "瓷砖", "finishing", "flooring", "tiles", "parket", "laatat",
                   "viimeistel"],
     },
     "unlawful": {
