@@ -4,6 +4,7 @@ from service_desk.cases import api, papers_api
 from service_desk.directives import api as directives
 from service_desk.conversation.api_urls import urlpatterns as conversation
 from service_desk.gravity.api_urls import urlpatterns as gravity
+from service_desk.guidance.api_urls import urlpatterns as guidance
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.warranty import api_urls as warranty
@@ -69,5 +70,6 @@ urlpatterns = [
     ),
 ]
 urlpatterns += gravity
+urlpatterns += guidance
 urlpatterns += conversation
 urlpatterns += linking

@@ -29,6 +29,10 @@ def fill():
     slots.fill("top", "service_desk.conversation.card.bell", order=20)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
     slots.fill("case.side", "service_desk.linking.card.side", order=40)
+    slots.navigation(
+        "settings.guard", _("Reply guard"), "desk:guard_rules", "message", "guidance.use", order=918
+    )
+    slots.fill("case.composer", "service_desk.guidance.cards.composer", order=20)
     slots.landing("agent", "desk:queue")
     slots.landing("supervisor", "desk:queue")
     slots.landing("spokesperson", "desk:queue")

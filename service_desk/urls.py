@@ -8,6 +8,7 @@ from service_desk.conversation import views as conversation
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
+from service_desk.guidance.urls import urlpatterns as guidance
 
 from service_desk.warranty import urls as warranty
 
@@ -52,3 +53,4 @@ urlpatterns += [
     for name in DIRECTIVE_STEPS
 ]
 urlpatterns += gravity
+urlpatterns += guidance

@@ -13,6 +13,7 @@ from service_desk.cases import serializers as out
 from service_desk.cases.access import agent_for, case_for, department_for, project_for
 from service_desk.cases.bodies import case_body
 from service_desk.cases.terms import Direction
+from service_desk.guidance.guard import said_in
 
 
 class Cases(Endpoint):
@@ -138,7 +139,7 @@ class Explanation(StepOfCase):
     inputs = {"POST": inputs.ExplainSerializer}
 
     def step(self, user, case, **given):
-        return services.explain(user, case, now=self.now, **given)
+        return services.explain(user, case, now=self.now, **said_in(given))
 
 
 class Completion(StepOfCase):
@@ -216,7 +217,7 @@ class ProposalsOfCase(PaperOfCase):
 
     def write(self, user, case, *, parts, **given):
         parts = [{**part, **(part.pop("cost", None) or {})} for part in parts]
-        return services.propose(user, case, parts=parts, now=self.now, **given)
+        return services.propose(user, case, parts=parts, now=self.now, **said_in(given))
 
 
 class ActionsOfCase(PaperOfCase):
@@ -263,7 +264,8 @@ class MessagesOfCase(Endpoint):
         given = self.given()
         verb, say = self.says[given["direction"]]
         case = case_for(request.user, number, to=verb)
-        message = say(request.user, case, body=given["body"], now=self.now)
+        said = {"said": said_in(given)["said"]} if given["direction"] == Direction.OUT else {}
+        message = say(request.user, case, body=given["body"], now=self.now, **said)
         return Response(out.MessageSerializer(message).data, status=201)
 
 

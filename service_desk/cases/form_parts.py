@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.errors import Refused
 from crm.web.asked import whole
+from service_desk.guidance.guard import MOST_SEEN, Said
 
 YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 
@@ -42,6 +43,7 @@ class StepForm(forms.Form):
     label = gettext_lazy("Save")
     done = gettext_lazy("Saved.")
     subject = None
+    guard_asks = False
     renewed: int | None = None
 
     def __init__(self, given=None, *, case, user, paper=None, **options):
@@ -70,12 +72,19 @@ class StepForm(forms.Form):
 
     def take(self, refusal: Refused):
         placed = False
+        self.guard_asks = refusal.code == "guard_asks"
         for field, text in refusal.fields.items():
             if field in self.fields:
                 self.add_error(field, str(text))
                 placed = True
         if not placed:
             self.add_error(None, str(refusal.message))
+
+    @property
+    def said(self) -> Said:
+        """What was answered to the reply guard: why it has to be said, and what it had shown while one typed."""
+        seen = tuple(self.data.get("guard_seen", "")[:2000].split(",")[:MOST_SEEN])
+        return Said(because=self.data.get("guard_because", "")[:500], seen=seen)
 
     @property
     def version(self) -> int | None:

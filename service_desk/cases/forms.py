@@ -91,7 +91,9 @@ class ExplanationForm(StepForm):
     )
 
     def perform(self, actor, now):
-        services.explain(actor, self.case, version=self.version, now=now, **self.cleaned_data)
+        services.explain(
+            actor, self.case, said=self.said, version=self.version, now=now, **self.cleaned_data
+        )
 
 
 class TransferForm(StepForm):
@@ -155,7 +157,8 @@ class ProposalForm(StepForm):
     verb, name, label = "cases.propose", "proposals", gettext_lazy("Put up the proposal")
     done = gettext_lazy("The proposal is drawn up.")
     summary = forms.CharField(
-        label=gettext_lazy("What we offer, in words the owner understands"), widget=area(4)
+        label=gettext_lazy("What we offer, in words the owner understands"),
+        widget=area(4, **{"data-guard": "proposal"}),
     )
 
     def prepare(self):
@@ -171,7 +174,13 @@ class ProposalForm(StepForm):
     def perform(self, actor, now):
         parts = [part for part in (form.part() for form in self.parts) if part]
         services.propose(
-            actor, self.case, summary=self.cleaned_data["summary"], parts=parts, version=self.version, now=now
+            actor,
+            self.case,
+            summary=self.cleaned_data["summary"],
+            parts=parts,
+            said=self.said,
+            version=self.version,
+            now=now,
         )
 
 
@@ -307,7 +316,7 @@ class ReplyForm(StepForm):
     )
 
     def perform(self, actor, now):
-        services.reply(actor, self.case, now=now, **self.cleaned_data)
+        services.reply(actor, self.case, said=self.said, now=now, **self.cleaned_data)
 
 
 class OwnerWordsForm(StepForm):

@@ -9,6 +9,12 @@ LANGUAGES = ["en", "zh-hans", "zh-hant", "fi"]
 LARGEST = 2**62
 
 
+class GuardedSerializer(serializers.Serializer):
+    """What goes to an owner; `guard_because` is needed only where the reply guard has asked for it."""
+
+    guard_because = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
 class VersionedSerializer(serializers.Serializer):
     """`version`, where given, is the version of the case that the writer had seen."""
 
@@ -66,7 +72,7 @@ class InvestigateSerializer(VersionedSerializer):
     fault_share = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=100)
 
 
-class ExplainSerializer(VersionedSerializer):
+class ExplainSerializer(VersionedSerializer, GuardedSerializer):
     explanation = serializers.CharField(max_length=20_000)
 
 
@@ -85,7 +91,7 @@ class PartInputSerializer(serializers.Serializer):
     cost = MoneySerializer(required=False, allow_null=True)
 
 
-class ProposeSerializer(VersionedSerializer):
+class ProposeSerializer(VersionedSerializer, GuardedSerializer):
     summary = serializers.CharField(max_length=20_000)
     parts = PartInputSerializer(many=True, min_length=1, max_length=50)
 
@@ -128,7 +134,7 @@ class ReasonSerializer(VersionedSerializer):
     because = serializers.CharField(max_length=2000)
 
 
-class SayingSerializer(serializers.Serializer):
+class SayingSerializer(GuardedSerializer):
     """`out` goes to the owner, `in` is what he added, `note` stays among ourselves."""
 
     direction = serializers.ChoiceField(terms.Direction.choices)

@@ -13,7 +13,6 @@ from re import _parser as parser
 
 from django.utils.translation import gettext as _
 
-
 LONGEST_LINE, MOST_LINES, MOST_GAPS, MOST_WORK = 400, 80, 2, 5000
 GAP = {"zh": 12, "en": 40, "fi": 40}
 WORD = 20

@@ -85,7 +85,9 @@ def languages_of(text: str, language: str) -> list[str]:
     return found
 
 
-def find(text: str, rules: Iterable[Rule], *, language: str, authority: Authority | None = None) -> list[Finding]:
+def find(
+    text: str, rules: Iterable[Rule], *, language: str, authority: Authority | None = None
+) -> list[Finding]:
     """What must not be said in this text, in the order in which it stands there; one finding a kind and sentence."""
     plain = folded(text)
     unquoted = QUOTED.sub(lambda match: " " * len(match[0]), plain)

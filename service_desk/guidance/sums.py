@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from crm.written import Unread, money
 
-SIGNS = {"€": "EUR", "NT$": "TWD", "HK$": "HKD", "US$": "USD", "¥": "CNY", "￥": "CNY", "RMB": "CNY", "EUR": "EUR"}
+SIGNS = {
+    "€": "EUR",
+    "NT$": "TWD",
+    "HK$": "HKD",
+    "US$": "USD",
+    "¥": "CNY",
+    "￥": "CNY",
+    "RMB": "CNY",
+    "EUR": "EUR",
+}
 UNITS = {
     "人民币": "CNY",
     "新台币": "TWD",
@@ -19,6 +28,12 @@ UNITS = {
     "euro": "EUR",
     "eur": "EUR",
     "€": "EUR",
+    "usd": "USD",
+    "cny": "CNY",
+    "rmb": "CNY",
+    "twd": "TWD",
+    "ntd": "TWD",
+    "hkd": "HKD",
     "元": "",
     "块": "",
 }

@@ -15,6 +15,8 @@ from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.guidance import guard
+from service_desk.guidance.terms import Place
 
 
 @transaction.atomic
@@ -82,7 +84,15 @@ def _check(substantiated, department, findings, fault_share) -> None:
 
 
 @transaction.atomic
-def explain(actor, case: Case, *, explanation: str, version: int | None = None, now: datetime) -> Case:
+def explain(
+    actor,
+    case: Case,
+    *,
+    explanation: str,
+    said: guard.Said = guard.NOTHING_SAID,
+    version: int | None = None,
+    now: datetime,
+) -> Case:
     """Tell the owner why his complaint is not substantiated. This is the answer he was promised."""
     need(explanation=explanation)
     case = locked(case, version)
@@ -92,6 +102,9 @@ def explain(actor, case: Case, *, explanation: str, version: int | None = None, 
             _("Only a complaint that was found unsubstantiated is explained."), code="not_unsubstantiated"
         )
     clocks.keep(case, DeadlineKind.ANSWER, DeadlineKind.FIRST_RESPONSE, DeadlineKind.RESOLUTION, now=now)
-    write_to_owner(actor, case, explanation, now=now)
+    words = {"language": guard.language_of(case), "case": case, "said": said}
+    found = guard.must_pass(actor, explanation, field="explanation", **words)
+    message = write_to_owner(actor, case, explanation, now=now)
+    guard.remember(actor, found, said, place=Place.EXPLANATION, case=case, message=message, now=now)
     move(case, CaseStatus.EXPLAINED, by=actor, now=now, verb=Verb.EXPLAINED, detail={"round": case.round})
     return case

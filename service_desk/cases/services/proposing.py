@@ -18,11 +18,20 @@ from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PartKind, Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.guidance import guard
+from service_desk.guidance.terms import Place
 
 
 @transaction.atomic
 def propose(
-    actor, case: Case, *, summary: str, parts: Iterable[dict], version: int | None = None, now: datetime
+    actor,
+    case: Case,
+    *,
+    summary: str,
+    parts: Iterable[dict],
+    said: guard.Said = guard.NOTHING_SAID,
+    version: int | None = None,
+    now: datetime,
 ) -> Proposal:
     """Draw up a proposal. Within the actor's own limit it goes to the owner at once, else it waits for approval.
 
@@ -33,6 +42,7 @@ def propose(
     case = locked(case, version)
     must_stand_in(case, CaseStatus.ANSWERED, CaseStatus.PROPOSED)
     parts = _checked_parts(parts, case.currency)
+    found = guard.must_pass_as_proposal(actor, summary, case=case, said=said)
     proposal = Proposal.objects.create(
         number=numbers.draw("proposal", now),
         case=case,
@@ -46,6 +56,7 @@ def propose(
     for part in parts:
         part.proposal = proposal
     ProposalPart.objects.bulk_create(parts)
+    guard.remember(actor, found, said, place=Place.PROPOSAL, case=case, now=now)
     detail = {"proposal": proposal.number, "amount": proposal.amount, "currency": proposal.currency}
     if case.status == CaseStatus.ANSWERED:
         move(case, CaseStatus.PROPOSED, by=actor, now=now, verb=Verb.PROPOSED, detail=detail)

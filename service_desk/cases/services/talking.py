@@ -11,16 +11,25 @@ from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Direction, Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.guidance import guard
+from service_desk.guidance.terms import Place
 from service_desk.conversation.services import mention
 
 
 @transaction.atomic
-def reply(actor, case: Case, *, body: str, now: datetime) -> CaseMessage:
-    """Write to the owner, by the way he can be reached. It is news to him: the progress clock starts anew."""
+def reply(
+    actor, case: Case, *, body: str, said: guard.Said = guard.NOTHING_SAID, now: datetime
+) -> CaseMessage:
+    """Write to the owner, by the way he can be reached. It is news to him: the progress clock starts anew.
+
+    The reply guard reads it first; `said` is the actor's reason where it has to be said all the same.
+    """
     need(body=body)
     case = locked(case)
     must_stand_in(case, *OPEN)
+    found = guard.must_pass(actor, body, guard.language_of(case), case=case, said=said)
     message = write_to_owner(actor, case, body, now=now)
+    guard.remember(actor, found, said, place=Place.REPLY, case=case, message=message, now=now)
     clocks.meet(case, DeadlineKind.FIRST_RESPONSE, now=now)
     if clocks.meet(case, DeadlineKind.PROGRESS, now=now):
         clocks.start(case, DeadlineKind.PROGRESS, now=now)

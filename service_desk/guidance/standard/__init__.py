@@ -5,7 +5,14 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-DEFAULTS = {"form": "words", "mend": "replace", "unless": "", "absent": "", "over_limit": False, "denied_is_fine": False}
+DEFAULTS = {
+    "form": "words",
+    "mend": "replace",
+    "unless": "",
+    "absent": "",
+    "over_limit": False,
+    "denied_is_fine": False,
+}
 
 
 @cache

@@ -1,0 +1,55 @@
+"""Keeping the rules of the guard: what a supervisor adds, changes and takes out of force."""
+
+from datetime import datetime
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from crm.errors import Refused
+from service_desk.guidance.models import GuardRule
+from service_desk.guidance.patterns import MOST_LINES, Unsafe, compiled, lines_of
+from service_desk.guidance.reading import folded
+from service_desk.guidance.standard import guard_rules
+from service_desk.guidance.terms import Form
+from service_desk.guidance.versions import keep_version
+
+
+def keep_rule(actor, *, code: str = "", seen: int | None = None, now: datetime, **content) -> GuardRule:
+    """Add a rule, or its next version; a line that cannot be read safely is refused where it stands."""
+    wrong = wrong_lines(content)
+    if wrong:
+        raise Refused(fields=wrong)
+    code = code or _code(content)
+    return keep_version(actor, GuardRule, code, seen=seen, now=now, **content)
+
+
+def _code(content: dict) -> str:
+    name = slugify(content.get("title", ""))[:40] or "rule"
+    base = f"{content['finding'].replace('_', '-')}-{content['language']}-{name}"[:56]
+    taken = set(GuardRule.objects.filter(code__startswith=base).values_list("code", flat=True))
+    return next(code for count in range(1000) if (code := f"{base}-{count}" if count else base) not in taken)
+
+
+def wrong_lines(content: dict) -> dict[str, str]:
+    """What cannot be taken of the three lists of lines, field by field."""
+    wrong = {}
+    for field in ("patterns", "unless", "absent"):
+        lines = lines_of(content.get(field, ""))
+        form = content["form"] if field == "patterns" else Form.WORDS
+        if field == "patterns" and not lines:
+            wrong[field] = _("Please fill this in.")
+        if len(lines) > MOST_LINES:
+            wrong[field] = _("A rule has at most %(most)d lines; make it two.") % {"most": MOST_LINES}
+        for line in lines:
+            try:
+                compiled(folded(line) if form == Form.WORDS else line, content["language"], form)
+            except Unsafe as reason:
+                wrong.setdefault(field, f"“{line[:60]}”: {reason}")
+    return wrong
+
+
+def load_standard_rules(*, now: datetime) -> int:
+    """The shipped rules, where a code has none yet; what a house has changed or retired stays as it is."""
+    there = set(GuardRule.objects.values_list("code", flat=True))
+    missing = [GuardRule(made_at=now, **rule) for rule in guard_rules() if rule["code"] not in there]
+    return len(GuardRule.objects.bulk_create(missing))
