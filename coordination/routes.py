@@ -38,6 +38,8 @@ from service_desk.cases.states import CaseStatus
 from service_desk.clocks.events import DeadlineDue
 from service_desk.directives import selectors as directives
 from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued, DirectiveOverdue
+from service_desk.repairs import selectors as repairs
+from service_desk.repairs.events import RepairCostChanged
 
 # What handling one round of a case takes, in hours, until time is recorded: assumed, and marked as such.
 HOURS = {"complaint": 5.0, "repair": 4.0, "inquiry": 0.5, "suggestion": 0.5, "praise": 0.2}
@@ -62,6 +64,19 @@ def owner_decided(event, *, now: datetime) -> None:
     if event.agreed:
         proposal = rows.proposal_by_id(event.proposal_id)
         profitability.post_proposal(machine(), proposal.case, proposal, now=now)
+        _settle_repairs(proposal.case, f"agreed/{proposal.number}", now)
+
+
+def repair_cost_changed(event, *, now: datetime) -> None:
+    """What repairs really cost takes the place of what was promised for them."""
+    order = repairs.order_by_id(event.order_id)
+    _settle_repairs(order.case, f"{order.number}/{event.change}", now)
+
+
+def _settle_repairs(case, change: str, now: datetime) -> None:
+    found = repairs.net_of_case(case)
+    if found is not None:
+        profitability.post_repair(machine(), case, net=found.net, over=found.over, change=change, now=now)
 
 
 def case_completed(event, *, now: datetime) -> None:
@@ -144,6 +159,7 @@ ROUTES = {
     cases_events.CaseRegistered: case_registered,
     cases_events.OwnerDecided: owner_decided,
     cases_events.CaseCompleted: case_completed,
+    RepairCostChanged: repair_cost_changed,
     cases_events.ReturnVisitRecorded: return_visit_recorded,
     FeedbackRecorded: feedback_recorded,
     DirectiveFulfilled: directive_fulfilled,

@@ -27,6 +27,7 @@ TITLES = {
     "PurchaseCancelled": _("A purchase was cancelled"),
     "PurchaseRecorded": _("A purchase was recorded"),
     "QuestionnaireOpened": _("An owner was asked"),
+    "RepairCostChanged": _("The cost of a repair changed"),
     "ReturnVisitRecorded": _("A return visit was recorded"),
     "SlipAnswered": _("A department answered"),
     "SlipTransferred": _("A department was asked"),

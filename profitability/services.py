@@ -7,6 +7,7 @@ from .ledger.services import (
     post_many,
     post_proposal,
     post_purchase,
+    post_repair,
     post_service,
     reverse_purchase,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "post_many",
     "post_proposal",
     "post_purchase",
+    "post_repair",
     "post_service",
     "reverse_purchase",
     "value_now",

@@ -7,10 +7,12 @@ from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.guidance.api_urls import urlpatterns as guidance
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
+from service_desk.repairs import api_urls as repairs
 from service_desk.warranty import api_urls as warranty
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *repairs.urlpatterns,
     path("cases", api.Cases.as_view(), name="api-cases"),
     path("inquiries", intake.Inquiries.as_view(), name="api-inquiries"),
     path("cases/counts", api.Counts.as_view(), name="api-case-counts"),

@@ -50,6 +50,16 @@ from service_desk.handingover.models import HandOver
 from service_desk.linking.models import CaseLink, CaseMerge
 from service_desk.promises.models import Promise
 from service_desk.rating.models import SlipRating
+from service_desk.repairs.models import (
+    Contract,
+    Contractor,
+    CostLine,
+    LiableParty,
+    OfferedTime,
+    Recovery,
+    RepairCall,
+    RepairOrder,
+)
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
 from service_desk.weighing.models import Weighing, WeighingRule
@@ -111,6 +121,14 @@ __all__ = [
     "TransferSlip",
     "UnreachedAddress",
     "WarrantyCheck",
+    "Contract",
+    "Contractor",
+    "CostLine",
+    "LiableParty",
+    "OfferedTime",
+    "Recovery",
+    "RepairCall",
+    "RepairOrder",
     "Weighing",
     "WeighingRule",
 ]

@@ -51,6 +51,9 @@ def fill():
     slots.fill("case.register", "service_desk.warranty.card.at_registration", order=20)
     slots.fill("case.registered", "service_desk.warranty.taking.registered", order=20)
     slots.fill("case.side", "service_desk.warranty.card.beside_case", order=12)
+    slots.fill("case.side", "service_desk.repairs.card.beside_case", order=14)
+    slots.navigation("desk.repairs", _("Repairs"), "desk:repairs", "action", "repairs.view", order=16)
+    slots.navigation("desk.my_repairs", _("My visits"), "desk:my_repairs", "calendar", "repairs.call", order=17)
 
 
 def register_for_owner(request, owner):

@@ -10,6 +10,7 @@ from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.guidance.urls import urlpatterns as guidance
 
+from service_desk.repairs import urls as repairs
 from service_desk.warranty import urls as warranty
 
 app_name = "desk"
@@ -23,6 +24,7 @@ FOLDERS = {
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *repairs.urlpatterns,
     path("desk/", queue.queue, name="queue"),
     path("desk/new/", intake.new_case, name="new"),
     path("desk/new/callers/", intake.callers, name="callers"),

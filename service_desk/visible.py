@@ -29,6 +29,9 @@ declare_fields(
     | by_verb("service_desk.proposalpart", "cases.view", "description")
     | by_verb("service_desk.action", "actions.view", "description", "result")
     | by_verb("service_desk.returnvisit", "visits.view", "words")
+    | by_verb("service_desk.repairorder", "repairs.view", "description", "result")
+    | by_verb("service_desk.repaircall", "repairs.view", "words")
+    | by_verb("service_desk.costline", "repairs.view", "description")
     | by_verb(
         "service_desk.directive", "directives.view", "instruction", "reason", "result", "withdrawn_because"
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -190,3 +191,41 @@ def post_proposal(actor, case, proposal, *, now: datetime) -> int:
         for part in proposal.parts.all()
         if part.amount and part.kind in PART_KINDS
     )
+
+
+@transaction.atomic
+def post_repair(actor, case, *, net: int, over: bool, change: str, now: datetime) -> LedgerEntry | None:
+    """Bring the ledger to what the repairs of a case really cost (`net` of what contractors paid back).
+
+    What was agreed with the owner was posted as a promise. While work goes on the larger of the two counts; once it
+    is `over`, what it cost. Only the difference is posted, named by the `change` that made it; None where there is
+    none.
+    """
+    if case.owner_id is None:
+        return None
+    promised, adjusted = _repair_posted(case)
+    due = net if over else max(net, promised)
+    difference = (promised + adjusted) - due
+    if difference == 0:
+        return None
+    return post(
+        actor,
+        owner=case.owner,
+        project=case.project,
+        kind=EntryKind.REPAIR,
+        amount=difference,
+        currency=case.project.currency,
+        source=Source("repair", f"{case.number}/{change}"[:64]),
+        at=now,
+        now=now,
+    )
+
+
+def _repair_posted(case) -> tuple[int, int]:
+    """What repairs of this case stand at, as cost: from promises, and from adjustments since."""
+    rows = LedgerEntry.objects.filter(kind=EntryKind.REPAIR)
+    made = rows.filter(source_kind="repair", source_ref__startswith=f"{case.number}/")
+    parts = [f"{number}/{pk}" for number, pk in case.proposals.values_list("number", "parts__pk") if pk]
+    agreed = rows.filter(source_kind="proposal_part", source_ref__in=parts)
+    total = Sum("amount")
+    return -(agreed.aggregate(sum=total)["sum"] or 0), -(made.aggregate(sum=total)["sum"] or 0)

@@ -15,6 +15,7 @@ from owners.people import services as people
 from service_desk.clocks import services as clocks
 from service_desk.directives import services as directives
 from service_desk.directives.models import Directive
+from service_desk.repairs import services as repairs
 from tests.flows import story
 from tests.flows.test_the_loop_turns import CONTENT, DISCONTENT, call_back
 from tests.people import NOW, machine
@@ -81,6 +82,8 @@ def tell(nth, alice, hong, cai, riverside, engineering):
     clocks.fire_due(now=story.later(30), limit=100)
     story.deliver(story.later(30))
     case = story.worked(alice, hong, case, engineering, amount=10_000)
+    repair = repairs.order(alice, case, description="重做防水", now=story.later(1))
+    repairs.add_cost(hong, repair, kind="labour", amount=20_000, now=story.later(1))
     call_back(cai, case, DISCONTENT, words="还是漏")
     directive = Directive.objects.get(case=case)
     directives.tell_overdue(now=story.later(30), limit=100)

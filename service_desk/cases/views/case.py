@@ -274,6 +274,13 @@ HISTORY_ICONS = {
     "linked": "link",
     "unlinked": "link",
     "clock_warned": "clock",
+    "repair_ordered": "action",
+    "repair_offered": "calendar",
+    "repair_agreed": "calendar",
+    "repair_visited": "visit",
+    "repair_called_off": "close",
+    "repair_done": "check",
+    "repair_cancelled": "close",
     "warranty_judged": "warranty",
     "warranty_extended": "warranty",
 }
