@@ -218,7 +218,10 @@ STORAGES = {
 EVENT_ROUTES = "coordination.routes"
 DUE_SOURCES = [
     "service_desk.clocks.services.fire_due",
+    "service_desk.clocks.retiming.retime_due",
+    "service_desk.clocks.stuck.find_due",
     "service_desk.directives.services.tell_overdue",
+    "service_desk.groups.detecting.scan_due",
     "satisfaction.collection.services.expire_due",
     "owners.segments.services.count_due",
     "owners.duplicates.services.gather_late",
@@ -235,6 +238,7 @@ FORGETFUL_ROOMS = [
     "owners.privacy",
     "crm.imports.guide",
     "service_desk.conversation",
+    "service_desk.workspace",
 ]  # each drops what it has kept long enough
 JOB_KINDS: dict[str, str] = {
     "imports": "crm.imports.services.run_chunk",
@@ -284,6 +288,11 @@ CELERY_TASK_TIME_LIMIT = 900  # seconds
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
 CELERY_BEAT_SCHEDULE = {
     "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
+    "mail that came in": {
+        "task": "service_desk.channels.tasks.fetch_mail",
+        "schedule": 30,
+        "options": {"expires": 25},
+    },
     "what was carried long ago": {
         "task": "crm.events.tasks.forget",
         "schedule": 7200,

@@ -1,14 +1,19 @@
 from django.urls import path
 
+from service_desk.attachments.api_urls import urlpatterns as attachments
 from service_desk.cases import api, papers_api
-from service_desk.directives import api as directives
+from service_desk.channels.api_urls import urlpatterns as channels
 from service_desk.conversation.api_urls import urlpatterns as conversation
+from service_desk.clocks.api_urls import urlpatterns as clocks
+from service_desk.directives import api as directives
 from service_desk.gravity.api_urls import urlpatterns as gravity
+from service_desk.groups.api_urls import urlpatterns as groups
 from service_desk.guidance.api_urls import urlpatterns as guidance
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.repairs import api_urls as repairs
 from service_desk.warranty import api_urls as warranty
+from service_desk.workspace.api_urls import urlpatterns as workspace
 
 urlpatterns = [
     *warranty.urlpatterns,
@@ -72,6 +77,11 @@ urlpatterns = [
     ),
 ]
 urlpatterns += gravity
+urlpatterns += groups
 urlpatterns += guidance
 urlpatterns += conversation
 urlpatterns += linking
+urlpatterns += channels
+urlpatterns += attachments
+urlpatterns += clocks
+urlpatterns += workspace

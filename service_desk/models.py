@@ -1,7 +1,7 @@
 """Collects the tables of every room, so that Django finds them under one label."""
 
-from service_desk.authority.models import Endorsement, LimitRow, LimitScheme
 from service_desk.attachments.models import Attachment, AttachmentPart
+from service_desk.authority.models import Endorsement, LimitRow, LimitScheme
 from service_desk.cases.models import (
     Action,
     ApprovalLimit,
@@ -15,6 +15,8 @@ from service_desk.cases.models import (
     Signature,
     TransferSlip,
 )
+from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret
+from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import (
     ChannelLimits,
     IncomingMail,
@@ -22,6 +24,7 @@ from service_desk.channels.mail.models import (
     RawMailPart,
     UnreachedAddress,
 )
+from service_desk.channels.web.models import OwnerLink, WebReport
 from service_desk.clocks.models import (
     ClockPolicy,
     ClockRule,
@@ -45,7 +48,7 @@ from service_desk.groups.models import (
     ProposalMember,
     StatementCopy,
 )
-from service_desk.guidance.models import GuardCatch, GuardRule
+from service_desk.guidance.models import GuardCatch, GuardRule, Office, ReplyTemplate, TemplateUse
 from service_desk.handingover.models import HandOver
 from service_desk.linking.models import CaseLink, CaseMerge
 from service_desk.promises.models import Promise
@@ -61,8 +64,8 @@ from service_desk.repairs.models import (
     RepairOrder,
 )
 from service_desk.warranty.models import WarrantyCheck
-from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
 from service_desk.weighing.models import Weighing, WeighingRule
+from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
 
 __all__ = [
     "Action",
@@ -81,6 +84,9 @@ __all__ = [
     "ChannelLimits",
     "ClockPolicy",
     "ClockRule",
+    "Contract",
+    "Contractor",
+    "CostLine",
     "Deadline",
     "DeadlineChange",
     "DeadlinePause",
@@ -88,20 +94,30 @@ __all__ = [
     "DeadlineWarning",
     "Directive",
     "Draft",
+    "Endorsement",
     "GroupProposal",
     "GroupRule",
     "GroupScan",
     "GroupStatement",
-    "Endorsement",
     "GuardCatch",
     "GuardRule",
+    "Office",
+    "ReplyTemplate",
+    "TemplateUse",
     "HandOver",
+    "HookDelivery",
+    "HookEndpoint",
+    "HookSecret",
+    "HotlineTicket",
     "IncomingMail",
     "Investigation",
+    "LiableParty",
     "LimitRow",
     "LimitScheme",
     "Mailbox",
     "Mention",
+    "OfferedTime",
+    "OwnerLink",
     "PauseReason",
     "Presence",
     "Promise",
@@ -109,13 +125,16 @@ __all__ = [
     "ProposalMember",
     "ProposalPart",
     "RawMailPart",
+    "Recovery",
+    "RepairCall",
+    "RepairOrder",
     "ReturnVisit",
     "SavedView",
     "SeverityJudgement",
     "SeverityRule",
-    "StatementCopy",
     "Signature",
     "SlipRating",
+    "StatementCopy",
     "StuckCase",
     "Tag",
     "TransferSlip",
@@ -129,6 +148,7 @@ __all__ = [
     "Recovery",
     "RepairCall",
     "RepairOrder",
+    "WebReport",
     "Weighing",
     "WeighingRule",
 ]

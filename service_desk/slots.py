@@ -7,6 +7,7 @@ from crm.accounts.permissions import may
 from crm.clock import now
 from crm.web import slots
 from service_desk.cases import selectors
+from service_desk.groups import cards as group_cards
 
 
 def fill():
@@ -26,13 +27,30 @@ def fill():
         order=917,
     )
     slots.fill("case.side", "service_desk.gravity.cards.severity_of_case", order=20)
+    slots.navigation("desk.groups", _("Group complaints"), "desk:groups", "group", "groups.view", order=16)
+    slots.fill("case.head", "service_desk.groups.cards.banner", order=30)
+    slots.fill("case.register", "service_desk.groups.cards.hint", order=30)
+    group_cards.add_view()
     slots.fill("top", "service_desk.conversation.card.bell", order=20)
+    slots.fill("case.tab", "service_desk.attachments.card.tab", order=10)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
     slots.fill("case.side", "service_desk.linking.card.side", order=40)
     slots.navigation(
         "settings.guard", _("Reply guard"), "desk:guard_rules", "message", "guidance.use", order=918
     )
     slots.fill("case.composer", "service_desk.guidance.cards.composer", order=20)
+    slots.navigation("desk.mail", _("Mail that waits"), "desk:quarantine", "mail", "mail.view", order=16)
+    slots.navigation("settings.channels", _("Ways in"), "desk:channels", "link", "channels.view", order=919)
+    slots.navigation("desk.clocks", _("Deadlines"), "desk:clocks", "clock", "clocks.view", order=11)
+    slots.navigation(
+        "settings.deadlines",
+        _("Rules of the deadlines"),
+        "desk:clock_rules",
+        "clock",
+        "clock_rules.view",
+        order=916,
+    )
+    slots.fill("case.side", "service_desk.clocks.card.beside_case", order=10)
     slots.landing("agent", "desk:queue")
     slots.landing("supervisor", "desk:queue")
     slots.landing("spokesperson", "desk:queue")

@@ -2,16 +2,20 @@
 
 from django.urls import path
 
+from service_desk.attachments.urls import urlpatterns as files
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
 from service_desk.cases.views import attaching, case, intake, past, queue, together, worklists
+from service_desk.channels.urls import urlpatterns as channels
 from service_desk.conversation import views as conversation
+from service_desk.clocks.urls import urlpatterns as clocks
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
+from service_desk.groups.urls import urlpatterns as groups
 from service_desk.guidance.urls import urlpatterns as guidance
-
 from service_desk.repairs import urls as repairs
 from service_desk.warranty import urls as warranty
+from service_desk.workspace.urls import urlpatterns as workspace
 
 app_name = "desk"
 FOLDERS = {
@@ -55,4 +59,9 @@ urlpatterns += [
     for name in DIRECTIVE_STEPS
 ]
 urlpatterns += gravity
+urlpatterns += groups
 urlpatterns += guidance
+urlpatterns += channels
+urlpatterns += files
+urlpatterns += clocks
+urlpatterns += workspace

@@ -123,3 +123,8 @@ def mail_of(case: Case) -> list[IncomingMail]:
 def unread(*, now: datetime) -> int:
     """How many wait to be read."""
     return IncomingMail.objects.filter(status=MailStatus.STORED).count()
+
+
+def mailboxes(user) -> list[Mailbox]:
+    """The mailboxes of the user's projects, by their address."""
+    return list(Mailbox.objects.visible_to(user).select_related("project__city").order_by("address")[:200])

@@ -23,6 +23,7 @@ from service_desk.channels.mail.states import MailStatus, Reason
 log = logging.getLogger("doorstep.mail")
 LEASE = timedelta(minutes=3)  # longer than the longest reading
 MOST_ATTEMPTS = 3
+FIRST_WAIT = timedelta(seconds=30)
 CONTENT = ("sender", "sender_name", "subject", "words", "folded")
 
 
@@ -77,7 +78,7 @@ def _failed(mail: IncomingMail, words: str, now: datetime) -> None:
         row = IncomingMail.objects.select_for_update().get(pk=mail.pk)
         if row.status != MailStatus.STORED:
             return
-        row.failure, row.taken_until = words[:200], None
+        row.failure, row.taken_until = words[:200], now + failures.wait_after(row.attempts, first=FIRST_WAIT)
         row.save(update_fields=["failure", "taken_until"])
         if row.attempts >= MOST_ATTEMPTS or words.startswith("Unreadable"):
             placing.hold(row, Reason.UNREADABLE, now=now)
@@ -158,7 +159,10 @@ def release(actor, mail: IncomingMail, *, kind: str, project=None, now: datetime
     mail = _locked(mail, MailStatus.HELD)
     if kind not in CaseKind.values:
         raise Refused(fields={"kind": _("This choice is not known.")})
-    case = placing.open_case(actor, mail, kind=kind, project=project, by=actor, now=now)
+    _read_late(mail)
+    case = placing.open_case(
+        actor, mail, kind=kind, project=project or mail.mailbox.project, by=actor, now=now
+    )
     _released(actor, mail, case, now)
     return case
 
@@ -167,15 +171,28 @@ def release(actor, mail: IncomingMail, *, kind: str, project=None, now: datetime
 def attach(actor, mail: IncomingMail, *, case: Case, now: datetime) -> Case:
     """Add a mail that was held to a case; what is added to a closed one opens another that names it."""
     mail = _locked(mail, MailStatus.HELD)
+    _read_late(mail)
     placing.add_to(actor, mail, case, by=actor, now=now)
     _released(actor, mail, mail.case, now)
     return mail.case
 
 
+def _read_late(mail: IncomingMail) -> None:
+    """What could not be placed when it came may never have been filled in."""
+    if mail.content_digest is None:
+        try:
+            _fill_in(mail, apart.read(storing.raw(mail)))
+        except apart.Unreadable:
+            return
+
+
 def _released(actor, mail: IncomingMail, case: Case, now: datetime) -> None:
     """Its files come along; they are read anew from what was kept. Nobody is answered: a person looks already."""
     if mail.files:
-        files.keep(actor, mail, apart.read(storing.raw(mail))["files"], now=now)
+        try:
+            files.keep(actor, mail, apart.read(storing.raw(mail))["files"], now=now)
+        except apart.Unreadable:
+            log.warning("the files of mail %s could not be read again", mail.public_id)
     after = {"case": case.number, "was": mail.reason}
     record(actor, "mail.released", mail, now=now, after=after)
 

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from service_desk.channels.mail import api as mail
+
+urlpatterns = [
+    path("incoming-mails", mail.IncomingMails.as_view(), name="api-incoming-mails"),
+    path("incoming-mails/counts", mail.MailCounts.as_view(), name="api-incoming-mail-counts"),
+    path("incoming-mails/<uuid:public_id>", mail.OneMail.as_view(), name="api-incoming-mail"),
+    path("incoming-mails/<uuid:public_id>/release", mail.ReleaseOfMail.as_view(), name="api-mail-release"),
+    path(
+        "incoming-mails/<uuid:public_id>/attachment",
+        mail.AttachmentOfMail.as_view(),
+        name="api-mail-attachment",
+    ),
+    path("incoming-mails/<uuid:public_id>/discard", mail.DiscardOfMail.as_view(), name="api-mail-discard"),
+]

@@ -1,0 +1,112 @@
+"""Endpoints, their secrets and what was delivered to them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.privacy.fields import EncryptedText
+from service_desk.cases.terms import CaseKind, Channel
+
+USER = "accounts.User"
+
+
+class Sort(models.TextChoices):
+    SIGNED = "signed", _("signed webhook")
+    WECOM = "wecom", _("WeCom")
+
+
+class EndpointRows(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.unrestricted else self.filter(project__in=user.project_ids)
+
+
+class HookEndpoint(models.Model):
+    """One address that another system writes to; what it says becomes cases of its project."""
+
+    PERSONAL = {"token": "staff", "aes_key": "staff"}
+    IMPERSONAL = {
+        "code": "a name of our own",
+        "name": "a name of our own",
+        "company": "the id of our own company",
+    }
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=80)
+    sort = models.CharField(max_length=8, choices=Sort.choices)
+    project = models.ForeignKey("organisation.Project", models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    kind = models.CharField(max_length=12, choices=CaseKind.choices)
+    language = models.CharField(max_length=10)
+    is_open = models.BooleanField(default=True)
+    company = models.CharField(max_length=80, blank=True)
+    token = EncryptedText(default="")
+    aes_key = EncryptedText(default="")
+    made_at = models.DateTimeField()
+
+    objects = EndpointRows.as_manager()
+
+    def __str__(self):
+        return self.code
+
+
+class HookSecret(models.Model):
+    """A secret shared with whoever writes to an endpoint. Two hold side by side while one takes the other's place."""
+
+    endpoint = models.ForeignKey(HookEndpoint, models.CASCADE, related_name="secrets", db_index=False)
+    version = models.PositiveIntegerField()
+    secret = EncryptedText()
+    made_by = models.ForeignKey(USER, models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    holds_until = models.DateTimeField(null=True)
+
+    PERSONAL = {"secret": "staff"}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["endpoint", "version"], name="hook_secret_once")]
+
+
+class Outcome(models.TextChoices):
+    CASE = "case", _("became a case")
+    MESSAGE = "message", _("went to a case")
+    NOTHING = "nothing", _("said nothing to keep")
+    REFUSED = "refused", _("refused")
+
+
+class HookDelivery(models.Model):
+    """One delivery and what became of it. Of what was refused nothing is kept but that it was."""
+
+    PERSONAL = {"sender_index": "index", "event_id": "reference"}
+    IMPERSONAL = {"because": "the code of a refusal"}
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    endpoint = models.ForeignKey(HookEndpoint, models.CASCADE, related_name="deliveries", db_index=False)
+    event_id = models.CharField(max_length=120)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    because = models.CharField(max_length=40, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    times = models.PositiveIntegerField(default=1)
+    sender_index = models.BinaryField(max_length=32, null=True)
+    case = models.ForeignKey("service_desk.Case", models.PROTECT, null=True, related_name="+", db_index=False)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["endpoint", "event_id"],
+                condition=~Q(outcome="refused"),
+                name="hook_event_once",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["endpoint", "-id"], name="hook_log"),  # reader: the log of an endpoint
+            models.Index(  # reader: the last case of whoever wrote
+                fields=["sender_index", "-id"],
+                condition=Q(sender_index__isnull=False),
+                name="hook_of_sender",
+            ),
+            models.Index(  # reader: erasure
+                fields=["case"], condition=Q(case__isnull=False), name="hook_of_case"
+            ),
+        ]

@@ -1,0 +1,201 @@
+"""Pages: mail that waits for a person, one mail as safe text, and the mailboxes."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from crm import clock
+from crm.accounts.permissions import may
+from crm.errors import NotFound, Refused
+from crm.web.pages import page
+from crm.web.paging import keyset_page
+from service_desk.cases.access import case_for
+from service_desk.cases.pickers import projects_for
+from service_desk.channels.access import mail_for, mailbox_for
+from service_desk.channels.mail import selectors, services, setting_up, storing
+from service_desk.channels.mail.forms import AttachForm, LimitsForm, MailboxForm, ReleaseForm
+from service_desk.channels.mail.states import MailStatus
+
+
+@page("mail.view")
+@require_GET
+def quarantine(request):
+    """Mail that waits, newest first, with the reason why; and what was thrown away."""
+    status = request.GET.get("state") or MailStatus.HELD
+    counts = selectors.counts(request.user)
+    labels = {MailStatus.HELD: _("Waiting"), MailStatus.DISCARDED: _("Discarded")}
+    tabs = [
+        {"label": label, "url": f"?state={one}", "here": status == one, "count": counts[one]}
+        for one, label in labels.items()
+    ]
+    rows = selectors.quarantine(request.user, status)
+    context = {
+        "now": clock.now(),
+        "state": status,
+        "tabs": tabs,
+        "page": keyset_page(rows, by=("-id",), mark=request.GET.get("after"), size=30),
+    }
+    return render(request, "desk/channels/quarantine.html", context)
+
+
+@page("mail.view")
+@require_GET
+def mail(request, public_id):
+    """One mail as plain text; nothing of it is loaded, drawn or run."""
+    return _show(request, mail_for(request.user, public_id))
+
+
+def _show(request, row, *, release=None, attach=None, status=200):
+    waits = row.status == MailStatus.HELD and may(request.user, "mail.release", project=row.mailbox.project)
+    suggested = row.suggested
+    if suggested and not may(request.user, "cases.view", project=suggested.project):
+        suggested = None
+    context = {
+        "now": clock.now(),
+        "mail": row,
+        "suggested": suggested,
+        "waits": waits,
+        "release": release or ReleaseForm(),
+        "attach": attach or AttachForm(initial={"case": suggested.number if suggested else ""}),
+    }
+    return render(request, "desk/channels/mail.html", context, status=status)
+
+
+@page("mail.view")
+@require_GET
+def mail_file(request, public_id):
+    """The mail as it came, as a file that no browser opens by itself."""
+    row = mail_for(request.user, public_id)
+    data = storing.raw(row)
+    if not data:
+        raise NotFound
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{row.public_id}.eml"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@page("mail.release")
+@require_POST
+def release(request, public_id):
+    """It is a case after all."""
+    row = mail_for(request.user, public_id, to="mail.release")
+    form = ReleaseForm(request.POST)
+    if form.is_valid():
+        try:
+            case = services.release(request.user, row, kind=form.cleaned_data["kind"], now=clock.now())
+            messages.success(request, _("%(number)s is registered.") % {"number": case.number})
+            return redirect("desk:case", case.number)
+        except Refused as refusal:
+            form.take(refusal)
+    return _show(request, row, release=form, status=422)
+
+
+@page("mail.release")
+@require_POST
+def attach(request, public_id):
+    """It belongs to a case."""
+    row = mail_for(request.user, public_id, to="mail.release")
+    form = AttachForm(request.POST)
+    if form.is_valid():
+        try:
+            number = form.cleaned_data["case"].strip()
+            case = services.attach(
+                request.user, row, case=case_for(request.user, number, to="cases.note"), now=clock.now()
+            )
+            messages.success(request, _("It was added to %(number)s.") % {"number": case.number})
+            return redirect("desk:case", case.number)
+        except NotFound:
+            form.add_error("case", _("There is no case of this number that you may see."))
+        except Refused as refusal:
+            form.take(refusal)
+    return _show(request, row, attach=form, status=422)
+
+
+@page("mail.release")
+@require_POST
+def discard(request, public_id):
+    """It is nothing; for a while it can be had back."""
+    row = services.discard(
+        request.user, mail_for(request.user, public_id, to="mail.release"), now=clock.now()
+    )
+    undo = reverse("desk:mail_take_back", args=[row.public_id])
+    messages.success(request, _("The mail was discarded."), extra_tags=f"undo:{undo}")
+    return redirect("desk:quarantine")
+
+
+@page("mail.release")
+@require_POST
+def take_back(request, public_id):
+    """It is something after all."""
+    row = mail_for(request.user, public_id, to="mail.release")
+    services.take_back(request.user, row, now=clock.now())
+    messages.success(request, _("The mail waits again."))
+    return redirect("desk:mail", public_id)
+
+
+@page("channels.view")
+@require_GET
+def channels(request):
+    """The ways in: mailboxes with how they fare, and the limits in force."""
+    return _channels(request)
+
+
+def _channels(request, *, limits_form=None, status=200):
+    limits = selectors.limits()
+    initial = {name: getattr(limits, name) for name in setting_up.LIMITS}
+    context = {
+        "now": clock.now(),
+        "mailboxes": selectors.mailboxes(request.user),
+        "may_set_up": may(request.user, "channels.set_up"),
+        "limits": limits,
+        "limits_form": limits_form or (LimitsForm(initial=initial) if _may_limit(request) else None),
+    }
+    return render(request, "desk/channels/channels.html", context, status=status)
+
+
+def _may_limit(request) -> bool:
+    return may(request.user, "channels.limit")
+
+
+@page("channels.limit")
+@require_POST
+def limits(request):
+    """Other limits from now on."""
+    form = LimitsForm(request.POST)
+    if form.is_valid():
+        try:
+            setting_up.set_limits(request.user, limits=form.cleaned_data, now=clock.now())
+            messages.success(request, _("The limits hold from now on."))
+            return redirect("desk:channels")
+        except Refused as refusal:
+            form.take(refusal)
+    return _channels(request, limits_form=form, status=422)
+
+
+@page("channels.set_up")
+@require_http_methods(["GET", "POST"])
+def new_mailbox(request):
+    return _mailbox(request, None)
+
+
+@page("channels.set_up")
+@require_http_methods(["GET", "POST"])
+def mailbox(request, code):
+    return _mailbox(request, mailbox_for(request.user, code, to="channels.set_up"))
+
+
+def _mailbox(request, row):
+    given = request.POST if request.method == "POST" else None
+    form = MailboxForm(given, mailbox=row, projects=projects_for(request.user, "channels.set_up"))
+    if given is not None:
+        saved = form.carry_out(request.user, clock.now())
+        if saved is not None:
+            messages.success(request, _("%(address)s is set up.") % {"address": saved.address})
+            return redirect("desk:channels")
+    context = {"form": form, "mailbox": row}
+    return render(request, "desk/channels/mailbox.html", context, status=422 if form.errors else 200)

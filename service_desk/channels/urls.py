@@ -1,0 +1,19 @@
+"""The pages of the ways in: below the desk's, and the public ones."""
+
+from django.urls import path
+
+from service_desk.channels.mail import views as mail
+
+urlpatterns = [
+    path("desk/mail/", mail.quarantine, name="quarantine"),
+    path("desk/mail/<uuid:public_id>/", mail.mail, name="mail"),
+    path("desk/mail/<uuid:public_id>/file/", mail.mail_file, name="mail_file"),
+    path("desk/mail/<uuid:public_id>/release/", mail.release, name="mail_release"),
+    path("desk/mail/<uuid:public_id>/attach/", mail.attach, name="mail_attach"),
+    path("desk/mail/<uuid:public_id>/discard/", mail.discard, name="mail_discard"),
+    path("desk/mail/<uuid:public_id>/take-back/", mail.take_back, name="mail_take_back"),
+    path("settings/channels/", mail.channels, name="channels"),
+    path("settings/channels/limits/", mail.limits, name="channel_limits"),
+    path("settings/channels/mailboxes/new/", mail.new_mailbox, name="new_mailbox"),
+    path("settings/channels/mailboxes/<slug:code>/", mail.mailbox, name="mailbox"),
+]
