@@ -7,11 +7,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from service_desk.cases.terms import CaseKind, Severity
+from crm.accounts.models import Role
+from service_desk.cases.terms import CaseKind, Severity, Subject
+from service_desk.clocks import wording
 from service_desk.clocks.models.deadlines import DeadlineKind, Measure
 
 USER = "accounts.User"
+LEVELS = ("50", "100", "150")
 # What has taken effect is quoted by clocks: its rules stay as they were.
 ONLY_WHILE_DRAFT = pgtrigger.Trigger(
     name="only_while_draft",
@@ -58,6 +62,7 @@ class ClockPolicy(models.Model):
     activated_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     on_open = models.BooleanField(default=False)
     retimed_to = models.BigIntegerField(null=True)
+    looked_at = models.DateTimeField(null=True)
     no_move_days = models.PositiveSmallIntegerField()
     most_moves = models.PositiveSmallIntegerField()
     most_rejections = models.PositiveSmallIntegerField()
@@ -94,6 +99,17 @@ class ClockPolicy(models.Model):
     def __str__(self):
         return str(self.number)
 
+    @property
+    def told(self) -> list[tuple[str, list[str]]]:
+        """Who is told at which share of the time, in words."""
+        roles = dict(Role.choices)
+        return [(level, [roles[role] for role in self.escalation.get(level, ())]) for level in LEVELS]
+
+    @property
+    def because_label(self) -> str:
+        """Why, as it was written; what is shipped is said in the reader's language."""
+        return _(self.because) if self.because else ""
+
 
 class ClockRule(Labelled):
     """One promise: for these cases, this clock is so long, or there is none. What is left empty means all."""
@@ -129,6 +145,16 @@ class ClockRule(Labelled):
         ]
         triggers = [ONLY_WHILE_DRAFT]
 
+    @property
+    def length(self) -> str:
+        """How long, in the reader's language."""
+        return wording.length(self.measure, self.amount)
+
+    @property
+    def subject_label(self) -> str:
+        """The class of subjects, or the finer code below it as it stands."""
+        return dict(Subject.choices).get(self.subject, self.subject)
+
 
 class PauseReason(Labelled):
     """Why a clock may stand still: which clocks, and for how long at most."""
@@ -155,3 +181,7 @@ class PauseReason(Labelled):
             models.CheckConstraint(condition=Q(longest_days__gte=1), name="pause_has_a_length"),
         ]
         triggers = [ONLY_WHILE_DRAFT]
+
+    @property
+    def clock_labels(self) -> list[str]:
+        return [DeadlineKind(clock).label for clock in self.clocks]
