@@ -35,9 +35,15 @@ from service_desk.cases import events as cases_events
 from service_desk.cases import selectors as cases
 from service_desk.cases import services as case_services
 from service_desk.cases.states import CaseStatus
+from service_desk.clocks import escalating
+from service_desk.clocks import selectors as clocks
 from service_desk.clocks.events import DeadlineDue
 from service_desk.directives import selectors as directives
 from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued, DirectiveOverdue
+from service_desk.repairs import selectors as repairs
+from service_desk.repairs.events import RepairCostChanged
+from service_desk.groups import detecting
+from service_desk.linking.selectors import blocking_children
 from service_desk.repairs import selectors as repairs
 from service_desk.repairs.events import RepairCostChanged
 
@@ -52,8 +58,9 @@ def machine():
 
 
 def case_registered(event, *, now: datetime) -> None:
-    """A new case goes to the person it suits best; nobody there is an alarm."""
+    """A new case goes to the person it suits best; nobody there is an alarm. It may make a group of several."""
     case = cases.case_by_id(event.case_id)
+    detecting.look_around(machine(), case, now=now)
     choice = dispatching.dispatch(machine(), case, now=now)
     if choice is None and case.status == CaseStatus.REGISTERED:
         control.raise_for_nobody(machine(), case, now=now)
@@ -89,6 +96,8 @@ def case_completed(event, *, now: datetime) -> None:
     profitability.post_service(actor, case, hours=hours, round_number=event.round, now=now)
     if case.round != event.round or case.status not in (CaseStatus.COMPLETED, CaseStatus.VISITING):
         return
+    if blocking_children(case):
+        return  # the parts are asked themselves; who leads them closes the whole after the last
     if case.owner is None:
         case_services.close(actor, case, because=wording.for_case(case, "no_owner_to_ask"), now=now)
         return
@@ -140,8 +149,9 @@ def directive_overdue(event, *, now: datetime) -> None:
 
 
 def deadline_due(event, *, now: datetime) -> None:
-    """A promise is about to be broken, or is: the next level up hears of it."""
-    deadline = rows.deadline_by_id(event.deadline_id)
+    """A promise is about to be broken, or is: the desk tells whom its rules name, and what is broken rings here."""
+    deadline = clocks.deadline_by_id(event.deadline_id)
+    escalating.tell(machine(), deadline, level=event.level, now=now)
     control.raise_for_deadline(machine(), deadline, percent=event.level, now=now)
 
 

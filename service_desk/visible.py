@@ -21,6 +21,7 @@ declare_fields(
     | by_verb("service_desk.attachment", "attachments.view", "name", "caption")
     | by_verb("service_desk.attachmentpart", "attachments.view", "content")
     | by_verb("service_desk.guardcatch", "guidance.edit", "because")
+    | by_verb("service_desk.groupproposal", "groups.view", "because")
     | by_verb("service_desk.investigation", "cases.view", "findings", "evidence", "cause")
     | by_verb("service_desk.transferslip", "slips.view", "request", "asked_for", "solution")
     | by_verb(
@@ -28,6 +29,8 @@ declare_fields(
     )
     | by_verb("service_desk.proposalpart", "cases.view", "description")
     | by_verb("service_desk.action", "actions.view", "description", "result")
+    | by_verb("service_desk.deadlinepause", "clocks.view", "words")
+    | by_verb("service_desk.stuckcase", "clocks.view", "note")
     | by_verb("service_desk.returnvisit", "visits.view", "words")
     | by_verb("service_desk.repairorder", "repairs.view", "description", "result")
     | by_verb("service_desk.repaircall", "repairs.view", "words")
