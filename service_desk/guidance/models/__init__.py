@@ -1,5 +1,6 @@
 """The tables of guidance. What staff edit is kept in versions: a row is one version, and one of them is in force."""
 
 from service_desk.guidance.models.guard import GuardCatch, GuardRule
+from service_desk.guidance.models.wording import Office, ReplyTemplate, TemplateUse
 
-__all__ = ["GuardCatch", "GuardRule"]
+__all__ = ["GuardCatch", "GuardRule", "Office", "ReplyTemplate", "TemplateUse"]

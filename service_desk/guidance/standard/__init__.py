@@ -25,5 +25,11 @@ def guard_rules() -> list[dict]:
     return rules
 
 
+@cache
+def reply_templates() -> list[dict]:
+    """The shipped reply templates, in four languages."""
+    return _read("templates.toml")["template"]
+
+
 def _read(name: str) -> dict:
     return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
