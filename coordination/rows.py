@@ -2,11 +2,6 @@
 
 from owners.contracts.models import Purchase
 from service_desk.cases.models import Proposal
-from service_desk.clocks.models import Deadline
-
-
-def deadline_by_id(deadline_id: int) -> Deadline:
-    return Deadline.objects.select_related("case__project").get(pk=deadline_id)
 
 
 def proposal_by_id(proposal_id: int) -> Proposal:

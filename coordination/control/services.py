@@ -23,7 +23,7 @@ LISTENERS = {1: Role.SUPERVISOR, 2: Role.EXECUTIVE}
 
 @transaction.atomic
 def raise_for_deadline(actor, deadline, *, percent: int, now: datetime) -> Alarm | None:
-    """A deadline reached a level: an alarm, and a note to whoever must hear of it.
+    """A deadline reached a level: an alarm. Whom to tell is the desk's rule, and the desk has told them.
 
     None below 100 % (the desk sees that on its own clock), where it was met in the meantime, and where this
     level has rung before.
@@ -79,7 +79,7 @@ def _ring(case, *, kind: str, level: int, deadline, directive=None, now: datetim
     )
     if not made:
         return None
-    for person in _listeners(about.project_id, LISTENERS[level]):
+    for person in _listeners(about.project_id, LISTENERS[level]) if deadline is None else ():
         _write_to(person, about, alarm, now)
     return alarm
 

@@ -74,9 +74,9 @@ def about(case) -> rules.About:
     return rules.About(case.kind, case.severity, case.subject, case.project_id)
 
 
-def promise_for(case, clock: str, *, now: datetime) -> rules.Promise | None:
-    """What is promised for this case and clock now; None where there is to be no clock."""
-    found = rules.promise_for(policy_in_force(now=now).promises, clock, about(case))
+def promised(policy: Policy, case, clock: str) -> rules.Promise | None:
+    """What this version promises for this case and clock; None where there is to be no clock."""
+    found = rules.promise_for(policy.promises, clock, about(case))
     return None if found is None or found.measure == "none" else found
 
 

@@ -16,10 +16,14 @@ from service_desk.clocks.in_force import policy_in_force
 from service_desk.clocks.models import Deadline, DeadlinePause, PauseReason
 
 
+def all_reasons(*, now: datetime) -> list[PauseReason]:
+    """The list of reasons in force."""
+    return list(PauseReason.objects.filter(policy=policy_in_force(now=now).id).order_by("id"))
+
+
 def reasons_for(deadline: Deadline, *, now: datetime) -> list[PauseReason]:
     """The reasons in force for which a clock of this kind may stand still."""
-    policy = policy_in_force(now=now)
-    return list(PauseReason.objects.filter(policy=policy.id, clocks__contains=[deadline.kind]).order_by("id"))
+    return [reason for reason in all_reasons(now=now) if deadline.kind in reason.clocks]
 
 
 @transaction.atomic
@@ -48,7 +52,7 @@ def pause(actor, deadline: Deadline, *, reason: str, words: str, now: datetime) 
     row.paused_at, row.fires_at = now, until
     row.save(update_fields=["paused_at", "fires_at"])
     detail = {"kind": row.kind, "reason": chosen.names, "until": until.isoformat()}
-    _remember(row, actor, Verb.CLOCK_PAUSED, words.strip(), detail, now)
+    remember(row, actor, Verb.CLOCK_PAUSED, words.strip(), detail, now)
     return pause
 
 
@@ -105,7 +109,7 @@ def _go_on(row: Deadline, actor, now: datetime) -> None:
     pause.save(update_fields=["ended_at", "ended_by", "due_after"])
     mirror(row)
     detail = {"kind": row.kind, "reason": pause.reason.names, "due_at": row.due_at.isoformat()}
-    _remember(row, actor, Verb.CLOCK_RESUMED, "", detail, now)
+    remember(row, actor, Verb.CLOCK_RESUMED, "", detail, now)
 
 
 def set_moments(row: Deadline, moments: rules.Times) -> None:
@@ -126,7 +130,7 @@ def _must_run(row: Deadline, now: datetime) -> None:
         raise IllegalMove(_("This clock has run out; what is late is not paused."), code="clock_is_late")
 
 
-def _remember(row: Deadline, actor, verb: str, because: str, detail: dict, now: datetime) -> None:
+def remember(row: Deadline, actor, verb: str, because: str, detail: dict, now: datetime) -> None:
     CaseHistory.objects.create(
         case_id=row.case_id, at=now, actor=actor, verb=verb, because=because, detail=detail
     )

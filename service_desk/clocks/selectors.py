@@ -1,12 +1,37 @@
 """Reading clocks."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Prefetch, Q
 
 from service_desk.cases.access import readable_cases
 from service_desk.clocks.boards import board, pressing
-from service_desk.clocks.models import Deadline
+from service_desk.clocks.in_force import policy_in_force, promise
+from service_desk.clocks.models import (
+    ClockPolicy,
+    ClockRule,
+    Deadline,
+    DeadlineKind,
+    DeadlinePause,
+    DeadlineTold,
+    PauseReason,
+    StuckCase,
+)
 
-__all__ = ["board", "deadline_by_id", "kept_in_time", "pressing", "running_clocks"]
+__all__ = [
+    "board",
+    "clocks_of",
+    "deadline_by_id",
+    "kept_in_time",
+    "policies",
+    "policy_now",
+    "pressing",
+    "reasons_of",
+    "rules_of",
+    "running_clocks",
+    "stuck_cases",
+    "told_to",
+]
 
 SHOWN = (
     "case__project",
@@ -39,3 +64,48 @@ def kept_in_time(case) -> dict[str, bool]:
     for row in Deadline.objects.filter(case=case, met_at__isnull=False):
         kept[row.kind] = kept.get(row.kind, True) and row.met_at <= row.due_at
     return kept
+
+
+def stuck_cases(user, *, today: date, limit: int = PAGE) -> list[StuckCase]:
+    """What stands still in the user's scope and nobody has put off to a later day, found last first."""
+    rows = StuckCase.objects.filter(settled_at=None, case__in=readable_cases(user))
+    rows = rows.filter(Q(next_on=None) | Q(next_on__lte=today))
+    shown = ("case__project", "case__assignee", "seen_by")
+    return list(rows.select_related(*shown).order_by("-found_at", "-id")[:limit])
+
+
+def clocks_of(case) -> list[Deadline]:
+    """The clocks of a case that tick or stand still, soonest due first, each with its rule and its pauses."""
+    pauses = Prefetch("pauses", DeadlinePause.objects.select_related("reason", "paused_by").order_by("id"))
+    rows = Deadline.objects.running().filter(case=case).select_related(*SHOWN).prefetch_related(pauses)
+    return list(rows.order_by("due_at", "id"))
+
+
+def told_to(user, *, limit: int = PAGE) -> list[DeadlineTold]:
+    """What this person was told of clocks that still run, the newest first."""
+    rows = DeadlineTold.objects.filter(person=user, deadline__met_at=None, deadline__cancelled_at=None)
+    rows = rows.select_related("deadline__case__project", "deadline__slip__department")
+    return list(rows.order_by("-id")[:limit])
+
+
+def policy_now(*, now: datetime) -> ClockPolicy:
+    """The version in force, as a row."""
+    rows = ClockPolicy.objects.select_related("written_by", "activated_by")
+    return rows.get(pk=policy_in_force(now=now).id)
+
+
+def policies(limit: int = PAGE) -> list[ClockPolicy]:
+    """The versions that have taken effect, the newest first."""
+    rows = ClockPolicy.objects.filter(is_draft=False).select_related("activated_by")
+    return list(rows.order_by("-number")[:limit])
+
+
+def rules_of(policy: ClockPolicy) -> list[ClockRule]:
+    """The rules of a version by clock, the general one of each first."""
+    rows = list(policy.rules.select_related("project").order_by("id"))
+    order = list(DeadlineKind.values)
+    return sorted(rows, key=lambda row: (order.index(row.clock), promise(row).weight))
+
+
+def reasons_of(policy: ClockPolicy) -> list[PauseReason]:
+    return list(policy.reasons.order_by("id"))

@@ -11,7 +11,7 @@ from service_desk.cases.models import CaseHistory
 from service_desk.cases.terms import Verb
 from service_desk.clocks import rules
 from service_desk.clocks.events import DeadlineDue
-from service_desk.clocks.in_force import promise_for
+from service_desk.clocks.in_force import policy_in_force, promised
 from service_desk.clocks.models import Deadline, DeadlineKind, DeadlineWarning, Measure
 from service_desk.clocks.pausing import end_by_itself, stop
 
@@ -33,17 +33,21 @@ def draft(
     if working_days is not None:
         promise = rules.Promise(kind, Measure.WORKING_DAYS, working_days)
     else:
-        promise = promise_for(case, kind, now=now)
+        promise = promised(policy_in_force(now=now), case, kind)
     if promise is None:
         return None
-    calendar = calendar_for(case.project)
+    drawn = _drawn(case, promise, calendar_for(case.project), turn=turn, now=now)
+    drawn.slip, drawn.visit = slip, visit
+    return drawn
+
+
+def _drawn(case, promise: rules.Promise, calendar, *, turn: int = 1, now: datetime) -> Deadline:
+    """The deadline that this promise makes on this calendar."""
     amount = promise.amount * turn
     moments = rules.times(calendar, now, amount, promise.measure)
     return Deadline(
         case=case,
-        kind=kind,
-        slip=slip,
-        visit=visit,
+        kind=promise.clock,
         started_at=now,
         warn_at=moments.warn_at,
         due_at=moments.due_at,
@@ -61,8 +65,10 @@ def opening(case, *, again: bool = False, now: datetime) -> list[Deadline]:
     kinds = [DeadlineKind.ANSWER, DeadlineKind.RESOLUTION]
     if not again and not rules.starts_with_an_answer(case.channel):
         kinds.append(DeadlineKind.FIRST_RESPONSE)
-    drafted = (draft(case, kind, now=now) for kind in kinds)
-    return sorted((clock for clock in drafted if clock), key=lambda clock: clock.due_at)
+    policy, calendar = policy_in_force(now=now), calendar_for(case.project)
+    promises = (promised(policy, case, kind) for kind in kinds)
+    drafted = [_drawn(case, promise, calendar, now=now) for promise in promises if promise]
+    return sorted(drafted, key=lambda clock: clock.due_at)
 
 
 def begin(case, *, again: bool = False, now: datetime) -> None:
