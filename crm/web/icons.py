@@ -47,6 +47,7 @@ SHAPES = {
     "mail": '<rect x="2.5" y="4.5" width="15" height="11" rx="1.5"/><path d="m3 5.5 7 5.5 7-5.5"/>',
     "message": '<path d="M3 4h14v9.500H9L5.5 16.500v-3H3z"/>',
     "at": '<circle cx="10" cy="10" r="3"/><path d="M13 7v4.200a2.1 2.1 0 0 0 4.200 0V10a7.200 7.200 0 1 0-3 5.900"/>',
+    "photo": '<rect x="2.5" y="5" width="15" height="11" rx="1.5"/><path d="M7 5l1-2h4l1 2"/><circle cx="10" cy="10.500" r="2.800"/>',
     "note": '<path d="M4 3h12v9l-4.5 5H4z"/><path d="M16 12h-4.500v5M7 7h6M7 10h4"/>',
     "send": '<path d="M17.5 2.5 9 11M17.5 2.5 12 17.500l-3-6.5-6.5-3z"/>',
     "transfer": '<path d="M3 7h12M12 3.8 15.2 7 12 10.200M17 13H5M8 9.8 4.8 13 8 16.2"/>',

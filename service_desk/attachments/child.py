@@ -5,6 +5,7 @@ first bytes say, never its name. It knows nothing of the house: no settings, no 
 """
 
 import io
+import itertools
 import json
 import re
 import resource
@@ -17,12 +18,23 @@ PIXELS, LONGEST_SIDE = 60_000_000, 30_000
 FULL, SMALL = 2560, 360
 UNPACKED, RATIO, ENTRIES = 200_000_000, 150, 3000
 STREAMS, IN_STREAMS = 2000, 60_000_000
-IMAGES = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF")
-OFFICE = {
-    b"word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    b"xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+PICTURES = {
+    "JPEG": re.compile(rb"\xff\xd8\xff"),
+    "PNG": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "GIF": re.compile(rb"GIF8[79]a"),
+    "WEBP": re.compile(rb"RIFF....WEBP", re.S),
+    "BMP": re.compile(rb"BM"),
+    "TIFF": re.compile(rb"II\*\0|MM\0\*"),
+    "HEIF": re.compile(rb"....ftyp", re.S),
 }
-ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|RichMedia|EmbeddedFiles?|XFA|SubmitForm|ImportData)(?![A-Za-z0-9])")
+OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+HOLDS_MORE = re.compile(r"vbaproject|/activex/|/embeddings/", re.I)
+ACTIVE = re.compile(
+    rb"/(?:JavaScript|JS|Launch|RichMedia|EmbeddedFiles?|XFA|SubmitForm|ImportData)(?![A-Za-z0-9])"
+)
 
 
 class No(Exception):
@@ -56,14 +68,17 @@ def picture(content: bytes) -> tuple[dict, bytes, bytes]:
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is unpacked
-    if content[4:8] == b"ftyp":
+    kind = next((name for name, first in PICTURES.items() if first.match(content)), "")
+    if not kind:
+        raise No("unknown")
+    if kind == "HEIF":
         import pillow_heif
 
         pillow_heif.register_heif_opener(thumbnails=False)
     try:
-        drawn = Image.open(io.BytesIO(content), formats=IMAGES)
+        drawn = Image.open(io.BytesIO(content), formats=[kind])  # one reader, the one its first bytes ask for
     except Exception as wrong:
-        raise No("unknown") from wrong
+        raise No("broken") from wrong
     width, height = drawn.size
     if width * height > PIXELS or max(width, height) > LONGEST_SIDE or min(width, height) < 1:
         raise No("pixels")
@@ -133,31 +148,38 @@ def active(text: bytes) -> bool:
 
 
 def office(content: bytes) -> dict:
+    rows = entries(content)
+    names = [row.filename for row in rows]
+    must_unpack_to_something_small(rows)
+    if any(name.startswith("/") or ".." in name.split("/") for name in names):
+        raise No("broken")
+    if any(HOLDS_MORE.search(name) for name in names):
+        raise No("active")
+    for folder, kind in OFFICE.items():
+        if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):
+            return {"type": kind}
+    raise No("archive")
+
+
+def entries(content: bytes) -> list:
+    """What an archive holds, where it is nothing but an archive from its first byte to its last."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
-        rows = archive.infolist()
+        rows = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except Exception as wrong:
         raise No("broken") from wrong
-    if content[-22:-18] != b"PK\x05\x06" or not rows:
+    if content[-22:-18] != b"PK\x05\x06" or not rows or min(row.header_offset for row in rows) != 0:
         raise No("polyglot")
+    return rows
+
+
+def must_unpack_to_something_small(rows: list) -> None:
     if len(rows) > ENTRIES or sum(row.file_size for row in rows) > UNPACKED:
         raise No("bomb")
     if any(row.file_size > RATIO * max(row.compress_size, 1) and row.file_size > 1_000_000 for row in rows):
         raise No("bomb")
     placed = sorted((row.header_offset, row.compress_size) for row in rows)
-    if placed[0][0] != 0:
-        raise No("polyglot")
-    if any(at + size > after for (at, size), (after, _next) in zip(placed, placed[1:], strict=False)):
+    if any(at + size > after for (at, size), (after, _next) in itertools.pairwise(placed)):
         raise No("bomb")
-    names = [row.filename for row in rows]
-    if any(name.startswith("/") or ".." in name.split("/") for name in names):
-        raise No("broken")
-    if any("vbaproject" in name.lower() or "/activex/" in name.lower() or "/embeddings/" in name.lower() for name in names):
-        raise No("active")
-    for folder, kind in OFFICE.items():
-        if "[Content_Types].xml" in names and any(name.startswith(folder.decode()) for name in names):
-            return {"type": kind}
-    raise No("archive")
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ def read(content: bytes) -> Reading:
     """Look inside. A child that dies or takes too long has met something that nobody should open."""
     command = [sys.executable, "-I", str(CHILD)]
     try:
-        done = subprocess.run(  # noqa: S603  our own script, and the bytes come on its input
+        done = subprocess.run(
             command, input=content, capture_output=True, timeout=PATIENCE, env=ENVIRONMENT, check=False
         )
     except subprocess.TimeoutExpired:

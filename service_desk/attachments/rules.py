@@ -16,16 +16,19 @@ ENDINGS = {
     XLSX: {"xlsx"},
 }
 # An ending in the middle of a name that would make something run, were the last one hidden.
-RUNNING = frozenset(
-    "ade app apk asp aspx bat chm cmd com cpl dll exe hta htm html inf jar js jse jsp lnk msc msi msp php pif ps1 py "
-    "reg scr sh shtml svg swf vb vbe vbs wsf xhtml xht xml".split()
-)
+RUNNING_WORDS = """
+    ade app apk asp aspx bat chm cmd com cpl dll exe hta htm html inf jar js jse jsp lnk msc msi msp php pif ps1 py
+    reg scr sh shtml svg swf vb vbe vbs wsf xhtml xht xml
+"""
+RUNNING = frozenset(RUNNING_WORDS.split())
 
 
 def plain_name(name: str) -> str:
     """The name without folders and signs that steer a terminal or turn the direction of writing."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    kept = "".join(sign for sign in unicodedata.normalize("NFC", last) if unicodedata.category(sign)[0] != "C")
+    kept = "".join(
+        sign for sign in unicodedata.normalize("NFC", last) if unicodedata.category(sign)[0] != "C"
+    )
     kept = kept.strip(" .")[-150:]
     return kept or "file"
 

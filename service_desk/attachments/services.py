@@ -43,7 +43,9 @@ def add(
 
 def _looked_at(name: str, content: bytes) -> tuple[str, Reading]:
     """The name to keep and what is inside, or the reason why not."""
-    code = "empty" if not content else "large" if len(content) > rules.LARGEST else rules.wrong_with_name(name)
+    code = (
+        "empty" if not content else "large" if len(content) > rules.LARGEST else rules.wrong_with_name(name)
+    )
     reading = Reading(refused=code) if code else read(content)
     if not reading.refused and not rules.fits(name, reading.content_type):
         reading = Reading(refused="name")
@@ -120,7 +122,9 @@ def bring_back(actor, row: Attachment, *, now: datetime) -> Attachment:
     row = _held(row)
     if row.removed_at is None:
         raise IllegalMove(_("This file has not been removed."))
-    twin = Attachment.objects.filter(case=row.case, stage=row.stage, digest=row.digest, removed_at=None).first()
+    twin = Attachment.objects.filter(
+        case=row.case, stage=row.stage, digest=row.digest, removed_at=None
+    ).first()
     if twin is not None:
         return twin
     row.removed_at = row.removed_by = None

@@ -7,7 +7,9 @@ REASONS = {
     "large": _("This file is too large: 25 MB is the most."),
     "many": _("This case holds as many files as it can."),
     "unknown": _("Photos, PDF, Word (.docx) and Excel (.xlsx) can be added; this is none of them."),
-    "script": _("Drawings and pages that can hold a script (SVG, HTML, XML) are not taken. Send a photo of it."),
+    "script": _(
+        "Drawings and pages that can hold a script (SVG, HTML, XML) are not taken. Send a photo of it."
+    ),
     "running": _("This file could run as a program. Such files are not taken."),
     "old_office": _("Old Word and Excel files are not taken. Save it as .docx, .xlsx or PDF."),
     "archive": _("Archives are not taken. Add the files one by one."),
