@@ -268,6 +268,8 @@ HISTORY_ICONS = {
     "replied": "send",
     "owner_wrote": "message",
     "noted": "note",
+    "filed": "photo",
+    "unfiled": "photo",
     "merged": "link",
     "took_in": "link",
     "merge_undone": "undo",
