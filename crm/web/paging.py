@@ -5,8 +5,10 @@ import binascii
 import json
 from dataclasses import dataclass, field
 
+from django.core.exceptions import FieldDoesNotExist
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 CAP = 1000
 
@@ -33,13 +35,25 @@ def keyset_page(rows, *, by: tuple[str, ...], mark: str | None = None, size: int
     A mark that cannot be read begins at the start: a bookmark must never be an error.
     """
     values = read_mark(mark, len(by))
-    ordered = rows.order_by(*(_order(name) for name in by))
+    filled = {name for name in by if _never_empty(rows, name.lstrip("-"))}
+    ordered = rows.order_by(*(name if name in filled else _order(name) for name in by))
     if values is not None:
-        ordered = ordered.filter(_after(by, values))
+        ordered = ordered.filter(_after(by, values, filled))
     found = list(ordered[: size + 1])
     more = len(found) > size
     found = found[:size]
     return KeysetPage(found, write_mark(found[-1], by) if more else None, first=values is None)
+
+
+def _never_empty(rows, name: str) -> bool:
+    """Whether a column of the table always has a value. An order that says where the empty ones stand is one that
+    no plain index has, however few there are; so it says so only where there can be some."""
+    if name in rows.query.annotations:
+        return isinstance(rows.query.annotations[name], Coalesce)
+    try:
+        return not rows.model._meta.get_field(name).null
+    except FieldDoesNotExist:
+        return False
 
 
 def _order(name: str):
@@ -47,20 +61,25 @@ def _order(name: str):
     return F(bare).desc(nulls_last=True) if name.startswith("-") else F(bare).asc(nulls_last=True)
 
 
-def _after(by, values) -> Q:
-    """Lexicographic "comes after", nulls last."""
+def _after(by, values, filled) -> Q:
+    """Lexicographic "comes after", nulls last. A first column without nulls is bounded by itself: an index range."""
     condition, equal = Q(), Q()
     for name, value in zip(by, values, strict=True):
         bare = name.lstrip("-")
         if value is None:
             equal &= Q(**{f"{bare}__isnull": True})
             continue
-        step = Q(**{f"{bare}__{'lt' if name.startswith('-') else 'gt'}": value}) | Q(
-            **{f"{bare}__isnull": True}
-        )
-        condition |= equal & step
+        step = Q(**{f"{bare}__{_beyond(name)}": value})
+        condition |= equal & (step if name in filled else step | Q(**{f"{bare}__isnull": True}))
         equal &= Q(**{bare: value})
+    first = by[0]
+    if first in filled and values[0] is not None:
+        condition &= Q(**{f"{first.lstrip('-')}__{_beyond(first)}e": values[0]})
     return condition
+
+
+def _beyond(name: str) -> str:
+    return "lt" if name.startswith("-") else "gt"
 
 
 def write_mark(row, by) -> str:

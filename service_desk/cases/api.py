@@ -24,14 +24,12 @@ class Cases(Endpoint):
     outputs = {"GET": paged(out.CaseRowSerializer), "POST": out.CaseSerializer}
 
     def get(self, request):
-        """Views: open, mine, unassigned, due_today, overdue, waiting_department, waiting_owner, return_visits, all.
-
-        Filters: status, kind, severity, channel, language, project, subject, assignee, owner, q.
-        """
+        """Which views, orders (`sort`) and filters there are, `case-views` tells; `q` is a piece of what was said."""
         asked = request.query_params
         view = selectors.view_called(asked.get("view", "open"))
+        sort = selectors.sort_called(view, asked.get("sort", ""))
         rows = selectors.queue(request.user, view.key, asked, now=self.now)
-        page = CursorPage(rows, request, order=view.order)
+        page = CursorPage(rows, request, order=selectors.order_of(view.key, sort))
         return Response(page.answer([out.queue_row(row) for row in selectors.dressed(page.rows)]))
 
     def post(self, request):

@@ -15,6 +15,7 @@ from service_desk.cases.papers import Papers, papers_of
 from service_desk.cases.queue import (
     VIEWS,
     counts,
+    counts_of,
     dressed,
     open_case_counts,
     order_of,
@@ -36,6 +37,7 @@ __all__ = [
     "cases_told",
     "conversation",
     "counts",
+    "counts_of",
     "dressed",
     "due_visits",
     "history_rows",

@@ -73,8 +73,10 @@ class CaseRowSerializer(serializers.Serializer):
     status = serializers.CharField()
     status_label = serializers.CharField()
     turn = serializers.CharField(help_text="whose turn: person, department, owner, callback, house, nobody")
+    turn_name = serializers.CharField(help_text="the same by name")
     round = serializers.IntegerField()
     received_at = serializers.DateTimeField()
+    moved_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
     project = PlaceSerializer()
     owner = OwnerRefSerializer(allow_null=True)
@@ -313,8 +315,10 @@ def queue_row(row: dict) -> dict:
         "status": row["status"],
         "status_label": row["status_label"],
         "turn": row["turn"],
+        "turn_name": row["turn_name"],
         "round": row["round"],
         "received_at": row["received_at"],
+        "moved_at": row["moved_at"],
         "due_at": row["due_at"],
         "project": {"code": row["project__code"], "label": row["project_label"]},
         "owner": {"number": owner, "name": row["owner__name"]} if owner else None,

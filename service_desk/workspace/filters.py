@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Subject
 from service_desk.workspace.lists import Reader, due_between, due_today, overdue
+from service_desk.workspace.models import CaseTag
 
 NOBODY = "none"  # a value: no assignee, no team, no clock
 SEVERAL = ","
@@ -88,6 +89,10 @@ def _place(field: str):
     return condition
 
 
+def _tag(value: str, reader: Reader) -> Q:
+    return Q(pk__in=CaseTag.objects.filter(tag__name__in=value.split(SEVERAL)).values("case"))
+
+
 def midnight(value: str, *, days: int = 0) -> datetime:
     """The beginning of a day written as 2026-11-22, in the active time zone; ValueError if it is no day."""
     day = date.fromisoformat(value) + timedelta(days=days)
@@ -128,6 +133,7 @@ for _filter in (
     Filter("assignee", _("Handled by"), _assignee),
     Filter("team", _("Team"), _place("team")),
     Filter("department", _("Responsible department"), _place("responsible")),
+    Filter("tag", _("Tag"), _tag),
     Filter("due", _("Due"), _due, lambda: DUE_WORDS),
     Filter("received_from", _("Received from"), lambda value, reader: Q(received_at__gte=midnight(value))),
     Filter(

@@ -1,0 +1,14 @@
+"""The workspace over the wire; the desk's list of addresses takes them in."""
+
+from django.urls import path
+
+from service_desk.workspace import api
+
+urlpatterns = [
+    path("case-views", api.Views.as_view(), name="api-case-views"),
+    path("case-views/<uuid:public_id>", api.OneView.as_view(), name="api-case-view"),
+    path("case-views/<uuid:public_id>/restoration", api.Restoration.as_view(), name="api-case-view-back"),
+    path("case-tags", api.Tags.as_view(), name="api-case-tags"),
+    path("cases/<str:number>/tags", api.TagsOfCase.as_view(), name="api-tags-of-case"),
+    path("cases/<str:number>/tags/removal", api.TagRemoval.as_view(), name="api-tag-removal"),
+]

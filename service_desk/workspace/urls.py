@@ -1,0 +1,16 @@
+"""The workspace's pages; the desk's list of addresses takes them in."""
+
+from django.urls import path
+
+from service_desk.cases.views import queue
+from service_desk.workspace import views
+
+urlpatterns = [
+    path("desk/columns/", queue.choose_columns, name="columns"),
+    path("desk/counts/", queue.counts, name="counts"),
+    path("desk/table/", views.table, name="table"),
+    path("desk/views/", views.save_view, name="save_view"),
+    path("desk/views/<uuid:public_id>/", views.change_view, name="change_view"),
+    path("desk/views/<uuid:public_id>/deletion/", views.delete_view, name="delete_view"),
+    path("desk/views/<uuid:public_id>/restoration/", views.restore_view, name="restore_view"),
+]
