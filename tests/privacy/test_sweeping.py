@@ -15,7 +15,7 @@ def test_dead_rows_are_swept_out_of_the_tables_afterwards(pia, chen, settings, t
     settings.VAR = tmp_path
     row = services.request_erasure(pia, chen, because="本人要求", now=NOW)
     services.confirm_erasure(pia, row, typed=chen.number, now=NOW)
-    until(lambda: services.sweep_erased(now=NOW, full=full) == 1, "nobody reads what was before")
+    until(lambda: services.sweep_erased(now=NOW, full=full) == 1, "nobody reads what was before", seconds=240)
     assert services.sweep_erased(now=NOW) == 0
     assert Erasure.objects.get().swept_at == NOW
     if full:
@@ -36,7 +36,7 @@ def test_while_somebody_reads_what_was_before_nothing_counts_as_swept(pia, chen,
         assert Erasure.objects.get().swept_at is None
     finally:
         reader.close()
-    until(lambda: services.sweep_erased(now=NOW, full=True) == 1, "nobody reads what was before")
+    until(lambda: services.sweep_erased(now=NOW, full=True) == 1, "nobody reads what was before", seconds=240)
 
 
 def bytes_of(table: str) -> bytes:
