@@ -17,6 +17,7 @@ PREFIXES = {
     "proposal": "P-",
     "visit": "V-",
     "directive": "D-",
+    "crisis": "K-",
     "repair": "R-",
 }
 
