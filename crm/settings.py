@@ -247,6 +247,7 @@ JOB_KINDS: dict[str, str] = {
     "person_export": "owners.privacy.exporting.run_chunk",
     "exports": "crm.exports.services.run_chunk",
     "severity": "service_desk.gravity.rejudging.run_chunk",
+    "cases_together": "service_desk.workspace.together.run_chunk",
 }
 IMPORT_KINDS: dict[str, str] = {  # which room takes the rows of an imported file
     "homes": "owners.imports.homes.take",
