@@ -44,7 +44,9 @@ def database(url: str) -> dict:
     if parts.scheme not in ("postgresql", "postgres"):
         raise ValueError("DATABASE_URL: write postgresql://user:password@host:port/name")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
-    prepared = options.pop("prepare_threshold", "3")  # uses after which a statement is kept read: `crm.reading`
+    prepared = options.pop(
+        "prepare_threshold", "3"
+    )  # uses after which a statement is kept read: `crm.reading`
     options["prepare_threshold"] = int(prepared) if prepared else None
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -222,6 +224,7 @@ DUE_SOURCES = [
     "service_desk.clocks.stuck.find_due",
     "service_desk.directives.services.tell_overdue",
     "service_desk.groups.detecting.scan_due",
+    "service_desk.authority.reminding.remind_due",
     "satisfaction.collection.services.expire_due",
     "owners.segments.services.count_due",
     "owners.duplicates.services.gather_late",

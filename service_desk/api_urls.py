@@ -1,10 +1,11 @@
 from django.urls import path
 
 from service_desk.attachments.api_urls import urlpatterns as attachments
+from service_desk.authority.api_urls import urlpatterns as authority
 from service_desk.cases import api, papers_api
 from service_desk.channels.api_urls import urlpatterns as channels
-from service_desk.conversation.api_urls import urlpatterns as conversation
 from service_desk.clocks.api_urls import urlpatterns as clocks
+from service_desk.conversation.api_urls import urlpatterns as conversation
 from service_desk.directives import api as directives
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.groups.api_urls import urlpatterns as groups
@@ -85,3 +86,4 @@ urlpatterns += channels
 urlpatterns += attachments
 urlpatterns += clocks
 urlpatterns += workspace
+urlpatterns += authority

@@ -4,7 +4,6 @@ from service_desk.attachments.models import Attachment, AttachmentPart
 from service_desk.authority.models import Endorsement, LimitRow, LimitScheme
 from service_desk.cases.models import (
     Action,
-    ApprovalLimit,
     Case,
     CaseHistory,
     CaseMessage,
@@ -80,7 +79,6 @@ from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView,
 
 __all__ = [
     "Action",
-    "ApprovalLimit",
     "Attachment",
     "AttachmentPart",
     "BulkItem",

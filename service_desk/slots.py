@@ -33,6 +33,9 @@ def fill():
     group_cards.add_view()
     slots.fill("top", "service_desk.conversation.card.bell", order=20)
     slots.fill("case.tab", "service_desk.attachments.card.tab", order=10)
+    slots.navigation(
+        "settings.limits", _("Limits of authority"), "desk:limits", "approve", "authority.set", order=918
+    )
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
     slots.fill("case.side", "service_desk.linking.card.side", order=40)
     slots.navigation(

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from service_desk.attachments.urls import urlpatterns as files
+from service_desk.authority.urls import urlpatterns as authority
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
 from service_desk.cases.views import attaching, case, intake, past, queue, together, worklists
 from service_desk.channels.urls import urlpatterns as channels
-from service_desk.conversation import views as conversation
 from service_desk.clocks.urls import urlpatterns as clocks
+from service_desk.conversation import views as conversation
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
@@ -65,3 +66,4 @@ urlpatterns += channels
 urlpatterns += files
 urlpatterns += clocks
 urlpatterns += workspace
+urlpatterns += authority

@@ -7,8 +7,8 @@ from crm.accounts.permissions import VERBS, declare, may, projects_for, require
 from crm.errors import NotFound, Refused
 from crm.organisation.models import Department, Project
 from crm.organisation.selectors import project_called
-from service_desk.cases import rules
-from service_desk.cases.models import Action, ApprovalLimit, Case, Proposal, ReturnVisit, TransferSlip
+from service_desk.authority.selectors import limit_of
+from service_desk.cases.models import Action, Case, Proposal, ReturnVisit, TransferSlip
 
 DESK = {Role.AGENT, Role.SUPERVISOR}
 READERS = {Role.AGENT, Role.SUPERVISOR, Role.CALLBACK, Role.EXECUTIVE, Role.SPOKESPERSON}
@@ -139,11 +139,7 @@ def may_overrule(user, case: Case) -> bool:
 
 def approval_limit(user, project) -> int:
     """Up to which sum, in minor units of the project's currency, the user may promise something there."""
-    if user.unrestricted:
-        return 2**62
-    held = {role for role in Role.values if may(user, f"limit.{role}", project=project)}
-    set_by_house = ApprovalLimit.objects.filter(currency=project.currency).values_list("role", "amount")
-    return rules.approval_limit(project.currency, dict(set_by_house), held)
+    return limit_of(user, project.currency, project=project)
 
 
 def _agents(**there):

@@ -26,6 +26,12 @@ class MoneyField(forms.DecimalField):
         options.setdefault("max_value", Decimal(10) ** 12)
         super().__init__(decimal_places=get_currency_precision(currency), **options)
 
+    def prepare_value(self, value):
+        """A whole number is minor units, as the house keeps money; anything else is what was typed."""
+        if isinstance(value, int):
+            return Decimal(value).scaleb(-get_currency_precision(self.currency))
+        return value
+
     def clean(self, value):
         amount = super().clean(value)
         return None if amount is None else int(amount.scaleb(get_currency_precision(self.currency)))

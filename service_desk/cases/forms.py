@@ -91,9 +91,7 @@ class ExplanationForm(StepForm):
     )
 
     def perform(self, actor, now):
-        services.explain(
-            actor, self.case, said=self.said, version=self.version, now=now, **self.cleaned_data
-        )
+        services.explain(actor, self.case, said=self.said, version=self.version, now=now, **self.cleaned_data)
 
 
 class TransferForm(StepForm):

@@ -1,17 +1,8 @@
 """The arithmetic of the complaint procedure; pure."""
 
-from collections.abc import Iterable, Mapping
-
 from service_desk.cases.states import CaseStatus
-from service_desk.cases.terms import PROCEDURE_KINDS, CaseKind, Subject, VisitOutcome
+from service_desk.cases.terms import PROCEDURE_KINDS, Subject, VisitOutcome
 
-# Up to which sum each role may promise something, in minor units, unless the house sets it otherwise.
-USUAL_LIMITS = {
-    "CNY": {"agent": 50_000, "supervisor": 2_000_000, "executive": 100_000_000},
-    "HKD": {"agent": 50_000, "supervisor": 2_000_000, "executive": 100_000_000},
-    "TWD": {"agent": 200_000, "supervisor": 8_000_000, "executive": 400_000_000},
-    "EUR": {"agent": 7_000, "supervisor": 280_000, "executive": 14_000_000},
-}
 VISIT_ATTEMPTS = 3
 RETRY_WORKING_DAYS = 2
 
@@ -35,16 +26,6 @@ def visits_wanted(kind: str, subject: str) -> int:
 def completes_directly(kind: str, status: str) -> bool:
     """Inquiries, suggestions and praise end with the agent's own answer."""
     return kind not in PROCEDURE_KINDS and status == CaseStatus.ASSIGNED
-
-
-def approval_limit(currency: str, set_by_house: Mapping[str, int], roles: Iterable[str]) -> int:
-    """The highest sum in `currency` that any of these roles may approve.
-
-    What the house has set for a role counts, else the usual limit; a role or currency without either may approve
-    nothing.
-    """
-    limits = {**USUAL_LIMITS.get(currency, {}), **set_by_house}
-    return max((limits.get(role, 0) for role in roles), default=0)
 
 
 def visit_is_over(outcome: str, attempts: int) -> bool:

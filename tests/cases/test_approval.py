@@ -1,9 +1,9 @@
 import pytest
 
 from crm.errors import IllegalMove, NotAllowed, Refused
+from service_desk.authority.models import LimitRow, LimitScheme
 from service_desk.cases import services
 from service_desk.cases.access import approval_limit
-from service_desk.cases.models import ApprovalLimit
 from service_desk.clocks.models import Deadline
 from tests.cases.story import facts, nothing_changes
 
@@ -45,7 +45,8 @@ def test_a_limit_holds_only_where_the_role_is_held(story, dan):
 
 
 def test_limits_are_rows_that_the_house_may_change(story, large):
-    ApprovalLimit.objects.create(role="supervisor", currency="CNY", amount=10)
+    scheme = LimitScheme.objects.create(number=1, active_from=story.now, because="收紧")
+    LimitRow.objects.create(scheme=scheme, role="supervisor", currency="CNY", amount=10)
     with pytest.raises(NotAllowed):
         decide(story, story.bob, large)
 

@@ -8,7 +8,7 @@ from django.db import connection
 from crm.errors import DoorstepError, IllegalMove, Refused, Stale
 from service_desk.cases import services
 from service_desk.cases.models import Case, CaseHistory
-from service_desk.cases.services import closing, departments, intake, proposing, visiting
+from service_desk.cases.services import approving, closing, departments, intake, visiting
 from tests.cases.story import facts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -102,7 +102,7 @@ def test_whoever_comes_while_the_case_is_held_waits_and_is_refused(story, monkey
 def test_two_who_approve_at_once_offer_it_once(story, monkeypatch, eve):
     proposal = story.propose(story.drive("answered"), amount=90_000)
     act = lambda: services.decide_approval(eve, proposal, approved=True, now=story.now)  # noqa: E731
-    before_the_lock(monkeypatch, proposing, act, "locked_paper")
+    before_the_lock(monkeypatch, approving, act, "locked_paper")
     with pytest.raises(IllegalMove):
         services.decide_approval(story.bob, proposal, approved=False, because="太贵", now=story.now)
     proposal.refresh_from_db()

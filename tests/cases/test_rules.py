@@ -18,21 +18,6 @@ def test_how_many_visits_the_procedure_asks_for(kind, subject, visits):
 
 
 @pytest.mark.parametrize(
-    ("currency", "set_by_house", "roles", "limit"),
-    [
-        ("CNY", {}, {"agent", "supervisor"}, 2_000_000),
-        ("CNY", {"supervisor": 10}, {"agent", "supervisor"}, 50_000),
-        ("CNY", {"handler": 7}, {"handler"}, 7),
-        ("CNY", {}, {"handler"}, 0),
-        ("CNY", {}, set(), 0),
-        ("XAU", {}, {"executive"}, 0),
-    ],
-)
-def test_the_highest_limit_of_ones_roles_counts(currency, set_by_house, roles, limit):
-    assert rules.approval_limit(currency, set_by_house, roles) == limit
-
-
-@pytest.mark.parametrize(
     ("made", "decisions", "stands_for_visit"), [(0, 0, True), (1, 0, False), (1, 1, True), (2, 1, False)]
 )
 def test_an_answer_without_a_visit_takes_a_visits_place(made, decisions, stands_for_visit):

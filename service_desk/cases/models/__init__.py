@@ -3,7 +3,6 @@
 from service_desk.cases.models.case import Case, CaseHistory, CaseMessage
 from service_desk.cases.models.papers import (
     Action,
-    ApprovalLimit,
     Investigation,
     Proposal,
     ProposalPart,
@@ -14,7 +13,6 @@ from service_desk.cases.models.papers import (
 
 __all__ = [
     "Action",
-    "ApprovalLimit",
     "Case",
     "CaseHistory",
     "CaseMessage",

@@ -106,20 +106,6 @@ class TransferSlip(models.Model):
         return self.number
 
 
-class ApprovalLimit(models.Model):
-    """Up to which sum a role may approve, in one currency, where the house departs from the usual limit."""
-
-    role = models.CharField(max_length=16)
-    currency = models.CharField(max_length=3)
-    amount = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["role", "currency"], name="approval_limit_once"),
-            models.CheckConstraint(condition=Q(amount__gte=0), name="approval_limit_not_negative"),
-        ]
-
-
 class Proposal(models.Model):
     """What the house offers the owner; its parts say what it costs."""
 

@@ -1,12 +1,13 @@
 """The only writers of cases: one business verb a function, in one file for each part of the procedure."""
 
+from service_desk.cases.services.approving import decide_approval
 from service_desk.cases.services.attaching import attach_owner
 from service_desk.cases.services.closing import close, reopen
 from service_desk.cases.services.departments import answer_slip, transfer
 from service_desk.cases.services.implementing import add_action, complete, finish_action
 from service_desk.cases.services.intake import assign, confirm_severity, register
 from service_desk.cases.services.investigating import explain, investigate
-from service_desk.cases.services.proposing import decide_approval, propose, record_owner_decision
+from service_desk.cases.services.proposing import propose, record_owner_decision
 from service_desk.cases.services.talking import add_owner_words, note, reply
 from service_desk.cases.services.visiting import plan_return_visits, record_return_visit
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm import numbers
-from crm.errors import IllegalMove, NotAllowed, Refused
+from crm.errors import IllegalMove, Refused
 from crm.events.services import publish
-from service_desk.cases.access import approval_limit
-from service_desk.cases.events import OwnerDecided, ProposalApproved, ProposalMade
+from service_desk.authority import selectors as authority
+from service_desk.cases.events import OwnerDecided, ProposalMade
 from service_desk.cases.models import Case, Proposal, ProposalPart
+from service_desk.cases.services.approving import offer, others_open, wait_for_approval
 from service_desk.cases.services.departments import note_transfer, send_slip
 from service_desk.cases.services.moves import locked, locked_paper, move, must_stand_in, need, write
 from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
@@ -70,8 +71,10 @@ def propose(
         round=proposal.round,
     )
     publish(fact, now=now)
-    if proposal.amount <= approval_limit(actor, case.project):
-        _offer(actor, case, proposal, because="", now=now)
+    if authority.covers(actor, case.project, authority.sums_of(proposal)):
+        offer(actor, case, proposal, because="", now=now)
+    else:
+        wait_for_approval(case, proposal, now=now)
     return proposal
 
 
@@ -95,58 +98,6 @@ def _checked_parts(parts: Iterable[dict], currency: str) -> list[ProposalPart]:
         if row.currency != currency:
             raise Refused(fields={"parts": _("All parts are in the project's currency.")})
     return rows
-
-
-def _offer(actor, case: Case, proposal: Proposal, *, because: str, now: datetime) -> None:
-    """The proposal is approved and put to the owner: the answer he was promised. News are due from here on."""
-    changes = {"approved_by": actor, "approval_at": now, "approval_because": because}
-    move(proposal, ProposalStatus.OFFERED, by=actor, now=now, **changes)
-    clocks.keep(case, DeadlineKind.ANSWER, DeadlineKind.FIRST_RESPONSE, now=now)
-    clocks.restart(case, DeadlineKind.PROGRESS, now=now)
-    write(case, by=actor, verb=Verb.OFFERED, because=because, detail={"proposal": proposal.number}, now=now)
-    fact = ProposalApproved(case_id=case.pk, proposal_id=proposal.pk, approved_by_id=actor.pk)
-    publish(fact, now=now)
-
-
-@transaction.atomic
-def decide_approval(
-    actor, proposal: Proposal, *, approved: bool, because: str = "", now: datetime
-) -> Proposal:
-    """Approve or refuse to approve. Nobody approves past his limit, his own proposals least of all."""
-    proposal = locked_paper(proposal)
-    case = proposal.case
-    if proposal.status != ProposalStatus.AWAITING_APPROVAL:
-        raise IllegalMove(stands_in=proposal.status)
-    if approved:
-        limit = approval_limit(actor, case.project)
-        if proposal.amount > limit:
-            raise NotAllowed(
-                _("This sum is above your limit."), code="over_limit", limit=limit, currency=case.currency
-            )
-        _offer(actor, case, proposal, because=because, now=now)
-        return proposal
-    need(because=because)
-    changes = {"approved_by": None, "approval_at": now, "approval_because": because}
-    move(proposal, ProposalStatus.DISAPPROVED, by=actor, now=now, **changes)
-    detail = {"proposal": proposal.number}
-    if _others_open(proposal):
-        write(case, by=actor, verb=Verb.DISAPPROVED, because=because, detail=detail, now=now)
-    else:
-        move(
-            case,
-            CaseStatus.ANSWERED,
-            by=actor,
-            because=because,
-            now=now,
-            verb=Verb.DISAPPROVED,
-            detail=detail,
-        )
-    return proposal
-
-
-def _others_open(proposal: Proposal) -> bool:
-    others = Proposal.objects.filter(case=proposal.case_id, status__in=PROPOSAL_OPEN)
-    return others.exclude(pk=proposal.pk).exists()
 
 
 @transaction.atomic
@@ -188,7 +139,7 @@ def _send_back(actor, case: Case, proposal: Proposal, *, now: datetime) -> None:
     """The owner's own words become the new request, so that the department reads what he objects to."""
     detail = {"proposal": proposal.number, "round": proposal.round}
     write_now = {"by": actor, "verb": Verb.OWNER_REFUSED, "detail": detail, "now": now}
-    if _others_open(proposal):
+    if others_open(proposal):
         write(case, **write_now)
         return
     clocks.restart(case, DeadlineKind.PROGRESS, now=now)

@@ -11,9 +11,9 @@ from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Direction, Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.conversation.services import mention
 from service_desk.guidance import guard
 from service_desk.guidance.terms import Place
-from service_desk.conversation.services import mention
 
 
 @transaction.atomic

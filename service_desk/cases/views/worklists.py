@@ -4,8 +4,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from crm import clock
+from crm.accounts.models import Role
 from crm.accounts.permissions import may
 from crm.web.pages import page
+from service_desk.authority import selectors as authority
 from service_desk.cases import access, selectors
 from service_desk.cases.forms import ActionDoneForm, ApprovalForm, SlipAnswerForm, VisitOutcomeForm
 
@@ -72,8 +74,22 @@ def _approvals(request, bound):
         if project.pk not in limits:
             limits[project.pk] = access.approval_limit(request.user, project)
         row["limit"] = limits[project.pk]
-        row["over"] = row["paper"].amount > row["limit"]
+        row.update(_who_signs(request.user, row["paper"]))
     return {"proposals": rows}
+
+
+def _who_signs(user, proposal) -> dict:
+    """Whether it is the user's turn, and otherwise whose."""
+    project, role = proposal.case.project, proposal.waits_for
+    able = authority.covers(user, project, authority.sums_of(proposal))
+    held = not role or role in authority.roles_of(user, project)
+    mine = proposal.proposed_by_id == user.pk
+    return {
+        "own": mine,
+        "over": not mine and not (able or held),
+        "level": Role(role).label if role else "",
+        "signers": authority.signers(project, role, but=proposal.proposed_by_id) if role else [],
+    }
 
 
 _READERS = {"slips": _slips, "visits": _visits, "approvals": _approvals}

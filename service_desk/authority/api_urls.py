@@ -1,0 +1,5 @@
+from django.urls import path
+
+from service_desk.authority import api
+
+urlpatterns = [path("limits", api.Limits.as_view(), name="api-limits")]

@@ -1,0 +1,177 @@
+"""Nobody promises past his authority: limits by level, currency and kind of part, and who signs above them."""
+
+from datetime import timedelta
+
+import pytest
+
+from crm.errors import NotAllowed, Refused, Stale
+from crm.messages.models import OutgoingMessage
+from service_desk.authority import reminding, rules, selectors, services
+from service_desk.authority.rules import USUAL, Bound
+from service_desk.cases import services as cases
+from tests.cases.story import nothing_changes
+
+LARGE = 30_000_000  # 300,000 yuan: above the supervisor's limit and above the sum that two sign
+
+
+def decide(story, by, proposal, approved=True, because=""):
+    return cases.decide_approval(by, proposal, approved=approved, because=because, now=story.now)
+
+
+@pytest.mark.parametrize(
+    ("roles", "kind", "limit"),
+    [
+        ({"agent"}, "", 50_000),
+        ({"agent", "supervisor"}, "", 2_000_000),
+        ({"agent"}, "gift", 10_000),
+        ({"handler"}, "", 0),
+        (set(), "", 0),
+    ],
+)
+def test_the_highest_limit_of_ones_roles_counts_and_a_kind_may_have_its_own(roles, kind, limit):
+    bounds = (*USUAL, Bound("agent", "CNY", "gift", 10_000))
+    assert rules.limit(bounds, roles, "CNY", kind) == limit
+    assert rules.limit(bounds, roles, "XAU", kind) == 0
+
+
+def test_the_whole_and_each_kind_must_be_covered():
+    bounds = (*USUAL, Bound("agent", "CNY", "gift", 10_000))
+    assert rules.covers(bounds, {"agent"}, "CNY", {"repair": 30_000, "gift": 10_000})
+    assert not rules.covers(bounds, {"agent"}, "CNY", {"gift": 10_001})
+    assert not rules.covers(bounds, {"agent"}, "CNY", {"repair": 45_000, "gift": 9_000})
+
+
+@pytest.mark.parametrize(
+    ("total", "signers"),
+    [
+        (50_000, ("agent",)),
+        (50_001, ("supervisor",)),
+        (2_000_001, ("executive",)),
+        (19_999_999, ("executive",)),
+        (20_000_000, ("supervisor", "executive")),
+        (10**12, ("executive",)),
+    ],
+)
+def test_whose_signatures_a_sum_needs(total, signers):
+    assert rules.signatures(USUAL, "CNY", {"repair": total}) == signers
+
+
+def test_a_large_sum_is_signed_level_by_level_each_by_another_person(story, eve):
+    proposal = story.propose(story.drive("answered"), amount=LARGE)
+    assert proposal.waits_for == "supervisor"
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        decide(story, eve, proposal)
+    assert refusal.value.code == "level_missing"
+    signed = decide(story, story.bob, proposal)
+    assert (signed.status, signed.waits_for) == ("awaiting_approval", "executive")
+    with nothing_changes(), pytest.raises(NotAllowed):
+        decide(story, story.bob, proposal)
+    offered = decide(story, eve, proposal)
+    assert (offered.status, offered.approved_by, offered.waits_for) == ("offered", eve, "")
+    assert [row.by for row in offered.endorsements.order_by("id")] == [story.bob, eve]
+
+
+def test_nobody_signs_his_own_proposal_even_within_a_limit_he_got_since(story):
+    proposal = story.propose(story.drive("answered"), amount=100_000)
+    bounds = [Bound("agent", "CNY", "", 200_000), Bound("supervisor", "CNY", "", 2_000_000)]
+    bounds.append(Bound("executive", "CNY", "", 100_000_000))
+    services.set_limits(story.machine, bounds=bounds, because="放宽", now=story.now)
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        decide(story, story.alice, proposal)
+    assert refusal.value.code == "own_proposal"
+
+
+def test_a_kind_of_part_with_a_lower_limit_sends_a_small_sum_upwards(story):
+    bounds = [*USUAL, Bound("agent", "CNY", "gift", 0)]
+    services.set_limits(story.machine, bounds=bounds, because="礼品一律审批", now=story.now)
+    case = story.drive("answered")
+    gift = cases.propose(
+        story.alice,
+        case,
+        summary="送一束花并致歉",
+        parts=[{"kind": "gift", "amount": 100}],
+        now=story.now,
+    )
+    assert gift.status == "awaiting_approval"
+
+
+def test_nobody_raises_his_own_limit_but_somebody_else_may(story, ada):
+    higher = [b if b.role != "supervisor" else Bound(b.role, b.currency, "", 9_000_000) for b in USUAL]
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        services.set_limits(story.bob, bounds=higher, because="方便", now=story.now)
+    assert refusal.value.code == "own_limit"
+    scheme = services.set_limits(ada, bounds=higher, because="年度调整", now=story.now)
+    assert (scheme.number, scheme.made_by) == (1, ada)
+    assert selectors.limit_of(story.bob, "CNY", project=story.project) == 9_000_000
+
+
+def test_a_supervisor_may_lower_what_agents_may_promise(story):
+    lower = [b if b.role != "agent" else Bound(b.role, b.currency, "", 100) for b in USUAL]
+    services.set_limits(story.bob, bounds=lower, because="试行", now=story.now)
+    assert selectors.limit_of(story.alice, "CNY") == 100
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [Bound("agent", "CNY", "", 10), Bound("supervisor", "CNY", "", 5)],
+        [Bound("agent", "CNY", "", 10), Bound("agent", "CNY", "", 12)],
+        [Bound("agent", "XXX", "", 10)],
+        [Bound("handler", "CNY", "", 10)],
+        [Bound("agent", "CNY", "", -1)],
+    ],
+)
+def test_limits_that_make_no_sense_are_refused(story, ada, wrong):
+    with nothing_changes(), pytest.raises(Refused):
+        services.set_limits(ada, bounds=wrong, because="错", now=story.now)
+
+
+def test_of_two_who_change_the_limits_at_once_the_second_is_told(story, ada):
+    services.set_limits(ada, bounds=USUAL, because="第一版", seen=0, now=story.now)
+    with pytest.raises(Stale):
+        services.set_limits(ada, bounds=USUAL, because="也是第一版", seen=0, now=story.now)
+
+
+def test_whoever_has_to_sign_is_reminded_once_a_working_day(story):
+    type(story.bob).objects.filter(pk=story.bob.pk).update(email="bob@example.com")
+    proposal = story.propose(story.drive("answered"), amount=100_000)
+    assert reminding.remind_due(now=story.now) == 0
+    later = story.now + timedelta(days=2)
+    assert reminding.remind_due(now=later) == 1
+    assert reminding.remind_due(now=later) == 0
+    mail = OutgoingMessage.objects.get(subject_ref=f"proposal:{proposal.number}")
+    assert mail.recipient == "bob@example.com"
+    assert proposal.case.history.latest("id").verb == "reminded"
+    decide(story, story.bob, proposal)
+    assert reminding.remind_due(now=later + timedelta(days=3)) == 0
+
+
+def test_the_page_and_the_api_show_and_change_the_limits(story, ada, signed_in, api):
+    client = signed_in(ada)
+    page = client.get("/desk/limits/")
+    assert page.status_code == 200
+    assert b'name="limit0-amount"' in page.content
+    bounds = [{"role": b.role, "currency": b.currency, "amount": b.amount} for b in USUAL]
+    bounds[0]["amount"] = 40_000
+    answer = api(ada).post("limits", {"bounds": bounds, "because": "收紧", "seen": 0})
+    assert (answer.status_code, answer.json()["version"]) == (201, 1)
+    assert api(story.alice).get("limits").json()["mine"]["CNY"] == 40_000
+    assert api(story.alice).post("limits", {"bounds": bounds, "because": "不许"}).status_code == 403
+    assert api(story.hong).get("limits").status_code == 403
+
+
+def test_the_form_takes_what_people_type(story, ada, signed_in):
+    rows = {"seen": 0, "lines": 4, "because": "手工"}
+    for place, (role, amount) in enumerate([("agent", "300.50"), ("supervisor", "20000"), ("executive", "")]):
+        rows |= {f"limit{place}-role": role, f"limit{place}-currency": "CNY", f"limit{place}-amount": amount}
+    rows |= {"limit3-role": "executive", "limit3-currency": "CNY", "limit3-amount": "900000"}
+    assert signed_in(ada).post("/desk/limits/", rows).status_code == 302
+    assert selectors.limit_of(story.alice, "CNY") == 30_050
+    assert signed_in(story.alice).post("/desk/limits/", rows).status_code == 403
+
+
+def test_the_list_of_approvals_names_who_is_next(story, signed_in, eve):
+    story.propose(story.drive("answered"), amount=LARGE)
+    shown = signed_in(story.bob).get("/desk/approvals/").content.decode()
+    assert story.bob.display_name in shown
+    assert "/approval/" in shown
