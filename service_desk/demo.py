@@ -21,6 +21,7 @@ from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PROCEDURE_KINDS, Channel, VisitOutcome
 from service_desk.clocks.services import fire_due
 from service_desk.demo_words import CONCERNS, PHRASES
+from service_desk.guidance import demo as guidance
 
 SEED = 20261122
 CASES, DAYS, FRESH_DAYS = 96, 720, 24
@@ -52,6 +53,7 @@ EACH_STOP = 3
 @transaction.atomic
 def load(world, *, now: datetime) -> None:
     """About 120 cases over two years, in every status, kind and language; the same ones each time."""
+    guidance.load(world, now=now)
     _Desk(world, now).live()
 
 

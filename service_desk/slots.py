@@ -42,6 +42,9 @@ def fill():
         "settings.guard", _("Reply guard"), "desk:guard_rules", "message", "guidance.use", order=918
     )
     slots.fill("case.composer", "service_desk.guidance.cards.composer", order=20)
+    slots.navigation(
+        "settings.templates", _("Reply templates"), "desk:templates", "note", "guidance.use", order=919
+    )
     slots.navigation("desk.mail", _("Mail that waits"), "desk:quarantine", "mail", "mail.view", order=16)
     slots.navigation("settings.channels", _("Ways in"), "desk:channels", "link", "channels.view", order=919)
     slots.navigation("desk.clocks", _("Deadlines"), "desk:clocks", "clock", "clocks.view", order=11)

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from service_desk.guidance.api import guard
+from service_desk.guidance.api import guard, wording
 
 urlpatterns = [
     path("guard/readings", guard.Readings.as_view(), name="api-guard-readings"),
     path("guard/rules", guard.Rules.as_view(), name="api-guard-rules"),
     path("guard/rules/<slug:code>", guard.OneRule.as_view(), name="api-guard-rule"),
     path("guard/counts", guard.CatchCounts.as_view(), name="api-guard-counts"),
+    path("reply-templates", wording.Templates.as_view(), name="api-reply-templates"),
+    path("reply-templates/<slug:code>", wording.OneTemplate.as_view(), name="api-reply-template"),
+    path("cases/<str:number>/reply-templates", wording.TemplatesOfCase.as_view(), name="api-case-templates"),
+    path("offices/<str:code>", wording.OneOffice.as_view(), name="api-office"),
 ]

@@ -17,6 +17,7 @@ from service_desk.cases.access import approval_limit
 from service_desk.cases.models import Proposal
 from service_desk.cases.states import ProposalStatus
 from service_desk.guidance import reading
+from service_desk.guidance.filling import left_over
 from service_desk.guidance.models import GuardCatch, GuardRule
 from service_desk.guidance.reading import Authority, Finding, Rule
 from service_desk.guidance.terms import FindingKind, Level, Outcome
@@ -92,6 +93,9 @@ def must_pass(
     """
     if actor is None or actor.is_system:
         return []
+    if open_names := left_over(text):
+        names = ", ".join(f"{{{name}}}" for name in open_names)
+        raise Refused(fields={field: _("Still to be filled in: %(names)s") % {"names": names}})
     found = read(text, language, by=actor, project=project, case=case)
     found = [finding for finding in found if finding.rule.finding not in leaving_out]
     forbidden = [finding for finding in found if finding.rule.level == Level.REFUSED]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from service_desk.guidance.views import guard
+from service_desk.guidance.views import guard, wording
 
 urlpatterns = [
     path("desk/guard/", guard.rules, name="guard_rules"),
@@ -8,4 +8,12 @@ urlpatterns = [
     path("desk/guard/new/", guard.new_rule, name="new_guard_rule"),
     path("desk/guard/<slug:code>/", guard.rule, name="guard_rule"),
     path("desk/guard/<slug:code>/retirement/", guard.retire_rule, name="retire_guard_rule"),
+    path("desk/cases/<str:number>/templates/", wording.offered, name="templates_of_case"),
+    path("desk/templates/", wording.templates, name="templates"),
+    path("desk/templates/new/", wording.new_template, name="new_template"),
+    path("desk/templates/<slug:code>/", wording.template, name="template"),
+    path("desk/templates/<slug:code>/use/", wording.used, name="template_used"),
+    path("desk/templates/<slug:code>/retirement/", wording.retire_template, name="retire_template"),
+    path("desk/offices/", wording.office_list, name="offices"),
+    path("desk/offices/<str:code>/", wording.office, name="office"),
 ]
