@@ -122,6 +122,15 @@ def say() -> None:
                 alike_while=Q(status__in=sorted(states.OPEN)),
                 words=_("Directives"),
             ),
+            Tie("service_desk.HookDelivery", "case__owner", words=_("Deliveries by webhook")),
+            Tie(
+                "service_desk.WebReport",
+                "case__owner",
+                erasure=AtErasure.DELETE,
+                words=_("Forms sent by the web"),
+            ),
+            Tie("service_desk.OwnerLink", "case__owner", erasure=AtErasure.DELETE, words=_("Links to cases")),
+            Tie("service_desk.HotlineTicket", "case__owner", words=_("Tickets of the hotline")),
             Tie(
                 "service_desk.IncomingMail",
                 "case",

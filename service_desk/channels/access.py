@@ -3,6 +3,7 @@
 from crm.accounts.models import Role
 from crm.accounts.permissions import declare, require
 from crm.errors import NotFound
+from service_desk.channels.hooks.models import HookEndpoint
 from service_desk.channels.mail.models import IncomingMail, Mailbox
 
 DESK = {Role.AGENT, Role.SUPERVISOR}
@@ -36,3 +37,12 @@ def mailbox_for(user, code: str, *, to: str = "channels.view") -> Mailbox:
         raise NotFound
     require(user, to, project=mailbox.project)
     return mailbox
+
+
+def endpoint_for(user, code: str, *, to: str = "channels.view") -> HookEndpoint:
+    """The endpoint of this name, where the user may do `to` with it."""
+    endpoint = HookEndpoint.objects.visible_to(user).select_related("project__city").filter(code=code).first()
+    if endpoint is None:
+        raise NotFound
+    require(user, to, project=endpoint.project)
+    return endpoint

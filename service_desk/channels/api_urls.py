@@ -1,5 +1,6 @@
 from django.urls import path
 
+from service_desk.channels.hooks import api as hooks
 from service_desk.channels.mail import api as mail
 
 urlpatterns = [
@@ -13,4 +14,8 @@ urlpatterns = [
         name="api-mail-attachment",
     ),
     path("incoming-mails/<uuid:public_id>/discard", mail.DiscardOfMail.as_view(), name="api-mail-discard"),
+    path("hooks", hooks.HookEndpoints.as_view(), name="api-hooks"),
+    path("hooks/<slug:code>", hooks.SignedHook.as_view(), name="api-hook"),
+    path("hooks/<slug:code>/deliveries", hooks.HookDeliveries.as_view(), name="api-hook-deliveries"),
+    path("hooks/<slug:code>/secrets", hooks.HookSecrets.as_view(), name="api-hook-secrets"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from service_desk.channels.hooks import views as hooks
 from service_desk.channels.mail import views as mail
 
 urlpatterns = [
@@ -16,4 +17,10 @@ urlpatterns = [
     path("settings/channels/limits/", mail.limits, name="channel_limits"),
     path("settings/channels/mailboxes/new/", mail.new_mailbox, name="new_mailbox"),
     path("settings/channels/mailboxes/<slug:code>/", mail.mailbox, name="mailbox"),
+    path("settings/channels/hooks/new/", hooks.new_endpoint, name="new_hook_endpoint"),
+    path("settings/channels/hooks/<slug:code>/", hooks.endpoint, name="hook_endpoint"),
+    path("settings/channels/hooks/<slug:code>/secret/", hooks.renew_secret, name="hook_renew"),
+    path("settings/channels/hooks/<slug:code>/secret/end/", hooks.end_secret, name="hook_end_secret"),
+    path("settings/channels/hooks/<slug:code>/use/", hooks.switch, name="hook_switch"),
+    path("hooks/wecom/<slug:code>/", hooks.wecom_door, name="wecom_door"),
 ]

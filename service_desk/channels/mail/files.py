@@ -5,6 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from crm.errors import Refused
+from service_desk.attachments import services as attachments
+from service_desk.attachments.models import Stage
 from service_desk.cases import services as cases
 from service_desk.channels.mail.models import IncomingMail
 
@@ -25,7 +28,11 @@ def keep(actor, mail: IncomingMail, files: list[dict], *, now: datetime) -> None
 
 def _put(actor, mail: IncomingMail, one: dict, now: datetime) -> str:
     """Why it was not taken; empty where it was."""
-    content = base64.b64decode(one["content"])
-    if one["too_large"] or not content:
-        return _("too large") if one["too_large"] else _("empty")
-    return _("kept with the mail")
+    if one["too_large"]:
+        return _("too large")
+    try:
+        content = base64.b64decode(one["content"])
+        attachments.add(actor, mail.case, stage=Stage.PROBLEM, name=one["name"], content=content, now=now)
+    except Refused as refusal:
+        return str(refusal.message)
+    return ""

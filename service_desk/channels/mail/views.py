@@ -15,6 +15,7 @@ from crm.web.paging import keyset_page
 from service_desk.cases.access import case_for
 from service_desk.cases.pickers import projects_for
 from service_desk.channels.access import mail_for, mailbox_for
+from service_desk.channels.hooks import selectors as hooks
 from service_desk.channels.mail import selectors, services, setting_up, storing
 from service_desk.channels.mail.forms import AttachForm, LimitsForm, MailboxForm, ReleaseForm
 from service_desk.channels.mail.states import MailStatus
@@ -151,6 +152,7 @@ def _channels(request, *, limits_form=None, status=200):
     context = {
         "now": clock.now(),
         "mailboxes": selectors.mailboxes(request.user),
+        "endpoints": hooks.endpoints(request.user),
         "may_set_up": may(request.user, "channels.set_up"),
         "limits": limits,
         "limits_form": limits_form or (LimitsForm(initial=initial) if _may_limit(request) else None),

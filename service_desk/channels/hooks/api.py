@@ -1,0 +1,127 @@
+"""The API of webhooks: the signed door itself, and endpoints with their log."""
+
+import json
+
+from rest_framework.exceptions import ParseError
+from rest_framework.response import Response
+
+from crm.accounts.permissions import PUBLIC
+from crm.api import throttles
+from crm.api.paging import CursorPage
+from crm.api.schema import paged
+from crm.api.views import Endpoint
+from crm.errors import NotAllowed, NotFound, Refused
+from service_desk.cases.rules import is_known_subject
+from service_desk.channels.access import endpoint_for
+from service_desk.channels.hooks import selectors, serializers, services
+from service_desk.channels.hooks.models import Sort
+
+LARGEST = 256 * 1024
+
+
+class SignedHook(Endpoint):
+    """What another system tells us, signed.
+
+    Headers: `X-Doorstep-Timestamp` (seconds since 1970), `X-Doorstep-Key` (the version of the secret; may be left
+    out) and `X-Doorstep-Signature`, the HMAC-SHA256 of the timestamp, a full stop and the body, in hexadecimal. The
+    same `event_id` twice is taken once and answered alike.
+    """
+
+    verbs = PUBLIC
+    public_because = "the signature of a shared secret is what lets it in"
+    inputs = {"POST": serializers.DeliveryIn}
+    outputs = {"POST": serializers.DeliveryOut}
+    authentication_classes = []
+    throttle = "anyone"
+
+    def post(self, request, code):
+        body = request._request.body
+        endpoint = selectors.endpoint_called(code, Sort.SIGNED)
+        if endpoint is None:
+            throttles.count("public", throttles.caller(request), now=self.now)
+            raise NotFound
+        if len(body) > LARGEST:
+            raise Refused(fields={"words": "too large"}, code="too_large")
+        self._prove(request, endpoint, body)
+        said = self._read(endpoint, body)
+        row, fresh = self._take(endpoint, said, len(body))
+        answer = {
+            "event_id": row.event_id,
+            "outcome": str(row.outcome),
+            "case": row.case.number if row.case else None,
+            "repeated": not fresh,
+        }
+        return Response(answer, status=201 if fresh else 200)
+
+    def _prove(self, request, endpoint, body: bytes) -> None:
+        try:
+            services.prove(
+                endpoint,
+                key=request.headers.get("X-Doorstep-Key", ""),
+                timestamp=request.headers.get("X-Doorstep-Timestamp", ""),
+                given=request.headers.get("X-Doorstep-Signature", ""),
+                body=body,
+                now=self.now,
+            )
+        except NotAllowed:
+            throttles.count("public", throttles.caller(request), now=self.now)
+            raise
+
+    def _read(self, endpoint, body: bytes) -> dict:
+        try:
+            sent = json.loads(body)
+        except ValueError as error:
+            services.refused(endpoint, "json", size=len(body), now=self.now)
+            raise ParseError from error
+        said = dict(serializers.DeliveryIn().run_validation(sent))
+        if said.get("subject") and not is_known_subject(said["subject"]):
+            said["subject"] = ""
+        return said
+
+    def _take(self, endpoint, said: dict, size: int):
+        author = said.pop("author", {})
+        if said.get("url"):
+            said["words"] = f"{said['words']}\n\n{said['url']}"
+        return services.take(
+            endpoint,
+            event_id=said.pop("event_id"),
+            said={**said, **{name: author.get(name, "") for name in ("name", "phone", "email")}},
+            sender=author.get("id", ""),
+            follows=said.get("follows", ""),
+            size=size,
+            now=self.now,
+        )
+
+
+class HookEndpoints(Endpoint):
+    """The endpoints of one's projects."""
+
+    verbs = {"GET": "channels.view"}
+    outputs = {"GET": serializers.EndpointOut}
+
+    def get(self, request):
+        rows = selectors.endpoints(request.user)
+        return Response(serializers.EndpointOut(rows, many=True).data)
+
+
+class HookDeliveries(Endpoint):
+    """What was delivered to an endpoint, newest first."""
+
+    verbs = {"GET": "channels.view"}
+    outputs = {"GET": paged(serializers.DeliveryRowOut)}
+
+    def get(self, request, code):
+        rows = selectors.log_of(endpoint_for(request.user, code))
+        page = CursorPage(rows, request)
+        return Response(page.answer(serializers.DeliveryRowOut(page.rows, many=True).data))
+
+
+class HookSecrets(Endpoint):
+    """A new secret; the one before holds for a week more."""
+
+    verbs = {"POST": "channels.set_up"}
+    outputs = {"POST": serializers.SecretOut}
+
+    def post(self, request, code):
+        endpoint = endpoint_for(request.user, code, to="channels.set_up")
+        return Response({"secret": services.renew_secret(request.user, endpoint, now=self.now)}, status=201)

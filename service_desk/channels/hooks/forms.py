@@ -1,0 +1,59 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from crm.errors import Refused
+from service_desk.cases.terms import CaseKind, Channel
+from service_desk.channels.hooks import services, wecom
+from service_desk.channels.hooks.models import Sort
+from service_desk.channels.mail.forms import Accepting
+
+CHANNELS = [pair for pair in Channel.choices if pair[0] in ("social", "web", "wecom", "api", "hotline_12345")]
+
+
+class EndpointForm(Accepting):
+    name = forms.CharField(label=_("Name"), max_length=80)
+    code = forms.SlugField(
+        label=_("Short name in its address"), max_length=40, help_text=_("Latin letters, digits and hyphens.")
+    )
+    sort = forms.ChoiceField(
+        label=_("Sort"), choices=Sort.choices, widget=forms.RadioSelect, initial="signed"
+    )
+    project = forms.ChoiceField(label=_("Project of its cases"))
+    channel = forms.ChoiceField(label=_("What comes by it counts as"), choices=CHANNELS)
+    kind = forms.ChoiceField(label=_("Unless it says otherwise, it is a"), choices=CaseKind.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    company = forms.CharField(label=_("Company id (WeCom)"), required=False, max_length=80)
+    token = forms.CharField(label=_("Token (WeCom)"), required=False, max_length=80)
+    aes_key = forms.CharField(label=_("EncodingAESKey (WeCom)"), required=False, max_length=60)
+
+    def __init__(self, *args, projects=(), **options):
+        super().__init__(*args, **options)
+        self.projects = {project.code: project for project in projects}
+        self.fields["project"].choices = [(code, project.label) for code, project in self.projects.items()]
+
+    def clean(self):
+        """WeCom's endpoint cannot be opened without what WeCom gave us."""
+        said = super().clean()
+        if said.get("sort") == Sort.WECOM:
+            for name in ("company", "token", "aes_key"):
+                if not said.get(name):
+                    self.add_error(name, _("Please fill this in."))
+            if said.get("aes_key"):
+                try:
+                    wecom.key_of(said["aes_key"])
+                except wecom.Unproved:
+                    self.add_error("aes_key", _("This is not a key of WeCom: it has 43 letters and digits."))
+        return said
+
+    def carry_out(self, actor, now):
+        """(the endpoint, its secret), or None where something has to be corrected."""
+        if not self.is_valid():
+            return None
+        said = dict(self.cleaned_data)
+        said["project"] = self.projects[said["project"]]
+        try:
+            return services.add_endpoint(actor, **said, now=now)
+        except Refused as refusal:
+            self.take(refusal)
+            return None

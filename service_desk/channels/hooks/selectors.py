@@ -1,0 +1,49 @@
+"""Reading endpoints, their secrets in force, and the log of deliveries."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from service_desk.cases.models import Case
+from service_desk.cases.states import OPEN
+from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret
+
+
+def endpoint_called(code: str, sort: str) -> HookEndpoint | None:
+    """The endpoint in use of this name."""
+    rows = HookEndpoint.objects.select_related("project__city")
+    return rows.filter(code=code, sort=sort, is_open=True).first()
+
+
+def secrets_of(endpoint: HookEndpoint, *, now: datetime) -> dict[int, str]:
+    """The secrets that hold now, by their version."""
+    rows = HookSecret.objects.filter(Q(holds_until=None) | Q(holds_until__gt=now), endpoint=endpoint)
+    return {row.version: row.secret for row in rows.order_by("-version")[:5]}
+
+
+def delivered(endpoint: HookEndpoint, event_id: str) -> HookDelivery | None:
+    """What became of this event when it was taken."""
+    rows = HookDelivery.objects.exclude(outcome="refused").select_related("case")
+    return rows.filter(endpoint=endpoint, event_id=event_id).first()
+
+
+def last_case_of(sender_index: bytes) -> Case | None:
+    """The newest case of whoever wrote to an endpoint before; the open one if there is one."""
+    rows = HookDelivery.objects.filter(sender_index=sender_index, case__isnull=False)
+    found = [row.case for row in rows.select_related("case__owner", "case__project").order_by("-id")[:20]]
+    return next((case for case in found if case.status in OPEN), found[0] if found else None)
+
+
+def endpoints(user) -> list[HookEndpoint]:
+    rows = HookEndpoint.objects.visible_to(user).select_related("project__city")
+    return list(rows.order_by("name", "pk")[:200])
+
+
+def versions_of(endpoint: HookEndpoint) -> list[HookSecret]:
+    rows = HookSecret.objects.filter(endpoint=endpoint).defer("secret").select_related("made_by")
+    return list(rows.order_by("-version")[:20])
+
+
+def log_of(endpoint: HookEndpoint):
+    """What was delivered to an endpoint, newest first."""
+    return HookDelivery.objects.filter(endpoint=endpoint).select_related("case")

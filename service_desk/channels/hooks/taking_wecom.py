@@ -1,0 +1,46 @@
+"""What a person wrote to the house in WeCom: checked, opened, and put on his case."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from service_desk.channels.hooks import services, signing, wecom
+from service_desk.channels.hooks.models import HookEndpoint
+
+
+def take_message(endpoint: HookEndpoint, asked, body: bytes, *, now: datetime) -> None:
+    """Take one callback; raises wecom.Unproved where it proves nothing. The same message twice is taken once."""
+    timestamp = asked.get("timestamp", "")
+    if not signing.is_recent(timestamp, now.timestamp()):
+        raise wecom.Unproved("timestamp")
+    sealed = wecom.fields(body).get("Encrypt", "")
+    wecom.check(endpoint.token, timestamp, asked.get("nonce", ""), sealed, asked.get("msg_signature", ""))
+    told = wecom.fields(wecom.opened(wecom.key_of(endpoint.aes_key), sealed, endpoint.company))
+    sender = told.get("ExternalUserId") or told.get("FromUserName", "")
+    event = told.get("MsgId") or f"{sender}-{told.get('CreateTime', '')}-{told.get('Event', '')}"
+    services.take(
+        endpoint,
+        event_id=event[:120],
+        said={"words": _words(endpoint, told)},
+        sender=sender,
+        size=len(body),
+        now=now,
+    )
+
+
+def _words(endpoint: HookEndpoint, told: dict) -> str:
+    """What was written; of what is not words that it came, so that somebody looks; of mere events nothing."""
+    kind = told.get("MsgType", "")
+    if kind == "text":
+        return told.get("Content", "")[:20_000]
+    with translation.override(endpoint.language):
+        named = {
+            "image": _("(a picture sent in WeCom)"),
+            "voice": _("(a voice message sent in WeCom)"),
+            "video": _("(a video sent in WeCom)"),
+            "file": _("(a file sent in WeCom)"),
+            "location": _("(a place sent in WeCom: %(place)s)") % {"place": told.get("Label", "")[:200]},
+            "link": f"{told.get('Title', '')[:200]} {told.get('Url', '')[:500]}".strip(),
+        }
+        return named.get(kind, "")

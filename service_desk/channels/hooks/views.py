@@ -1,0 +1,118 @@
+"""Pages: WeCom's door, and the endpoints with their secrets and their log."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from crm import clock
+from crm.accounts.permissions import may
+from crm.api import throttles
+from crm.errors import NotAllowed, NotFound, Refused
+from crm.web.asked import whole
+from crm.web.pages import page, public_page
+from crm.web.paging import keyset_page
+from service_desk.cases.pickers import projects_for
+from service_desk.channels.access import endpoint_for
+from service_desk.channels.hooks import selectors, services, wecom
+from service_desk.channels.hooks.forms import EndpointForm
+from service_desk.channels.hooks.models import Sort
+from service_desk.channels.hooks.taking_wecom import take_message
+
+
+@public_page("WeCom proves itself by a signature over a token that only it and we know")
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def wecom_door(request, code):
+    """WeCom asks once whether it is us (GET), then tells what people write (POST). It wants an empty answer."""
+    now = clock.now()
+    endpoint = selectors.endpoint_called(code, Sort.WECOM)
+    if endpoint is None:
+        throttles.count("public", throttles.caller(request), now=now)
+        raise NotFound
+    try:
+        if request.method == "GET":
+            return _echo(request, endpoint)
+        if len(request.body) > wecom.LARGEST:
+            raise wecom.Unproved("size")
+        take_message(endpoint, request.GET, request.body, now=now)
+    except wecom.Unproved as refusal:
+        throttles.count("public", throttles.caller(request), now=now)
+        services.refused(endpoint, str(refusal), size=len(request.body), now=now)
+        raise NotAllowed(_("The signature does not fit."), code="signature") from None
+    return HttpResponse("", content_type="text/plain")
+
+
+def _echo(request, endpoint):
+    given = {name: request.GET.get(name, "") for name in ("msg_signature", "timestamp", "nonce", "echostr")}
+    wecom.check(endpoint.token, given["timestamp"], given["nonce"], given["echostr"], given["msg_signature"])
+    plain = wecom.opened(wecom.key_of(endpoint.aes_key), given["echostr"], endpoint.company)
+    return HttpResponse(plain, content_type="text/plain")
+
+
+@page("channels.set_up")
+@require_http_methods(["GET", "POST"])
+def new_endpoint(request):
+    """A new endpoint; its first secret is shown on the page that follows, this once."""
+    given = request.POST if request.method == "POST" else None
+    form = EndpointForm(given, projects=projects_for(request.user, "channels.set_up"))
+    if given is not None:
+        made = form.carry_out(request.user, clock.now())
+        if made is not None:
+            return _show(request, made[0], secret=made[1])
+    status = 422 if form.errors else 200
+    return render(request, "desk/channels/new_endpoint.html", {"form": form}, status=status)
+
+
+@page("channels.view")
+@require_GET
+def endpoint(request, code):
+    return _show(request, endpoint_for(request.user, code))
+
+
+def _show(request, row, *, secret=""):
+    context = {
+        "now": clock.now(),
+        "endpoint": row,
+        "secret": secret,
+        "versions": selectors.versions_of(row),
+        "page": keyset_page(selectors.log_of(row), by=("-id",), mark=request.GET.get("after")),
+        "may_set_up": may(request.user, "channels.set_up", project=row.project),
+        "is_wecom": row.sort == Sort.WECOM,
+    }
+    response = render(request, "desk/channels/endpoint.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@page("channels.set_up")
+@require_POST
+def renew_secret(request, code):
+    """A new secret beside the old one, which holds a week longer."""
+    row = endpoint_for(request.user, code, to="channels.set_up")
+    return _show(request, row, secret=services.renew_secret(request.user, row, now=clock.now()))
+
+
+@page("channels.set_up")
+@require_POST
+def end_secret(request, code):
+    """A secret that came into wrong hands holds no longer."""
+    row = endpoint_for(request.user, code, to="channels.set_up")
+    version = whole(request.POST.get("version", ""))
+    if version is None:
+        raise Refused(_("Say which secret."))
+    services.end_secret(request.user, row, version=version, now=clock.now())
+    messages.success(request, _("The secret holds no longer."))
+    return redirect("desk:hook_endpoint", code)
+
+
+@page("channels.set_up")
+@require_POST
+def switch(request, code):
+    """Out of use, or into it again."""
+    row = endpoint_for(request.user, code, to="channels.set_up")
+    row = services.switch(request.user, row, is_open="open" in request.POST, now=clock.now())
+    messages.success(request, _("It is in use.") if row.is_open else _("It is out of use."))
+    return redirect("desk:hook_endpoint", code)
