@@ -3,6 +3,7 @@ from datetime import timedelta
 import pgtrigger
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from crm.errors import IllegalMove, Refused, Stale
 from service_desk.cases import services as cases
@@ -26,6 +27,12 @@ def effect(draft, actor, now, **given):
 
 def answer_of(case):
     return Deadline.objects.get(case=case, kind="answer")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -42,12 +42,20 @@ PROGRAMS = {
 class House:
     """`with House(folder, owners=20) as house:`; everything it starts ends with the `with`."""
 
-    def __init__(self, folder: Path, *, owners: int, programs: dict | None = None, **environment: str):
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        owners: int,
+        programs: dict | None = None,
+        seed: str = "tests.faults.seed",
+        **environment: str,
+    ):
         self.var = folder / "var"
         self.var.mkdir()
         (self.var / "logs").mkdir()
         self.programs = programs or PROGRAMS
-        self.owners = owners
+        self.owners, self.seed = owners, seed
         self.lock = threading.Lock()
         self.stopping = threading.Event()
         self.running: dict[str, Process] = {}
@@ -71,7 +79,7 @@ class House:
             self.postgres = servers.start_postgres(self.var)
             self.redis = servers.start_valkey(self.var)
             self.manage("migrate", "--verbosity", "0")
-            self.stage = json.loads(self.run("-m", "tests.faults.seed", str(self.owners)).splitlines()[-1])
+            self.stage = json.loads(self.run("-m", self.seed, str(self.owners)).splitlines()[-1])
             for name in self.programs:
                 self._start(name)
             self.supervisor = threading.Thread(target=self._supervise, daemon=True)
