@@ -12,6 +12,7 @@ from service_desk.cases.serializers import PersonSerializer, PlaceSerializer, la
 from service_desk.groups import access, selectors, services, standing, trying, wording
 from service_desk.groups.services import LANGUAGES
 from service_desk.groups.states import ProposalStatus
+from service_desk.guidance.guard import said_in
 
 
 class PlacedOut(serializers.Serializer):
@@ -111,6 +112,7 @@ class JoinIn(serializers.Serializer):
 
 class TellIn(serializers.Serializer):
     texts = serializers.DictField(child=serializers.CharField(max_length=5000), help_text="language: text")
+    guard_because = serializers.CharField(required=False, allow_blank=True, max_length=500)
 
 
 class VersionOut(serializers.Serializer):
@@ -274,10 +276,10 @@ class Statements(Endpoint):
         return Response(page.answer(StatementOut(page.rows, many=True).data))
 
     def post(self, request, public_id):
-        group, texts = access.group_for(request.user, public_id, to="groups.tell"), self.given()["texts"]
-        if set(texts) - set(LANGUAGES):
+        group, given = access.group_for(request.user, public_id, to="groups.tell"), said_in(self.given())
+        if set(given["texts"]) - set(LANGUAGES):
             raise Refused(fields={"texts": ", ".join(LANGUAGES)})
-        row = services.tell_members(request.user, group, texts=texts, now=self.now)
+        row = services.tell_members(request.user, group, now=self.now, **given)
         return Response(StatementOut(row).data, status=201)
 
 

@@ -61,8 +61,16 @@ class TellForm(PlainForm):
                 widget=area(5, lang=code, **{"data-guard": "statement"}),
             )
 
+        self.fields["guard_because"] = forms.CharField(
+            label=_("Why it has to be said all the same"),
+            help_text=_("Only where the guard asks for it."),
+            required=False,
+            max_length=500,
+        )
+
     def texts(self) -> dict[str, str]:
-        return {code: text for code, text in self.cleaned_data.items() if text.strip()}
+        said = self.cleaned_data
+        return {code: said[code] for code, _name in settings.LANGUAGES if said[code].strip()}
 
 
 class DetectionForm(PlainForm):

@@ -21,6 +21,7 @@ from service_desk.groups.models import (
     StatementCopy,
 )
 from service_desk.groups.states import MOVES, ProposalStatus
+from service_desk.guidance import guard
 from service_desk.linking import services as linking
 from service_desk.linking.models import CaseLink, LinkKind
 
@@ -33,7 +34,7 @@ def _locked(proposal: GroupProposal) -> GroupProposal:
     return rows.select_related(*shown).get(pk=proposal.pk)
 
 
-def _move(row: GroupProposal, to: str, *, by, because: str = "", now: datetime, **changes) -> None:
+def _move(row: GroupProposal, to: str, *, by, now: datetime, **changes) -> None:
     """The only line that assigns a proposal's status."""
     came_from = row.status
     if to not in MOVES[came_from]:
@@ -42,7 +43,7 @@ def _move(row: GroupProposal, to: str, *, by, because: str = "", now: datetime, 
     for field, value in changes.items():
         setattr(row, field, value)
     row.save(update_fields=["status", *changes])
-    before, after = {"status": came_from}, {"status": to}
+    before, after, because = {"status": came_from}, {"status": to}, changes.get("because", "")
     audit.record(by, f"groups.{to}", row, now=now, before=before, after=after, because=because)
 
 
@@ -58,17 +59,16 @@ def accept(
     members = list(Case.objects.filter(group_proposals__proposal=row, number__in=numbers).order_by("pk"))
     if not members:
         raise Refused(fields={"numbers": _("Choose at least one case.")})
-    decided = {"by": actor, "because": because, "now": now}
     columns = {"decided_by": actor, "decided_at": now, "because": because, "later_until": None}
     if row.group_id:
-        _move(row, ProposalStatus.ACCEPTED, **decided, **columns)
+        _move(row, ProposalStatus.ACCEPTED, by=actor, now=now, **columns)
         for case in members:
             join(actor, row.group, case=case, because=because, now=now)
         return row.group
     if len({case.home_id for case in members}) < 2:
         raise Refused(fields={"numbers": _("A group needs cases of at least two homes.")})
     group = _form(actor, row, members, summary, now)
-    _move(row, ProposalStatus.ACCEPTED, **decided, **columns, group=group)
+    _move(row, ProposalStatus.ACCEPTED, by=actor, now=now, **columns, group=group)
     for case in members:
         linking.adopt(actor, group.master, child=case, because=because, now=now)
     return group
@@ -121,7 +121,7 @@ def reject(actor, proposal: GroupProposal, *, because: str, now: datetime) -> Gr
     need(because=because)
     row = _locked(proposal)
     columns = {"decided_by": actor, "decided_at": now, "because": because, "later_until": None}
-    _move(row, ProposalStatus.REJECTED, by=actor, because=because, now=now, **columns)
+    _move(row, ProposalStatus.REJECTED, by=actor, now=now, **columns)
     return row
 
 
@@ -156,11 +156,18 @@ def leave(actor, group: CaseGroup, *, case: Case, because: str, now: datetime) -
 
 
 @transaction.atomic
-def tell_members(actor, group: CaseGroup, *, texts: dict[str, str], now: datetime) -> GroupStatement:
+def tell_members(
+    actor,
+    group: CaseGroup,
+    *,
+    texts: dict[str, str],
+    said: guard.Said = guard.NOTHING_SAID,
+    now: datetime,
+) -> GroupStatement:
     """Say the same to all members, each in the owner's language; what became of every copy is kept.
 
     It goes the way of a reply: into each member's conversation, and to the owner in writing where that is possible.
-    Raises Refused where the language of a member has no text.
+    Raises Refused where the language of a member has no text, and where the reply guard finds something in one.
     """
     texts = {language: text.strip() for language, text in texts.items() if text.strip()}
     members = list(members_of(group))
@@ -171,19 +178,21 @@ def tell_members(actor, group: CaseGroup, *, texts: dict[str, str], now: datetim
         raise Refused(fields={language: sentence for language in sorted(lacking)})
     if not open_members:
         raise IllegalMove(_("No member is open any more."))
+    for language, text in texts.items():
+        guard.must_pass(actor, text, language, project=group.project, said=said, field=language)
     row = GroupStatement.objects.create(group=group, texts=texts, by=actor, at=now)
-    copies = [_copy(actor, row, case, texts, now) for case in members]
+    copies = [_copy(actor, row, case, texts, said, now) for case in members]
     StatementCopy.objects.bulk_create(copies)
     after = {"languages": sorted(texts), "members": len(copies)}
     audit.record(actor, "groups.told", group, now=now, after=after)
     return row
 
 
-def _copy(actor, statement, case: Case, texts, now) -> StatementCopy:
+def _copy(actor, statement, case: Case, texts, said, now) -> StatementCopy:
     language = language_of(case)
     copy = StatementCopy(statement=statement, case=case, language=language, outcome=CopyOutcome.CLOSED)
     if case.status in OPEN:
-        message = cases.reply(actor, case, body=texts[language], now=now)
+        message = cases.reply(actor, case, body=texts[language], said=said, now=now)
         copy.message, copy.via = message, message.via
         copy.outcome = CopyOutcome.WRITTEN if message.via else CopyOutcome.TELEPHONE
     return copy

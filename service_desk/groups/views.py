@@ -14,6 +14,7 @@ from crm.web.paging import keyset_page
 from service_desk.cases.access import case_for
 from service_desk.groups import access, selectors, services, standing, trying, wording
 from service_desk.groups.forms import AcceptForm, DetectionForm, JoinForm, LaterForm, RejectForm, TellForm
+from service_desk.guidance import guard
 
 SHOWN = ("waiting", "later", "rejected", "groups")
 
@@ -187,7 +188,8 @@ def tell(request, public_id):
         ]
         return _show_group(request, row, tell_form=form, previews=previews)
     try:
-        statement = services.tell_members(request.user, row, texts=form.texts(), now=clock.now())
+        said = guard.Said(because=form.cleaned_data["guard_because"])
+        statement = services.tell_members(request.user, row, texts=form.texts(), said=said, now=clock.now())
     except Refused as refusal:
         form.take(refusal)
         return _show_group(request, row, tell_form=form, status=422)

@@ -28,13 +28,21 @@ SAYINGS = {
     "deed": ["说好六月办下来的房产证到现在没消息", "不动产权证什么时候能拿，孩子要上学", "Lainhuuto ei ole vieläkään valmis"],
     "refund": ["退房申请交了两个月，定金还没退，要求退款", "Luvattua hyvitystä ei ole maksettu"],
 }  # fmt: skip
-PLAIN = ["你们的服务让人失望", "上次说好回电话没有回", "想问一下活动什么时候开始", "Kukaan ei vastannut puheluun", "Nobody called back"]
+PLAIN = [
+    "你们的服务让人失望",
+    "上次说好回电话没有回",
+    "想问一下活动什么时候开始",
+    "Kukaan ei vastannut puheluun",
+    "Nobody called back",
+]
 CLASSES = {
     "leak": "engineering_quality", "crack": "engineering_quality", "heating": "engineering_quality",
     "lift": "property_service", "noise": "planning_design", "parking": "property_service",
     "deed": "title_deed", "refund": "contract_refund",
 }  # fmt: skip
-USUAL = ["leak"] * 6 + ["crack"] * 4 + ["heating"] * 2 + ["lift"] * 2 + ["noise"] * 3 + ["parking"] * 3 + ["deed"]
+USUAL = (
+    ["leak"] * 6 + ["crack"] * 4 + ["heating"] * 2 + ["lift"] * 2 + ["noise"] * 3 + ["parking"] * 3 + ["deed"]
+)
 
 
 @dataclass
