@@ -5,7 +5,7 @@ from django.urls import path
 from service_desk.attachments.urls import urlpatterns as files
 from service_desk.authority.urls import urlpatterns as authority
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
-from service_desk.cases.views import attaching, case, intake, past, queue, together, worklists
+from service_desk.cases.views import attaching, case, intake, past, queue, worklists
 from service_desk.channels.urls import urlpatterns as channels
 from service_desk.clocks.urls import urlpatterns as clocks
 from service_desk.conversation import views as conversation
@@ -35,8 +35,6 @@ urlpatterns = [
     path("desk/new/callers/", intake.callers, name="callers"),
     path("desk/new/hints/", intake.hints, name="hints"),
     path("desk/new/severity/", intake.severity, name="severity_of_answers"),
-    path("desk/giving/", together.give, name="give"),
-    path("desk/giving/undo/", together.take_back, name="take_back"),
     path("desk/slips/", worklists.slips, name="slips"),
     path("desk/visits/", worklists.visits, name="visits"),
     path("desk/approvals/", worklists.approvals, name="approvals"),

@@ -149,6 +149,14 @@ def _agents(**there):
     return people.order_by("display_name", "pk")
 
 
+def takers(people, projects) -> set[tuple[int, int]]:
+    """Which of these people take cases in which of these projects: keys, in one statement."""
+    rows = UserProject.objects.filter(
+        user__in=people, project__in=projects, roles__overlap=sorted(VERBS["cases.investigate"])
+    )
+    return set(rows.values_list("user_id", "project_id"))
+
+
 def agents_of(project):
     """The people who may be given a case of this project, in the order of their names."""
     return _agents(project=project)

@@ -1,11 +1,11 @@
-"""The API of the workspace: own views, tags."""
+"""The API of the workspace: own views, tags, several cases at once."""
 
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
-from service_desk.cases.access import case_for
-from service_desk.workspace import access, columns, filters, lists, selectors, services
+from service_desk.cases.access import case_for, colleagues_of
+from service_desk.workspace import access, columns, filters, lists, selectors, services, together
 from service_desk.workspace import serializers as out
 
 
@@ -111,3 +111,39 @@ class TagRemoval(Endpoint):
         case = case_for(request.user, number, to="cases.tag")
         services.untag(request.user, case, name=self.given()["name"], now=self.now)
         return Response({}, status=201)
+
+
+class Deeds(Endpoint):
+    """Do one thing to several cases: assign, tag, untag, reply. Few are done at once, many by a job."""
+
+    verbs = {"POST": "cases.together"}
+    inputs = {"POST": out.DeedInput}
+    outputs = {"POST": out.DeedSerializer}
+
+    def post(self, request):
+        given = self.given()
+        numbers, to = given.pop("cases"), given.pop("to", "")
+        person = colleagues_of(request.user).filter(username=to).first() if to else None
+        begun = together.begin(request.user, numbers=numbers, to=person, **given, now=self.now)
+        return Response(out.deed_body(begun.run, unknown=begun.unknown), status=201)
+
+
+class OneDeed(Endpoint):
+    """What became of each case of a deed."""
+
+    verbs = {"GET": "cases.together"}
+    outputs = {"GET": out.DeedSerializer}
+
+    def get(self, request, public_id):
+        return Response(out.deed_body(access.run_for(request.user, public_id)))
+
+
+class DeedUndo(Endpoint):
+    """Take a deed back where it took effect; the deed that does it."""
+
+    verbs = {"POST": "cases.together"}
+    outputs = {"POST": out.DeedSerializer}
+
+    def post(self, request, public_id):
+        run = access.run_for(request.user, public_id)
+        return Response(out.deed_body(together.undo(request.user, run, now=self.now)), status=201)

@@ -123,7 +123,6 @@ class Together(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    WAITING = "waiting", _("waiting")
     DONE = "done", _("done")
     SAME = "same", _("was so already")
     REFUSED = "refused", _("refused")
@@ -168,7 +167,7 @@ class BulkItem(models.Model):
 
     run = models.ForeignKey(BulkRun, models.CASCADE, related_name="items", db_index=False)
     case = models.ForeignKey("service_desk.Case", models.CASCADE, related_name="+", db_index=False)
-    outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
     why = models.CharField(max_length=300, blank=True)
     before = models.JSONField(default=dict)
 

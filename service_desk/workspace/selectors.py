@@ -57,3 +57,9 @@ def items(run: BulkRun):
     """The cases of a deed with what became of each, the refused ones first."""
     rows = BulkItem.objects.filter(run=run).select_related("case")
     return rows.order_by("-outcome", "id")
+
+
+def had_holder(run: BulkRun) -> bool:
+    """Whether a case that was given away had somebody before, to whom it could go back."""
+    rows = BulkItem.objects.filter(run=run, outcome=Outcome.DONE)
+    return rows.exclude(before__assignee=None).exists()

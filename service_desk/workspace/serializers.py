@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from service_desk.workspace.models import SavedView
+from service_desk.workspace import selectors, together
+from service_desk.workspace.models import BulkRun, Outcome, SavedView, Together
 
 
 class NamedSerializer(serializers.Serializer):
@@ -63,4 +64,45 @@ def view_body(row: SavedView, user) -> dict:
         "shared": row.shared,
         "own": row.owned_by_id == user.pk,
         "owned_by": row.owned_by.shown_name,
+    }
+
+
+class DeedInput(serializers.Serializer):
+    deed = serializers.ChoiceField(Together.choices)
+    cases = serializers.ListField(child=serializers.CharField(max_length=20), max_length=together.MOST)
+    to = serializers.CharField(max_length=64, required=False)
+    tag = serializers.CharField(max_length=40, required=False)
+    body = serializers.CharField(max_length=5000, required=False)
+    template = serializers.CharField(max_length=80, required=False)
+    because = serializers.CharField(max_length=200, required=False)
+
+
+class DeedItemSerializer(serializers.Serializer):
+    case = serializers.CharField()
+    outcome = serializers.ChoiceField(Outcome.choices)
+    why = serializers.CharField(allow_blank=True)
+
+
+class DeedSerializer(serializers.Serializer):
+    id = serializers.UUIDField()
+    deed = serializers.ChoiceField(Together.choices)
+    total = serializers.IntegerField()
+    job = serializers.UUIDField(allow_null=True, help_text="of the job that does it, where there are many")
+    may_undo = serializers.BooleanField()
+    results = DeedItemSerializer(many=True)
+    unknown = serializers.ListField(child=serializers.CharField())
+
+
+def deed_body(run: BulkRun, *, unknown=()) -> dict:
+    return {
+        "id": str(run.public_id),
+        "deed": run.deed,
+        "total": run.total,
+        "job": str(run.job.public_id) if run.job else None,
+        "may_undo": together.may_undo(run),
+        "results": [
+            {"case": item.case.number, "outcome": item.outcome, "why": item.why}
+            for item in selectors.items(run)[: together.MOST]
+        ],
+        "unknown": list(unknown),
     }

@@ -3,12 +3,17 @@
 from django.urls import path
 
 from service_desk.cases.views import queue
+from service_desk.workspace import together_views as together
 from service_desk.workspace import views
 
 urlpatterns = [
     path("desk/columns/", queue.choose_columns, name="columns"),
     path("desk/counts/", queue.counts, name="counts"),
     path("desk/table/", views.table, name="table"),
+    path("desk/together/", together.begin, name="together"),
+    path("desk/together/<uuid:public_id>/", together.deed, name="deed"),
+    path("desk/together/<uuid:public_id>/progress/", together.deed_progress, name="deed_progress"),
+    path("desk/together/<uuid:public_id>/undo/", together.undo_deed, name="undo_deed"),
     path("desk/views/", views.save_view, name="save_view"),
     path("desk/views/<uuid:public_id>/", views.change_view, name="change_view"),
     path("desk/views/<uuid:public_id>/deletion/", views.delete_view, name="delete_view"),

@@ -47,7 +47,7 @@ def test_page_list_and_api_give_a_case_to_none_of_the_others(story, idle, who, s
     page, client = signed_in(story.bob), api(story.bob)
     with nothing_changes():
         page.post(f"/desk/cases/{case.number}/assignment/", {"to": idle[who].pk, "because": "x"})
-        page.post("/desk/giving/", {"number": [case.number], "to": who})
+        page.post("/desk/together/", {"number": [case.number], "to": who, "deed": "assign"})
         answer = client.post(f"cases/{case.number}/assignment", {"to": who})
     assert (answer.status_code, [*answer.json()["fields"]]) == (422, ["to"])
 
@@ -57,7 +57,9 @@ def test_a_colleague_of_one_project_is_not_given_a_case_of_the_other(story, dan,
     case = story.drive("assigned")
     page = signed_in(story.bob)
     with nothing_changes():
-        answer = page.post("/desk/giving/", {"number": [case.number], "to": "dan"}, follow=True)
+        answer = page.post(
+            "/desk/together/", {"number": [case.number], "to": "dan", "deed": "assign"}, follow=True
+        )
     assert case.number in answer.content.decode()
     assert Case.objects.get(pk=case.pk).assignee == story.alice
 

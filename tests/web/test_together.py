@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from service_desk.workspace.models import BulkRun
 from tests.people import _person
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +18,13 @@ def anna(riverside):
 
 def give(client, cases, to):
     return client.post(
-        reverse("desk:give"), {"number": [case.number for case in cases], "to": to, "view": "open"}
+        reverse("desk:together"),
+        {"number": [case.number for case in cases], "to": to, "deed": "assign", "back": "view=open"},
     )
+
+
+def undo_of_last():
+    return reverse("desk:undo_deed", args=[BulkRun.objects.latest("pk").public_id])
 
 
 def hands(story, cases):
@@ -35,16 +41,16 @@ def test_one_click_gives_them_back(signed_in, bob, anna, story):
     cases = [story.drive("assigned"), story.drive("investigating")]
     client = signed_in(bob)
     give(client, cases, "anna")
-    client.post(reverse("desk:take_back"))
+    client.post(undo_of_last())
     assert hands(story, cases) == ["alice", "alice"]
 
 
-def test_undo_is_offered_only_where_all_can_go_back(signed_in, bob, anna, story):
+def test_undo_is_offered_only_where_one_can_go_back(signed_in, bob, anna, story):
     client = signed_in(bob)
     give(client, [story.drive("assigned")], "anna")
-    assert reverse("desk:take_back") in client.get("/desk/").content.decode()
+    assert undo_of_last() in client.get("/desk/").content.decode()
     give(client, [story.register()], "anna")
-    assert reverse("desk:take_back") not in client.get("/desk/").content.decode()
+    assert undo_of_last() not in client.get("/desk/").content.decode()
 
 
 def test_a_colleague_of_another_city_gets_nothing(signed_in, bob, dan, story):
@@ -56,7 +62,9 @@ def test_a_colleague_of_another_city_gets_nothing(signed_in, bob, dan, story):
 def test_what_is_out_of_scope_stays_and_is_named(signed_in, bob, anna, story):
     case = story.drive("closed")
     answer = signed_in(bob).post(
-        reverse("desk:give"), {"number": [case.number, "2099-000001"], "to": "anna"}, follow=True
+        reverse("desk:together"),
+        {"number": [case.number, "2099-000001"], "to": "anna", "deed": "assign"},
+        follow=True,
     )
     assert "2099-000001" in answer.content.decode()
     assert hands(story, [case]) == ["alice"]

@@ -11,6 +11,7 @@ from crm.web import sealed
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases import access, pickers, selectors
+from service_desk.guidance import reply_templates
 from service_desk.workspace import columns, filters, lists
 from service_desk.workspace import selectors as workspace
 from service_desk.workspace.lists import VIEWS, Reader
@@ -162,8 +163,17 @@ def offered(user) -> dict:
         "colleagues": colleagues,
         "may_register": may(user, "cases.register"),
         "may_together": may(user, "cases.together"),
-        "may_write": may(user, "cases.write"),
+        **letters(user),
     }
+
+
+def letters(user) -> dict:
+    """What can be written to several owners: the templates by their titles."""
+    if not may(user, "cases.write") or not may(user, "cases.together"):
+        return {"may_write": False, "templates": []}
+    rows = reply_templates.templates(user) if may(user, "guidance.use") else ()
+    named = [{"code": row.code, "title": reply_templates.title_of(row)} for row in rows]
+    return {"may_write": True, "templates": sorted(named, key=lambda row: row["title"])}
 
 
 def _tab(key: str, here: str, counts: dict) -> dict:
