@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from crm import clock
 from crm.errors import Refused
-from crm.organisation import access, selectors, services
+from crm.organisation import access, placing, selectors, services
 from crm.organisation.forms import NEW, MoveCityForm, NamesForm, WorkingForm
 from crm.web.pages import page
 
@@ -34,7 +34,8 @@ def add(request, kind):
     form = NEW[kind](request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
-            thing = _add(request.user, kind, form)
+            given = form.cleaned_data | {"names": form.names()}
+            thing = placing.add(request.user, kind, given, now=clock.now())
         except Refused as refusal:
             show(form, refusal)
         else:
@@ -65,7 +66,7 @@ def move(request, kind, code):
     if form is None or not form.is_valid():
         return _edited(request, kind, thing, move_form=form)
     try:
-        _move(request.user, kind, thing, form.cleaned_data)
+        placing.move(request.user, kind, thing, form.cleaned_data, now=clock.now())
     except Refused as refusal:
         show(form, refusal)
         return _edited(request, kind, thing, move_form=form)
@@ -81,35 +82,6 @@ def _edited(request, kind, thing, *, form=None, move_form=None):
         "move_form": move_form or _move_form(kind, thing, None),
     }
     return render(request, "organisation/edit.html", context)
-
-
-def _add(actor, kind, form):
-    given = form.cleaned_data
-    named = {"code": given["code"], "name": given["name"], "names": form.names(), "now": clock.now()}
-    if kind == "city":
-        region = access.place_for(actor, "region", given["region"])
-        return services.add_city(actor, region=region, country=given["country"], **named)
-    if kind == "project":
-        city = access.place_for(actor, "city", given["city"])
-        return services.add_project(actor, city=city, **_working(given), **named)
-    access.require_whole_group(actor)
-    if kind == "region":
-        return services.add_region(actor, **named)
-    return services.add_department(actor, kind=given["kind"], **named)
-
-
-def _move(actor, kind, thing, given) -> None:
-    if kind == "city":
-        region = access.place_for(actor, "region", given["region"])
-        services.move_city(actor, thing, region=region, now=clock.now())
-    else:
-        city = access.place_for(actor, "city", given["city"])
-        services.move_project(actor, thing, city=city, **_working(given), now=clock.now())
-
-
-def _working(given) -> dict:
-    calendar = selectors.calendar_by_code(given["calendar"])
-    return {"timezone": given["timezone"], "currency": given["currency"], "calendar": calendar}
 
 
 def _move_form(kind, thing, given):
