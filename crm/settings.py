@@ -274,6 +274,7 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "prospects": "owners.prospects.exporting.prospects",
     "segment": "owners.segments.exporting.members",
     "cases": "service_desk.cases.exporting.cases",
+    "causes": "service_desk.causes.exporting.figures",
     "reveals": "crm.privacy.exporting.reveals",
 }
 

@@ -13,11 +13,13 @@ from service_desk.guidance.api_urls import urlpatterns as guidance
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.repairs import api_urls as repairs
+from service_desk.causes import api_urls as causes
 from service_desk.warranty import api_urls as warranty
 from service_desk.workspace.api_urls import urlpatterns as workspace
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *causes.urlpatterns,
     *repairs.urlpatterns,
     path("cases", api.Cases.as_view(), name="api-cases"),
     path("inquiries", intake.Inquiries.as_view(), name="api-inquiries"),

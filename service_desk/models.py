@@ -73,6 +73,7 @@ from service_desk.repairs.models import (
     RepairCall,
     RepairOrder,
 )
+from service_desk.causes.models import CaseCause, Cause, CauseVersion
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.weighing.models import Weighing, WeighingRule
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
@@ -158,6 +159,9 @@ __all__ = [
     "TransferSlip",
     "UnreachedAddress",
     "WarrantyCheck",
+    "CaseCause",
+    "Cause",
+    "CauseVersion",
     "WebReport",
     "Weighing",
     "WeighingRule",

@@ -76,6 +76,8 @@ def fill():
     slots.fill("case.registered", "service_desk.warranty.taking.registered", order=20)
     slots.fill("case.side", "service_desk.warranty.card.beside_case", order=12)
     slots.fill("case.side", "service_desk.repairs.card.beside_case", order=14)
+    slots.fill("case.side", "service_desk.causes.card.beside_case", order=16)
+    slots.navigation("desk.causes", _("Causes"), "desk:cause_report", "chart", "causes.report", order=18)
     slots.navigation("desk.repairs", _("Repairs"), "desk:repairs", "action", "repairs.view", order=16)
     slots.navigation("desk.my_repairs", _("My visits"), "desk:my_repairs", "calendar", "repairs.call", order=17)
 

@@ -99,6 +99,7 @@ def say() -> None:
             Tie("service_desk.Action", "case__owner", words=_("Actions")),
             Tie("service_desk.DeadlinePause", "deadline__case__owner", words=_("Pauses of deadlines")),
             Tie("service_desk.StuckCase", "case__owner", words=_("Cases that stood still")),
+            Tie("service_desk.CaseCause", "case__owner", words=_("Causes of complaints")),
             Tie("service_desk.RepairOrder", "case__owner", words=_("Repairs")),
             Tie("service_desk.RepairCall", "order__case__owner", words=_("Visits of repairers")),
             Tie("service_desk.CostLine", "order__case__owner", words=_("What repairs cost")),

@@ -15,6 +15,7 @@ from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.groups.urls import urlpatterns as groups
 from service_desk.guidance.urls import urlpatterns as guidance
 from service_desk.repairs import urls as repairs
+from service_desk.causes import urls as causes
 from service_desk.warranty import urls as warranty
 from service_desk.workspace.urls import urlpatterns as workspace
 
@@ -29,6 +30,7 @@ FOLDERS = {
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *causes.urlpatterns,
     *repairs.urlpatterns,
     path("desk/", queue.queue, name="queue"),
     path("desk/new/", intake.new_case, name="new"),

@@ -32,6 +32,7 @@ declare_fields(
     | by_verb("service_desk.deadlinepause", "clocks.view", "words")
     | by_verb("service_desk.stuckcase", "clocks.view", "note")
     | by_verb("service_desk.returnvisit", "visits.view", "words")
+    | by_verb("service_desk.casecause", "causes.view", "because")
     | by_verb("service_desk.repairorder", "repairs.view", "description", "result")
     | by_verb("service_desk.repaircall", "repairs.view", "words")
     | by_verb("service_desk.costline", "repairs.view", "description")

@@ -132,6 +132,7 @@ class Verb(TextChoices):
     CRISIS_JOINED = "crisis_joined", _("put the case under the care of the crisis room")
     WARRANTY_JUDGED = "warranty_judged", _("looked up the warranty")
     WARRANTY_EXTENDED = "warranty_extended", _("extended the warranty as agreed")
+    CAUSE_NAMED = "cause_named", _("named the cause")
     REPAIR_ORDERED = "repair_ordered", _("ordered a repair")
     REPAIR_OFFERED = "repair_offered", _("offered times for a visit of the repairers")
     REPAIR_AGREED = "repair_agreed", _("agreed on a time for the repairers")

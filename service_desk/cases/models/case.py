@@ -166,6 +166,12 @@ class Case(models.Model):
                 condition=Q(owner__isnull=False),
                 name="case_segments",
             ),
+            models.Index(  # reader: the figures about causes, which count cases without opening the rows
+                fields=["project", "received_at"],
+                include=["subject", "kind", "home"],
+                condition=Q(kind__in=["complaint", "repair"]),
+                name="case_causes",
+            ),
             BigramIndex("search_text", name="case_search"),  # reader: search over what was said
             StemIndex("search_text", "english", name="case_search_en"),  # reader: the same, other endings
             StemIndex("search_text", "finnish", name="case_search_fi"),  # reader: the same, other endings

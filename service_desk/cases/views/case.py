@@ -276,6 +276,7 @@ HISTORY_ICONS = {
     "linked": "link",
     "unlinked": "link",
     "clock_warned": "clock",
+    "cause_named": "filter",
     "repair_ordered": "action",
     "repair_offered": "calendar",
     "repair_agreed": "calendar",

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import api, report_api
+
+urlpatterns = [
+    path("cause-report", report_api.Report.as_view(), name="api-cause-report"),
+    path("causes", api.Causes.as_view(), name="api-causes"),
+    path("causes/<str:code>", api.OneCause.as_view(), name="api-cause"),
+    path("cases/<str:number>/causes", api.CausesOfCase.as_view(), name="api-case-causes"),
+]
