@@ -58,7 +58,16 @@ from service_desk.groups.models import (
     ProposalMember,
     StatementCopy,
 )
-from service_desk.guidance.models import GuardCatch, GuardRule, Office, ReplyTemplate, TemplateUse
+from service_desk.guidance.models import (
+    GuardCatch,
+    GuardRule,
+    Office,
+    Playbook,
+    PlaybookRun,
+    PlaybookTick,
+    ReplyTemplate,
+    TemplateUse,
+)
 from service_desk.handingover.models import HandOver
 from service_desk.linking.models import CaseLink, CaseMerge
 from service_desk.promises.models import Promise
@@ -132,6 +141,9 @@ __all__ = [
     "Mention",
     "OfferedTime",
     "Office",
+    "Playbook",
+    "PlaybookRun",
+    "PlaybookTick",
     "OwnerLink",
     "PauseReason",
     "Post",

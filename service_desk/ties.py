@@ -87,6 +87,7 @@ def say() -> None:
             Tie("service_desk.Draft", "case__owner", erasure=AtErasure.DELETE, told=False, words=_("Drafts")),
             Tie("service_desk.SeverityJudgement", "case__owner", words=_("How serious it was judged")),
             Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
+            Tie("service_desk.PlaybookRun", "case__owner", told=False, words=_("Playbooks that were followed")),
             Tie(
                 "service_desk.GuardCatch",
                 "case__owner",

@@ -4,6 +4,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+LANGUAGES = ("en", "zh-hans", "zh-hant", "fi")
+PARTS = ("do", "why", "say", "avoid")
 HERE = Path(__file__).parent
 DEFAULTS = {
     "form": "words",
@@ -29,6 +31,30 @@ def guard_rules() -> list[dict]:
 def reply_templates() -> list[dict]:
     """The shipped reply templates, in four languages."""
     return _read("templates.toml")["template"]
+
+
+@cache
+def playbooks() -> list[dict]:
+    """The shipped playbooks, in four languages."""
+    return [_playbook(one) for one in _read("playbooks.toml")["playbook"]]
+
+
+def _playbook(one: dict) -> dict:
+    steps = [
+        {"key": step["key"]} | {part: _by_language(step[part]) for part in PARTS if part in step}
+        for step in one["step"]
+    ]
+    return {
+        "code": one["code"],
+        "names": _by_language(one["name"]),
+        "purposes": _by_language(one["purpose"]),
+        "signs": one["signs"],
+        "steps": steps,
+    }
+
+
+def _by_language(texts: list) -> dict:
+    return dict(zip(LANGUAGES, texts, strict=True))
 
 
 def _read(name: str) -> dict:
