@@ -75,3 +75,16 @@ def test_before_anything_is_known_no_room_is_asked(other_rooms, story, signed_in
 def test_only_who_takes_calls_is_told(other_rooms, story, signed_in):
     answer = signed_in(story.hong).post("/desk/new/hints/", {"owner": story.chen.number, "words": WORDS})
     assert answer.status_code == 403
+
+
+def test_what_was_reported_from_this_home_before_is_shown_while_the_call_is_taken(story, signed_in):
+    before = story.register(summary="厨房下水道堵塞")
+    text = hints(signed_in(story.alice), owner=story.chen.number)
+    assert before.summary in text
+    assert "3-2-1201" in text
+
+
+def test_what_was_reported_out_of_ones_sight_is_not_shown(story, dan, signed_in):
+    story.register(summary="厨房下水道堵塞")
+    text = signed_in(dan).post("/desk/new/hints/", {"owner": story.chen.number})
+    assert text.status_code == 404

@@ -165,4 +165,10 @@ def hints(request):
         kind=request.POST.get("kind", "")[:40],
         now=now,
     )
-    return render(request, "desk/hints.html", {"hints": places.hints_for(request, call)})
+    context = {
+        "hints": places.hints_for(request, call),
+        "home": call.home,
+        "of_home": selectors.cases_of_home(request.user, call.home) if call.home else [],
+        "now": now,
+    }
+    return render(request, "desk/hints.html", context)
