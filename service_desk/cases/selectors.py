@@ -165,6 +165,8 @@ def cases_of_home(user, home, *, limit: int = 5) -> list[Case]:
     """What was reported from a home in the user's scope, newest first, whoever lived there."""
     rows = readable_cases(user).filter(home=home).select_related("owner")
     return list(rows.order_by("-received_at", "-id")[:limit])
+
+
 def cases_told(user, owner):
     """An owner's cases that the user reads, to be told by the moment."""
     return readable_cases(user).filter(owner=owner)
