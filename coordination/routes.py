@@ -40,10 +40,9 @@ from service_desk.clocks import selectors as clocks
 from service_desk.clocks.events import DeadlineDue
 from service_desk.directives import selectors as directives
 from service_desk.directives.events import DirectiveFulfilled, DirectiveIssued, DirectiveOverdue
-from service_desk.repairs import selectors as repairs
-from service_desk.repairs.events import RepairCostChanged
 from service_desk.groups import detecting
 from service_desk.linking.selectors import blocking_children
+from service_desk.promises.events import PromiseOverdue
 from service_desk.repairs import selectors as repairs
 from service_desk.repairs.events import RepairCostChanged
 
@@ -193,6 +192,7 @@ RECORDED_ONLY = {
     cases_events.ProposalMade: "the approver sees it in the list of approvals",
     cases_events.ProposalApproved: "the agent sees it in the queue",
     cases_events.CaseClosed: "the end of a story; reports read the case",
+    PromiseOverdue: "the register of promises lists it, and so do the page of the case and the owner's card",
     cases_events.CaseMerged: "the case that goes on says so on its page; its clocks run for both",
     cases_events.CaseReopened: "the agent sees the case in the queue again",
     QuestionnaireOpened: "the courier carries the link; response rates read the invitation",

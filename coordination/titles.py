@@ -8,6 +8,7 @@ TITLES = {
     "CaseCompleted": _("The work on a case is done"),
     "CaseInvestigated": _("A case was investigated"),
     "CaseRegistered": _("A case was registered"),
+    "PromiseOverdue": _("The day of a promise has passed"),
     "CaseMerged": _("Two cases were merged, or a merge was taken back"),
     "CaseReopened": _("A case was started again"),
     "DeadlineDue": _("A deadline came near or passed"),

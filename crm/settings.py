@@ -225,6 +225,7 @@ DUE_SOURCES = [
     "service_desk.directives.services.tell_overdue",
     "service_desk.groups.detecting.scan_due",
     "service_desk.authority.reminding.remind_due",
+    "service_desk.promises.services.tell_overdue",
     "satisfaction.collection.services.expire_due",
     "owners.segments.services.count_due",
     "owners.duplicates.services.gather_late",

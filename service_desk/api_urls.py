@@ -10,8 +10,10 @@ from service_desk.directives import api as directives
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.groups.api_urls import urlpatterns as groups
 from service_desk.guidance.api_urls import urlpatterns as guidance
+from service_desk.handingover.api_urls import urlpatterns as handingover
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
+from service_desk.promises.api_urls import urlpatterns as promises
 from service_desk.repairs import api_urls as repairs
 from service_desk.causes import api_urls as causes
 from service_desk.warranty import api_urls as warranty
@@ -89,3 +91,5 @@ urlpatterns += attachments
 urlpatterns += clocks
 urlpatterns += workspace
 urlpatterns += authority
+urlpatterns += promises
+urlpatterns += handingover

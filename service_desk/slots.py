@@ -36,6 +36,15 @@ def fill():
     slots.navigation(
         "settings.limits", _("Limits of authority"), "desk:limits", "approve", "authority.set", order=918
     )
+    slots.navigation(
+        "desk.promises", _("Promises"), "desk:promise_register", "promise", "promises.view", order=16
+    )
+    slots.navigation(
+        "desk.handovers", _("To be taken over"), "desk:handovers", "transfer", "handover.answer", order=17
+    )
+    slots.fill("case.head", "service_desk.handingover.card.banner", order=11)
+    slots.fill("case.side", "service_desk.promises.card.side", order=30)
+    slots.fill("owner.card", "service_desk.promises.card.of_owner", order=12)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
     slots.fill("case.side", "service_desk.linking.card.side", order=40)
     slots.navigation(
@@ -79,7 +88,9 @@ def fill():
     slots.fill("case.side", "service_desk.causes.card.beside_case", order=16)
     slots.navigation("desk.causes", _("Causes"), "desk:cause_report", "chart", "causes.report", order=18)
     slots.navigation("desk.repairs", _("Repairs"), "desk:repairs", "action", "repairs.view", order=16)
-    slots.navigation("desk.my_repairs", _("My visits"), "desk:my_repairs", "calendar", "repairs.call", order=17)
+    slots.navigation(
+        "desk.my_repairs", _("My visits"), "desk:my_repairs", "calendar", "repairs.call", order=17
+    )
 
 
 def register_for_owner(request, owner):

@@ -14,6 +14,8 @@ from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.groups.urls import urlpatterns as groups
 from service_desk.guidance.urls import urlpatterns as guidance
+from service_desk.handingover.urls import urlpatterns as handingover
+from service_desk.promises.urls import urlpatterns as promises
 from service_desk.repairs import urls as repairs
 from service_desk.causes import urls as causes
 from service_desk.warranty import urls as warranty
@@ -67,3 +69,5 @@ urlpatterns += files
 urlpatterns += clocks
 urlpatterns += workspace
 urlpatterns += authority
+urlpatterns += promises
+urlpatterns += handingover

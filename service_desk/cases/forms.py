@@ -8,7 +8,9 @@ from service_desk.cases import access, pickers, services
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.owner_form import OwnerForm
 from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
+from service_desk.handingover import forms as handingover
 from service_desk.linking import forms as linking
+from service_desk.promises import forms as promises
 
 
 class AssignmentForm(StepForm):
@@ -356,6 +358,8 @@ CASE_STEPS = {
         ReplyForm,
         OwnerWordsForm,
         NoteForm,
+        *handingover.STEPS,
+        *promises.STEPS,
         *linking.STEPS,
     )
 }

@@ -13,7 +13,7 @@ class CaseMerge(models.Model):
     """One concern that was registered twice: `gone` rests, `kept` goes on for both."""
 
     PERSONAL = {"because": "content", "undone_because": "content"}
-    IMPERSONAL = {"came_from": "the name of a status"}
+    IMPERSONAL = {"came_from": "the name of a status", "clocks": "keys of clocks"}
 
     gone = models.ForeignKey(CASE, models.CASCADE, related_name="merges", db_index=False)
     kept = models.ForeignKey(CASE, models.CASCADE, related_name="taken_in", db_index=False)

@@ -15,6 +15,7 @@ from service_desk.cases.states import ActionStatus, CaseStatus
 from service_desk.cases.terms import Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.promises import services as promises
 
 
 @transaction.atomic
@@ -76,6 +77,7 @@ def complete(actor, case: Case, *, result: str, version: int | None = None, now:
     open_actions = case.actions.filter(status=ActionStatus.OPEN).count()
     if open_actions:
         raise Refused(_("Some actions are still open."), code="actions_open", open=open_actions)
+    promises.keep_what_was_agreed(actor, case, now=now)
     clocks.keep(case, DeadlineKind.ANSWER, DeadlineKind.FIRST_RESPONSE, DeadlineKind.RESOLUTION, now=now)
     clocks.cancel(case, kinds=[DeadlineKind.PROGRESS], now=now)
     move(

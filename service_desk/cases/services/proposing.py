@@ -21,6 +21,7 @@ from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
 from service_desk.guidance import guard
 from service_desk.guidance.terms import Place
+from service_desk.promises import services as promises
 
 
 @transaction.atomic
@@ -85,6 +86,7 @@ def _checked_parts(parts: Iterable[dict], currency: str) -> list[ProposalPart]:
             description=part.get("description", ""),
             amount=part.get("amount") or 0,
             currency=part.get("currency") or currency,
+            due_on=part.get("due_on"),
         )
         for part in parts
     ]
@@ -133,6 +135,7 @@ def _accept(actor, case: Case, proposal: Proposal, *, now: datetime) -> None:
         move(other, ProposalStatus.WITHDRAWN, by=actor, now=now)
     detail = {"proposal": proposal.number}
     move(case, CaseStatus.AGREED, by=actor, now=now, verb=Verb.OWNER_AGREED, detail=detail)
+    promises.write_down(actor, proposal, now=now)
 
 
 def _send_back(actor, case: Case, proposal: Proposal, *, now: datetime) -> None:

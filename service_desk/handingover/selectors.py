@@ -1,0 +1,31 @@
+"""Reading who was asked to take a case over."""
+
+from django.db.models import Q
+
+from service_desk.cases.access import readable_cases
+from service_desk.handingover.models import HandOver
+from service_desk.handingover.states import HandOverStatus
+
+PAGE = 100
+
+
+def waiting_of(case) -> HandOver | None:
+    """The question about a case that waits for an answer; one query."""
+    rows = HandOver.objects.filter(case=case, status=HandOverStatus.PROPOSED)
+    return rows.select_related("to", "team", "giver", "proposed_by").first()
+
+
+def of_case(case) -> list[HandOver]:
+    """Every handing over of a case, newest first."""
+    rows = HandOver.objects.filter(case=case)
+    return list(
+        rows.select_related("to", "team", "giver", "decided_by", "proposed_by").order_by("-id")[:PAGE]
+    )
+
+
+def waiting_for(user) -> list[HandOver]:
+    """What waits for the user's answer: asked of him, or of a team where he takes cases; and what he asked himself."""
+    asked = Q(to=user) | (Q(to=None) & ~Q(giver=user)) | Q(proposed_by=user) | Q(giver=user)
+    rows = HandOver.objects.filter(asked, status=HandOverStatus.PROPOSED, case__in=readable_cases(user))
+    shown = ("case__project", "case__owner", "to", "team", "giver", "proposed_by")
+    return list(rows.select_related(*shown).order_by("proposed_at", "id")[:PAGE])

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from service_desk.handingover import views
+
+urlpatterns = [path("desk/handovers/", views.waiting, name="handovers")]

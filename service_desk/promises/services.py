@@ -1,0 +1,133 @@
+"""Writing promises down and saying what became of them. The services of cases call this room in their transaction."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from crm.errors import IllegalMove, NotAllowed, Refused
+from crm.events.services import publish
+from service_desk.authority.selectors import limit_of
+from service_desk.cases.models import Case, Proposal
+from service_desk.cases.services.moves import locked, must_stand_in, need, save, write
+from service_desk.cases.states import OPEN
+from service_desk.cases.terms import Verb
+from service_desk.promises.events import PromiseOverdue
+from service_desk.promises.models import Origin, Promise
+from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
+
+
+@transaction.atomic
+def make(
+    actor,
+    case: Case,
+    *,
+    text: str,
+    due_on: date | None = None,
+    amount: int | None = None,
+    origin: str = Origin.HAND,
+    version: int | None = None,
+    now: datetime,
+) -> Promise:
+    """Write down what the owner was promised; a sum no higher than the actor may promise by himself.
+
+    `origin` says whether it was said in a reply. What was agreed with a proposal is written down by itself.
+    """
+    need(text=text)
+    if origin not in (Origin.HAND, Origin.REPLY):
+        raise Refused(fields={"origin": _("This choice is not known.")})
+    if due_on is not None and due_on < now.date():
+        raise Refused(fields={"due_on": _("This day has passed already.")})
+    case = locked(case, version)
+    must_stand_in(case, *OPEN)
+    limit = limit_of(actor, case.currency, project=case.project)
+    if (amount or 0) > limit:
+        sentence = _("This sum is above your limit.")
+        raise NotAllowed(sentence, code="over_limit", limit=limit, currency=case.currency)
+    promise = Promise.objects.create(
+        case=case,
+        text=text,
+        amount=amount,
+        currency=case.currency,
+        due_on=due_on,
+        origin=origin,
+        promised_by=actor,
+        promised_at=now,
+    )
+    write(case, by=actor, verb=Verb.PROMISED, detail={"promise": str(promise.public_id)}, now=now)
+    return promise
+
+
+def write_down(actor, proposal: Proposal, *, now: datetime) -> None:
+    """Each part of a proposal the owner has agreed to is a promise; the caller holds the case."""
+    with translation.override(proposal.case.language):
+        rows = [_of_part(actor, proposal, part, now) for part in proposal.parts.order_by("id")]
+    Promise.objects.bulk_create(rows)
+
+
+def _of_part(actor, proposal: Proposal, part, now: datetime) -> Promise:
+    return Promise(
+        case=proposal.case,
+        text=f"{part.get_kind_display()}: {part.description}"
+        if part.description
+        else part.get_kind_display(),
+        amount=part.amount or None,
+        currency=part.currency,
+        due_on=part.due_on,
+        origin=Origin.PROPOSAL,
+        proposal=proposal,
+        promised_by=actor,
+        promised_at=now,
+    )
+
+
+def keep_what_was_agreed(actor, case: Case, *, now: datetime) -> None:
+    """With the work carried out, what the agreed proposal promised is kept; the caller holds the case."""
+    for promise in (
+        Promise.objects.select_for_update(no_key=True).open().filter(case=case, origin=Origin.PROPOSAL)
+    ):
+        _move(promise, PromiseStatus.KEPT, by=actor, now=now)
+
+
+@transaction.atomic
+def settle(actor, promise: Promise, *, status: str, because: str = "", now: datetime) -> Promise:
+    """Say what became of a promise: kept, broken or taken back; the last two with the reason."""
+    if status not in set(PromiseStatus.values) - {PromiseStatus.OPEN}:
+        raise Refused(fields={"status": _("This choice is not known.")})
+    if status != PromiseStatus.KEPT:
+        need(because=because)
+    case = locked(Case(pk=promise.case_id))
+    row = Promise.objects.select_for_update(no_key=True).get(pk=promise.pk)
+    row.case = case
+    _move(row, status, by=actor, because=because, now=now)
+    detail = {"promise": str(row.public_id), "status": status}
+    write(case, by=actor, verb=Verb.PROMISE_SETTLED, because=because, detail=detail, now=now)
+    return row
+
+
+def _move(promise: Promise, to: str, *, by, because: str = "", now: datetime) -> None:
+    """The only line that assigns a promise's status."""
+    if to not in PROMISE_MOVES[PromiseStatus(promise.status)]:
+        raise IllegalMove(stands_in=promise.status, to=to)
+    promise.status = to
+    changes = {"settled_by": by, "settled_at": now, "settled_because": because}
+    save(promise, status=to, **changes)
+
+
+@transaction.atomic
+def tell_overdue(*, now: datetime, limit: int = 100) -> int:
+    """Turn up to `limit` promises whose day has passed into facts, each once. Returns how many; the relay asks."""
+    late = list(
+        Promise.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
+        .overdue(now.date())
+        .filter(told_at=None)
+        .select_related("case")
+        .order_by("due_on", "id")[:limit]
+    )
+    for row in late:
+        row.told_at = now
+        fact = PromiseOverdue(case_id=row.case_id, promise_id=row.pk, owner_id=row.case.owner_id)
+        publish(fact, now=now)
+    Promise.objects.bulk_update(late, ["told_at"])
+    return len(late)

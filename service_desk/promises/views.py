@@ -1,0 +1,20 @@
+"""The register of promises as a list."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from crm import clock
+from crm.web.pages import page
+from service_desk.promises import selectors
+
+
+@page("promises.view")
+@require_GET
+def register(request):
+    """Overdue first; `?view=` asks for the open ones, one's own, or the broken ones."""
+    view = request.GET.get("view", "overdue")
+    view = view if view in selectors.VIEWS else "overdue"
+    today = clock.now().date()
+    rows = selectors.register(request.user, view, today=today)
+    context = {"rows": rows, "view": view, "today": today}
+    return render(request, "desk/promises/register.html", context)

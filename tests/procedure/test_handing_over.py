@@ -1,0 +1,116 @@
+"""A case passes on only when the receiver has said yes, and the owner is told who and when."""
+
+import pytest
+
+from crm.errors import IllegalMove, NotAllowed, Refused
+from service_desk.cases import services as cases
+from service_desk.handingover import selectors, services
+from service_desk.handingover.states import HAND_OVER_MOVES, HandOverStatus
+from tests.cases.story import nothing_changes
+
+
+@pytest.fixture
+def asked(story):
+    case = story.drive("assigned")
+    return services.propose(story.alice, case, to=story.bob, because="我休假", now=story.now)
+
+
+def test_until_it_is_accepted_the_case_stays_where_it_is(story, asked):
+    assert story.fresh(asked.case).assignee == story.alice
+    assert selectors.waiting_for(story.bob) == [asked]
+    services.accept(story.bob, asked, now=story.now)
+    assert story.fresh(asked.case).assignee == story.bob
+    verbs = list(asked.case.history.order_by("id").values_list("verb", flat=True))
+    assert verbs[-3:] == ["hand_over_proposed", "hand_over_accepted", "assigned"]
+
+
+def test_the_owner_reads_who_looks_after_him_and_since_when(story, asked):
+    services.accept(story.bob, asked, now=story.now)
+    said = asked.case.messages.latest("id")
+    assert said.direction == "out"
+    assert story.bob.display_name in said.body
+    assert "2026" in said.body
+
+
+def test_a_refusal_gives_its_reason_and_nothing_passes(story, asked):
+    with nothing_changes(), pytest.raises(Refused):
+        services.refuse(story.bob, asked, because="", now=story.now)
+    services.refuse(story.bob, asked, because="手上太多", now=story.now)
+    assert story.fresh(asked.case).assignee == story.alice
+    assert asked.case.history.latest("id").because == "手上太多"
+    assert not asked.case.messages.exists()
+
+
+def test_only_who_was_asked_answers(story, asked, eve):
+    for act in (services.accept, services.refuse):
+        given = {"because": "x"} if act is services.refuse else {}
+        with nothing_changes(), pytest.raises(NotAllowed):
+            act(story.alice, asked, now=story.now, **given)
+    with nothing_changes(), pytest.raises(NotAllowed):
+        services.withdraw(eve, asked, now=story.now)
+    assert services.withdraw(story.alice, asked, now=story.now).status == "withdrawn"
+
+
+def test_a_team_is_asked_and_whoever_takes_it_has_it(story, desk):
+    case = story.drive("assigned")
+    row = services.propose(story.alice, case, team=desk, because="换班", now=story.now)
+    with nothing_changes(), pytest.raises(NotAllowed):
+        services.accept(story.alice, row, now=story.now)
+    services.accept(story.bob, row, now=story.now)
+    assert (story.fresh(case).assignee, story.fresh(case).team) == (story.bob, desk)
+
+
+def test_one_question_at_a_time_and_to_somebody_who_takes_cases(story, asked, dan):
+    with nothing_changes(), pytest.raises(Refused):
+        services.propose(story.alice, asked.case, to=story.bob, because="再问", now=story.now)
+    other = story.drive("assigned")
+    for wrong in ({"to": dan}, {"to": story.alice}, {}):
+        with nothing_changes(), pytest.raises(Refused):
+            services.propose(story.alice, other, because="问", now=story.now, **wrong)
+
+
+def test_what_went_elsewhere_in_between_is_not_taken(story, asked, eve):
+    cases.assign(story.machine, asked.case, to=story.bob, because="重新分派", now=story.now)
+    with nothing_changes(), pytest.raises(IllegalMove):
+        services.accept(story.bob, asked, now=story.now)
+
+
+ANSWERS = {
+    HandOverStatus.ACCEPTED: lambda s, row: services.accept(s.bob, row, now=s.now),
+    HandOverStatus.REFUSED: lambda s, row: services.refuse(s.bob, row, because="忙", now=s.now),
+    HandOverStatus.WITHDRAWN: lambda s, row: services.withdraw(s.alice, row, now=s.now),
+}
+
+
+@pytest.mark.parametrize("before", HandOverStatus)
+@pytest.mark.parametrize("after", ANSWERS)
+def test_every_pair_of_statuses_is_moved_as_the_table_says(story, asked, before, after):
+    if before in ANSWERS:
+        ANSWERS[before](story, asked)
+    if after in HAND_OVER_MOVES[before]:
+        assert ANSWERS[after](story, asked).status == after
+        return
+    with nothing_changes(), pytest.raises(IllegalMove):
+        ANSWERS[after](story, asked)
+
+
+def test_the_page_and_the_api(story, signed_in, api, dan):
+    case = story.drive("assigned")
+    client = signed_in(story.alice)
+    said = {"to": story.bob.pk, "because": "我休假"}
+    assert client.post(f"/desk/cases/{case.number}/handing-over/", said).status_code == 302
+    row = selectors.waiting_of(case)
+    assert str(row.public_id) in signed_in(story.bob).get(f"/desk/cases/{case.number}/").content.decode()
+    assert case.number in signed_in(story.bob).get("/desk/handovers/").content.decode()
+    answer = {"hand_over": row.public_id, "answer": "refuse", "because": "忙"}
+    assert (
+        signed_in(story.bob).post(f"/desk/cases/{case.number}/handing-over-answer/", answer).status_code
+        == 302
+    )
+    made = api(story.alice).post(f"cases/{case.number}/hand-overs", {"to": "bob", "because": "再问"})
+    path = f"hand-overs/{made.json()['id']}"
+    assert api(dan).post(f"{path}/acceptance", {}).status_code == 404
+    assert api(story.alice).post(f"{path}/acceptance", {}).status_code == 403
+    assert api(story.bob).post(f"{path}/acceptance", {}).json()["status"] == "accepted"
+    assert api(story.bob).post(f"{path}/refusal", {"because": "x"}).status_code == 409
+    assert len(api(story.alice).get(f"cases/{case.number}/hand-overs").json()) == 2

@@ -1,0 +1,101 @@
+"""The register of promises: written down, due, kept or broken, and nobody promises past his authority."""
+
+from datetime import timedelta
+
+import pytest
+
+from crm.errors import IllegalMove, NotAllowed, Refused
+from service_desk.cases import services as cases
+from service_desk.promises import selectors, services
+from service_desk.promises.models import Promise
+from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
+from tests.cases.story import facts, nothing_changes
+
+
+@pytest.fixture
+def promise(story):
+    due = story.now.date() + timedelta(days=3)
+    return services.make(story.alice, story.drive("assigned"), text="周四前回电", due_on=due, now=story.now)
+
+
+def settle(story, promise, status, because="", now=None):
+    return services.settle(story.alice, promise, status=status, because=because, now=now or story.now)
+
+
+def test_what_is_promised_by_hand_stands_in_the_register_and_in_the_history(story, promise):
+    assert selectors.register(story.alice, "open", today=story.now.date()) == [promise]
+    assert promise.case.history.latest("id").verb == "promised"
+
+
+def test_what_the_owner_agreed_to_is_promised_part_by_part_and_kept_with_the_work(story):
+    case = story.drive("implementing")
+    promise = Promise.objects.get()
+    assert (promise.origin, promise.amount, promise.status) == ("proposal", 30_000, "open")
+    assert "重做防水层" in promise.text
+    story._to_completed(case)
+    promise.refresh_from_db()
+    assert (promise.status, promise.settled_by) == ("kept", story.alice)
+
+
+def test_a_sum_above_ones_limit_is_not_promised(story):
+    case = story.drive("assigned")
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        services.make(story.alice, case, text="赔一万", amount=1_000_000, now=story.now)
+    assert (refusal.value.code, refusal.value.extra["limit"]) == ("over_limit", 50_000)
+
+
+def test_a_day_that_has_passed_is_no_promise(story):
+    case, day = story.drive("assigned"), story.now.date() - timedelta(days=1)
+    with nothing_changes(), pytest.raises(Refused):
+        services.make(story.alice, case, text="昨天", due_on=day, now=story.now)
+
+
+def test_broken_and_withdrawn_need_a_reason_and_what_was_broken_may_be_made_good(story, promise):
+    for status in ("broken", "withdrawn"):
+        with nothing_changes(), pytest.raises(Refused):
+            settle(story, promise, status)
+    assert settle(story, promise, "broken", "忘了").settled_because == "忘了"
+    assert settle(story, promise, "kept").status == "kept"
+
+
+@pytest.mark.parametrize("before", PromiseStatus)
+@pytest.mark.parametrize("after", PromiseStatus)
+def test_every_pair_of_statuses_is_moved_as_the_table_says(story, promise, before, after):
+    if before == PromiseStatus.BROKEN or before != PromiseStatus.OPEN:
+        settle(story, promise, before, "原因")
+    if after in PROMISE_MOVES[before]:
+        assert settle(story, promise, after, "原因").status == after
+        return
+    with nothing_changes(), pytest.raises((IllegalMove, Refused)):
+        settle(story, promise, after, "原因")
+
+
+def test_what_falls_due_becomes_a_fact_once(story, promise):
+    assert services.tell_overdue(now=story.later(days=3)) == 0
+    late = story.later(days=4)
+    assert services.tell_overdue(now=late) == 1
+    assert services.tell_overdue(now=late) == 0
+    assert facts("PromiseOverdue")[0]["promise_id"] == promise.pk
+    assert selectors.register(story.alice, "overdue", today=late.date()) == [promise]
+
+
+def test_the_page_the_card_and_the_api_show_it(story, promise, signed_in, api, dan):
+    client, case = signed_in(story.alice), promise.case
+    assert "周四前回电" in client.get(f"/desk/cases/{case.number}/").content.decode()
+    assert "周四前回电" in client.get("/desk/promises/?view=open").content.decode()
+    assert "周四前回电" not in signed_in(dan).get("/desk/promises/?view=open").content.decode()
+    said = {"promise": promise.public_id, "status": "kept"}
+    assert client.post(f"/desk/cases/{case.number}/promise-settling/", said).status_code == 302
+    made = api(story.alice).post(f"cases/{case.number}/promises", {"text": "送水", "origin": "reply"})
+    assert made.status_code == 201
+    path = f"promises/{made.json()['id']}/settlement"
+    assert api(dan).post(path, {"status": "kept"}).status_code == 404
+    assert api(story.cai).post(path, {"status": "kept"}).status_code == 403
+    assert api(story.alice).post(path, {"status": "kept"}).json()["status"] == "kept"
+    assert api(story.alice).post(path, {"status": "broken", "because": "x"}).status_code == 409
+
+
+def test_on_a_closed_case_nothing_is_promised(story):
+    with pytest.raises(IllegalMove):
+        services.make(story.alice, story.drive("closed"), text="再说", now=story.now)
+    assert cases
