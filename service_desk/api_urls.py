@@ -3,6 +3,7 @@ from django.urls import path
 from service_desk.attachments.api_urls import urlpatterns as attachments
 from service_desk.authority.api_urls import urlpatterns as authority
 from service_desk.cases import api, papers_api
+from service_desk.causes import api_urls as causes
 from service_desk.channels.api_urls import urlpatterns as channels
 from service_desk.clocks.api_urls import urlpatterns as clocks
 from service_desk.conversation.api_urls import urlpatterns as conversation
@@ -15,7 +16,6 @@ from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.promises.api_urls import urlpatterns as promises
 from service_desk.repairs import api_urls as repairs
-from service_desk.causes import api_urls as causes
 from service_desk.warranty import api_urls as warranty
 from service_desk.workspace.api_urls import urlpatterns as workspace
 

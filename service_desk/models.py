@@ -14,6 +14,7 @@ from service_desk.cases.models import (
     Signature,
     TransferSlip,
 )
+from service_desk.causes.models import CaseCause, Cause, CauseVersion
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret
 from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import (
@@ -82,7 +83,6 @@ from service_desk.repairs.models import (
     RepairCall,
     RepairOrder,
 )
-from service_desk.causes.models import CaseCause, Cause, CauseVersion
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.weighing.models import Weighing, WeighingRule
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
@@ -94,12 +94,15 @@ __all__ = [
     "BulkItem",
     "BulkRun",
     "Case",
+    "CaseCause",
     "CaseGroup",
     "CaseHistory",
     "CaseLink",
     "CaseMerge",
     "CaseMessage",
     "CaseTag",
+    "Cause",
+    "CauseVersion",
     "ChannelLimits",
     "ClockPolicy",
     "ClockRule",
@@ -141,11 +144,11 @@ __all__ = [
     "Mention",
     "OfferedTime",
     "Office",
+    "OwnerLink",
+    "PauseReason",
     "Playbook",
     "PlaybookRun",
     "PlaybookTick",
-    "OwnerLink",
-    "PauseReason",
     "Post",
     "PostAnswer",
     "Presence",
@@ -171,9 +174,6 @@ __all__ = [
     "TransferSlip",
     "UnreachedAddress",
     "WarrantyCheck",
-    "CaseCause",
-    "Cause",
-    "CauseVersion",
     "WebReport",
     "Weighing",
     "WeighingRule",

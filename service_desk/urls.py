@@ -6,6 +6,7 @@ from service_desk.attachments.urls import urlpatterns as files
 from service_desk.authority.urls import urlpatterns as authority
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
 from service_desk.cases.views import attaching, case, intake, past, queue, worklists
+from service_desk.causes import urls as causes
 from service_desk.channels.urls import urlpatterns as channels
 from service_desk.clocks.urls import urlpatterns as clocks
 from service_desk.conversation import views as conversation
@@ -17,7 +18,6 @@ from service_desk.guidance.urls import urlpatterns as guidance
 from service_desk.handingover.urls import urlpatterns as handingover
 from service_desk.promises.urls import urlpatterns as promises
 from service_desk.repairs import urls as repairs
-from service_desk.causes import urls as causes
 from service_desk.warranty import urls as warranty
 from service_desk.workspace.urls import urlpatterns as workspace
 
