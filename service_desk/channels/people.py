@@ -4,8 +4,11 @@ address, and only where he is known in the project; else nobody yet."""
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from owners.people.models import Owner
 from owners.selectors import homes_of, owner_by_email, owner_by_phone, tied_to
+from service_desk.cases import services as cases
 
 
 @dataclass(frozen=True)
@@ -39,3 +42,12 @@ def home_of(owner: Owner | None, project, number: str = "", *, now: datetime):
     if named:
         return named[0]
     return here[0] if len(here) == 1 and not number.strip() else None
+
+
+def note_who(actor, case, person: Person, *, home: str = "", now: datetime) -> None:
+    """Note on a case that is nobody's yet who says that it is his, so that he can be called and found."""
+    if case.owner_id is not None or not (person.says_who or person.name.strip()):
+        return
+    said = [part.strip() for part in (person.name, person.phone, person.email, home) if part.strip()]
+    words = _("Who wrote says of themselves: %(said)s") % {"said": " · ".join(said)}
+    cases.note(actor, case, body=words, now=now)

@@ -83,7 +83,7 @@ class TestADelivery:
         deliver(said())
         answer = deliver(said("e2", words="还没有人来"))
         assert answer.json()["outcome"] == "message"
-        assert CaseMessage.objects.get().body == "还没有人来"
+        assert CaseMessage.objects.get(direction="in").body == "还没有人来"
 
     def test_that_follows_another_joins_its_case_whoever_wrote_it(self, deliver):
         first = deliver(said()).json()

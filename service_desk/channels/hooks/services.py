@@ -18,7 +18,7 @@ from service_desk.cases.states import OPEN
 from service_desk.cases.terms import CaseKind, Channel
 from service_desk.channels.hooks import selectors, signing
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret, Outcome, Sort
-from service_desk.channels.people import Person, home_of, owner_in
+from service_desk.channels.people import Person, home_of, note_who, owner_in
 from service_desk.intake.inquiries import register_inquiry
 from service_desk.intake.languages import language_of
 
@@ -135,7 +135,9 @@ def _register(actor, endpoint: HookEndpoint, said: dict, earlier: Case | None, n
         except Refused:  # nobody can be entered under this; the words count all the same
             pass
     home = home_of(owner, project, said.get("home", ""), now=now)
-    return cases.register(actor, owner=owner, home=home, kind=kind, **plain)
+    case = cases.register(actor, owner=owner, home=home, kind=kind, **plain)
+    note_who(actor, case, person, home=said.get("home", ""), now=now)
+    return case
 
 
 @transaction.atomic

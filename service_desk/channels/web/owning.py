@@ -1,0 +1,40 @@
+"""What an owner does behind his link: adds words and photos, accepts or refuses a proposal with his name."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm.accounts.services import system_user
+from crm.errors import NotFound, Refused
+from service_desk.attachments import services as attachments
+from service_desk.attachments.models import Stage
+from service_desk.cases import services as cases
+from service_desk.cases.models import Case
+from service_desk.cases.states import OPEN
+from service_desk.channels.web import selectors
+from service_desk.channels.web.services import MOST_PHOTOS
+
+
+@transaction.atomic
+def add_words(case: Case, *, words: str, photos: list[tuple[str, bytes]] = (), now: datetime) -> None:
+    """Keep what the owner adds, with his photos; a photo that is not taken refuses the whole, so that he knows."""
+    if case.status not in OPEN:
+        raise Refused(_("This case is closed. Please report it anew, and name its number."), code="closed")
+    actor = system_user("portal")
+    cases.add_owner_words(actor, case, body=words, now=now)
+    for name, content in photos[:MOST_PHOTOS]:
+        attachments.add(actor, case, stage=Stage.PROBLEM, name=name, content=content, now=now)
+
+
+@transaction.atomic
+def decide(
+    case: Case, *, number: str, agreed: bool, words: str = "", signed_name: str = "", now: datetime
+) -> None:
+    """Accept a proposal with one's name, or refuse it with the reason."""
+    proposal = selectors.proposal_to_decide(case, number)
+    if proposal is None:
+        raise NotFound
+    cases.record_owner_decision(
+        system_user("portal"), proposal, agreed=agreed, words=words, signed_name=signed_name, now=now
+    )

@@ -1,0 +1,39 @@
+"""Reading for whoever has a link: one case, and of it only what its owner may know."""
+
+from datetime import datetime
+
+from crm.organisation.models import Project
+from service_desk.cases.models import Case, CaseMessage, Proposal
+from service_desk.cases.states import ProposalStatus
+from service_desk.cases.terms import Direction
+from service_desk.channels.web import tokens
+from service_desk.channels.web.models import OwnerLink
+
+
+def link_by_token(token: str, purpose: str, *, now: datetime) -> OwnerLink | None:
+    """The link that this secret opens; unknown, withdrawn and expired ones are alike."""
+    rows = OwnerLink.objects.filter(
+        token_hash=tokens.digest(token), purpose=purpose, revoked_at=None, expires_at__gt=now
+    )
+    return rows.select_related("case__project__city", "case__owner", "case__home").first()
+
+
+def conversation_with_owner(case: Case) -> list[CaseMessage]:
+    """What was written to him and by him, oldest first; no note among ourselves."""
+    rows = CaseMessage.objects.filter(case=case, direction__in=[Direction.IN, Direction.OUT])
+    return list(rows.order_by("pk")[:200])
+
+
+def proposals_to_decide(case: Case) -> list[Proposal]:
+    """What is on the table for him."""
+    rows = Proposal.objects.filter(case=case, status=ProposalStatus.OFFERED).prefetch_related("parts")
+    return list(rows.order_by("pk")[:10])
+
+
+def proposal_to_decide(case: Case, number: str) -> Proposal | None:
+    return Proposal.objects.filter(case=case, number=number, status=ProposalStatus.OFFERED).first()
+
+
+def projects() -> list[Project]:
+    """The projects that one may report about."""
+    return list(Project.objects.select_related("city").order_by("city__code", "code")[:500])

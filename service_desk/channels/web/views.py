@@ -1,0 +1,216 @@
+"""Public pages: the form, where a case stands, and an owner's own page behind his link."""
+
+from contextlib import contextmanager
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from crm import clock
+from crm.api import throttles
+from crm.errors import DoorstepError, Refused, TooMany
+from crm.web.pages import page, public_page
+from service_desk.attachments.rules import LARGEST
+from service_desk.cases.access import case_for
+from service_desk.channels.people import Person
+from service_desk.channels.web import owning, selectors, services, tokens
+from service_desk.channels.web.forms import DecisionForm, ReportForm, WordsForm
+from service_desk.channels.web.models import Purpose
+from service_desk.channels.web.stages import stages
+
+LANGUAGES = dict(settings.LANGUAGES)
+
+
+def private(view):
+    """Nothing of a personal link is kept by a cache, told to another site, or found by a search engine."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return guarded
+
+
+@public_page("everybody may report something, with or without an account")
+@require_http_methods(["GET", "POST"])
+def report(request):
+    """The form; on errors every word stays where it was."""
+    now = clock.now()
+    form = ReportForm(
+        request.POST if request.method == "POST" else None,
+        projects=selectors.projects(),
+        initial={"project": request.GET.get("project", ""), "ticket": tokens.ticket(now)},
+    )
+    if request.method == "GET":
+        return render(request, "desk/channels/report.html", {"form": form})
+    throttles.count("public", throttles.caller(request), now=now)
+    status = 422
+    if form.is_valid() and _by_a_person(form, now):
+        try:
+            return _taken(request, form, _take(request, form, now), now)
+        except TooMany:
+            form.add_error(
+                None, _("Too many reports came from here. Please try again in an hour, or call us.")
+            )
+            status = 429
+        except Refused as refusal:
+            form.take(refusal)
+    fresh = tokens.ticket(now)
+    return render(request, "desk/channels/report.html", {"form": form, "fresh": fresh}, status=status)
+
+
+def _by_a_person(form, now) -> bool:
+    """A field that nobody sees stays empty, and nobody writes so fast; whoever does is asked to send once more."""
+    given = form.cleaned_data
+    if not given["website"] and tokens.is_timely(given["ticket"], now):
+        return True
+    form.add_error(None, _("Please look it over once more, and send it again."))
+    return False
+
+
+def _take(request, form, now):
+    given = form.cleaned_data
+    photos = [(one.name, one.read()) for one in request.FILES.getlist("photos") if one.size <= LARGEST]
+    return services.take_report(
+        **form.said(),
+        person=Person(given["name"], given["phone"], given["email"]),
+        language=translation.get_language() or "en",
+        photos=photos,
+        place=throttles.network(throttles.client_address(request)),
+        now=now,
+    )
+
+
+def _taken(request, form, taken, now):
+    context = {
+        "case": taken.case,
+        "now": now,
+        "is_new": taken.is_new,
+        "refused": taken.refused,
+        "link": services.address_of(taken.token, Purpose.FOLLOW) if taken.is_new else "",
+    }
+    response = render(request, "desk/channels/reported.html", context, status=201 if taken.is_new else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@contextmanager
+def speaking(request, usual: str):
+    """The language asked for on the page, else the owner's own."""
+    asked = request.GET.get("lang") or usual
+    language = asked if asked in LANGUAGES else usual
+    with translation.override(language):
+        request.LANGUAGE_CODE = language
+        yield language
+
+
+def _link(request, token: str, purpose: str, now):
+    link = selectors.link_by_token(token, purpose, now=now)
+    if link is None:
+        throttles.count("public", throttles.caller(request), now=now)
+    return link
+
+
+def _closed(request):
+    """Unknown, withdrawn and expired links get the very same answer, so that guessing learns nothing."""
+    with speaking(request, translation.get_language() or "en") as language:
+        return render(request, "desk/channels/no_link.html", _spoken(language), status=404)
+
+
+def _spoken(language: str) -> dict:
+    return {"language": language, "tongues": settings.LANGUAGES}
+
+
+@public_page("whoever reported something has a link of his own; it shows where it stands and nothing else")
+@private
+@require_safe
+def follow(request, token):
+    now = clock.now()
+    link = _link(request, token, Purpose.FOLLOW, now)
+    if link is None:
+        return _closed(request)
+    with speaking(request, link.case.language) as language:
+        context = {"case": link.case, "stages": stages(link.case.status), "now": now, **_spoken(language)}
+        return render(request, "desk/channels/follow.html", context)
+
+
+@public_page("the owner has a link of his own; the secret in it is what lets him in")
+@csrf_exempt  # browsers send no origin from a page that tells no referrer, and only who has the secret can post here
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_case(request, token):
+    """The owner's own page: where it stands, what was written, and what he says to it."""
+    now = clock.now()
+    link = _link(request, token, Purpose.OWNER, now)
+    if link is None:
+        return _closed(request)
+    usual = link.case.owner.language if link.case.owner else link.case.language
+    with speaking(request, usual):
+        if request.method != "POST":
+            return _own(request, link, now)
+        throttles.count("public", throttles.caller(request), now=now)
+        deciding = "proposal" in request.POST
+        form = (DecisionForm if deciding else WordsForm)(request.POST)
+        try:
+            if form.is_valid():
+                (_decide if deciding else _add)(request, link.case, form.cleaned_data, now)
+                messages.success(request, _("Thank you. It has arrived."))
+                return redirect(request.get_full_path())
+        except Refused as refusal:
+            form.take(refusal)
+        except DoorstepError as error:
+            form.add_error(None, str(error.message))
+        return _own(request, link, now, **{"decision" if deciding else "words": form}, status=422)
+
+
+def _add(request, case, given, now) -> None:
+    photos = [(one.name, one.read()) for one in request.FILES.getlist("photos") if one.size <= LARGEST]
+    owning.add_words(case, words=given["words"], photos=photos, now=now)
+
+
+def _decide(request, case, given, now) -> None:
+    owning.decide(
+        case,
+        number=given["proposal"],
+        agreed="agree" in request.POST,
+        words=given["words"],
+        signed_name=given["signed_name"],
+        now=now,
+    )
+
+
+def _own(request, link, now, *, words=None, decision=None, status=200):
+    case = link.case
+    context = {
+        "case": case,
+        "now": now,
+        "stages": stages(case.status),
+        "conversation": selectors.conversation_with_owner(case),
+        "proposals": selectors.proposals_to_decide(case),
+        "words": words or WordsForm(),
+        "decision": decision,
+        **_spoken(translation.get_language()),
+    }
+    return render(request, "desk/channels/own_case.html", context, status=status)
+
+
+@page("cases.write")
+@require_POST
+def send_link(request, number):
+    """Write to the owner with a link of his own."""
+    case = case_for(request.user, number, to="cases.write")
+    try:
+        services.send_link(request.user, case, now=clock.now())
+        messages.success(request, _("The owner has been sent a personal link."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("desk:case", number)

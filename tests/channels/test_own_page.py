@@ -1,0 +1,105 @@
+"""The owner's own page: what was written to him, his words and photos, his yes with his name or his no."""
+
+import pytest
+
+from crm import clock
+from crm.messages.models import OutgoingMessage
+from service_desk.cases import services as cases
+from service_desk.cases.models import CaseMessage
+from service_desk.channels.web.models import OwnerLink
+from tests.cases.conftest import story  # noqa: F401
+from tests.channels.letters import CHEN
+from tests.people import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def time(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def offered(story, chen_by_mail):  # noqa: F811
+    case = story.drive("proposed")
+    case.refresh_from_db()
+    return case
+
+
+@pytest.fixture
+def address(offered, signed_in, alice):
+    signed_in(alice).post(f"/desk/cases/{offered.number}/link/")
+    body = OutgoingMessage.objects.latest("pk").body
+    begin = body.index("/my/")
+    return body[begin:].split()[0]
+
+
+def test_the_link_goes_to_the_owner_by_mail_and_only_its_hash_is_kept(offered, address):
+    letter = OutgoingMessage.objects.latest("pk")
+    token = address.split("/")[2]
+    assert letter.recipient == CHEN
+    assert token.encode() not in bytes(OwnerLink.objects.get().token_hash)
+
+
+def test_the_page_shows_what_was_said_and_no_note(offered, address, client, alice):
+    cases.note(alice, offered, body="内部：业主很难缠", now=NOW)
+    page = client.get(address).content.decode()
+    assert offered.words in page
+    assert "难缠" not in page
+
+
+def test_he_agrees_with_his_name(offered, address, client):
+    proposal = offered.proposals.get()
+    client.post(address, {"proposal": proposal.number, "agree": "1", "signed_name": "陈建国", "words": ""})
+    proposal.refresh_from_db()
+    offered.refresh_from_db()
+    assert (proposal.status, proposal.signed_name, offered.status) == ("agreed", "陈建国", "agreed")
+
+
+def test_without_his_name_nothing_is_agreed(offered, address, client):
+    proposal = offered.proposals.get()
+    answer = client.post(
+        address, {"proposal": proposal.number, "agree": "1", "signed_name": "", "words": "好"}
+    )
+    proposal.refresh_from_db()
+    assert (answer.status_code, proposal.status) == (422, "offered")
+    assert "好" in answer.content.decode()
+
+
+def test_he_refuses_with_the_reason_and_the_department_reads_it(offered, address, client):
+    proposal = offered.proposals.get()
+    client.post(address, {"proposal": proposal.number, "refuse": "1", "words": "太慢了"})
+    proposal.refresh_from_db()
+    offered.refresh_from_db()
+    assert (proposal.status, proposal.owner_words, offered.status) == ("refused", "太慢了", "transferred")
+
+
+def test_what_he_adds_joins_the_conversation(offered, address, client):
+    assert client.post(address, {"words": "师傅昨天没来"}).status_code == 302
+    message = CaseMessage.objects.filter(direction="in").latest("pk")
+    assert (message.case, message.body) == (offered, "师傅昨天没来")
+
+
+def test_a_newer_link_closes_the_one_before(offered, address, client, signed_in, alice):
+    signed_in(alice).post(f"/desk/cases/{offered.number}/link/")
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"words": "x"}).status_code == 404
+
+
+def test_a_proposal_of_another_case_cannot_be_decided(offered, address, client, story):  # noqa: F811
+    other = story.drive("proposed")
+    foreign = other.proposals.get()
+    client.post(address, {"proposal": foreign.number, "agree": "1", "signed_name": "x", "words": ""})
+    foreign.refresh_from_db()
+    assert foreign.status == "offered"
+
+
+def test_an_agent_of_another_city_sends_no_link(offered, signed_in, dan):
+    assert signed_in(dan).post(f"/desk/cases/{offered.number}/link/").status_code == 404
+    assert not OwnerLink.objects.exists()
+
+
+def test_without_a_way_to_write_no_link_is_left_behind(story, signed_in, alice):  # noqa: F811
+    case = story.drive("assigned")
+    signed_in(alice).post(f"/desk/cases/{case.number}/link/")
+    assert not OwnerLink.objects.exists()
