@@ -224,6 +224,7 @@ DUE_SOURCES = [
     "service_desk.clocks.stuck.find_due",
     "service_desk.directives.services.tell_overdue",
     "service_desk.groups.detecting.scan_due",
+    "service_desk.crisis.services.make_due_reports",
     "service_desk.authority.reminding.remind_due",
     "service_desk.promises.services.tell_overdue",
     "satisfaction.collection.services.expire_due",
@@ -275,6 +276,7 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "prospects": "owners.prospects.exporting.prospects",
     "segment": "owners.segments.exporting.members",
     "cases": "service_desk.cases.exporting.cases",
+    "hotline_replies": "service_desk.channels.hotline.exporting.hotline_replies",
     "causes": "service_desk.causes.exporting.figures",
     "reveals": "crm.privacy.exporting.reveals",
 }
@@ -320,6 +322,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 600},
     },
 }
+
+# how often a list asks what has changed where the server cannot tell it (seconds)
+DESK_ASKS_EVERY = whole("DOORSTEP_DESK_ASKS_EVERY", 15)
 
 # API
 THROTTLE_RATES = {"api": (whole("DOORSTEP_API_RATE", 12_000), 60, "fast")}  # requests a minute of one user

@@ -7,7 +7,9 @@ from service_desk.causes import api_urls as causes
 from service_desk.channels.api_urls import urlpatterns as channels
 from service_desk.clocks.api_urls import urlpatterns as clocks
 from service_desk.conversation.api_urls import urlpatterns as conversation
+from service_desk.crisis.api_urls import urlpatterns as crisis
 from service_desk.directives import api as directives
+from service_desk.figures.api_urls import urlpatterns as figures
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.groups.api_urls import urlpatterns as groups
 from service_desk.guidance.api_urls import urlpatterns as guidance
@@ -83,6 +85,7 @@ urlpatterns = [
 ]
 urlpatterns += gravity
 urlpatterns += groups
+urlpatterns += crisis
 urlpatterns += guidance
 urlpatterns += conversation
 urlpatterns += linking
@@ -93,3 +96,4 @@ urlpatterns += workspace
 urlpatterns += authority
 urlpatterns += promises
 urlpatterns += handingover
+urlpatterns += figures

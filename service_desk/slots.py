@@ -7,6 +7,7 @@ from crm.accounts.permissions import may
 from crm.clock import now
 from crm.web import slots
 from service_desk.cases import selectors
+from service_desk.crisis import cards as crisis_cards
 from service_desk.groups import cards as group_cards
 
 
@@ -31,6 +32,10 @@ def fill():
     slots.fill("case.head", "service_desk.groups.cards.banner", order=30)
     slots.fill("case.register", "service_desk.groups.cards.hint", order=30)
     group_cards.add_view()
+    slots.navigation("desk.crises", _("Crises"), "desk:crises", "crisis", "crisis.view", order=17)
+    slots.fill("case.head", "service_desk.crisis.cards.banner", order=5)
+    slots.fill("case.side", "service_desk.crisis.cards.door", order=25)
+    crisis_cards.add_view()
     slots.fill("top", "service_desk.conversation.card.bell", order=20)
     slots.fill("case.tab", "service_desk.attachments.card.tab", order=10)
     slots.navigation(
@@ -55,6 +60,7 @@ def fill():
         "settings.templates", _("Reply templates"), "desk:templates", "note", "guidance.use", order=919
     )
     slots.navigation("desk.mail", _("Mail that waits"), "desk:quarantine", "mail", "mail.view", order=16)
+    slots.navigation("desk.hotline", _("Hotline 12345"), "desk:hotline", "phone", "hotline.view", order=17)
     slots.navigation("settings.channels", _("Ways in"), "desk:channels", "link", "channels.view", order=919)
     slots.navigation("desk.clocks", _("Deadlines"), "desk:clocks", "clock", "clocks.view", order=11)
     slots.navigation(
@@ -66,6 +72,7 @@ def fill():
         order=916,
     )
     slots.fill("case.side", "service_desk.clocks.card.beside_case", order=10)
+    slots.navigation("desk.figures", _("Figures"), "desk:figures", "chart", "figures.view", order=19)
     slots.landing("agent", "desk:queue")
     slots.landing("supervisor", "desk:queue")
     slots.landing("spokesperson", "desk:queue")

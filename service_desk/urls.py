@@ -10,7 +10,9 @@ from service_desk.causes import urls as causes
 from service_desk.channels.urls import urlpatterns as channels
 from service_desk.clocks.urls import urlpatterns as clocks
 from service_desk.conversation import views as conversation
+from service_desk.crisis.urls import urlpatterns as crisis
 from service_desk.directives import views as directives
+from service_desk.figures.urls import urlpatterns as figures
 from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.groups.urls import urlpatterns as groups
@@ -63,6 +65,7 @@ urlpatterns += [
 ]
 urlpatterns += gravity
 urlpatterns += groups
+urlpatterns += crisis
 urlpatterns += guidance
 urlpatterns += channels
 urlpatterns += files
@@ -71,3 +74,4 @@ urlpatterns += workspace
 urlpatterns += authority
 urlpatterns += promises
 urlpatterns += handingover
+urlpatterns += figures

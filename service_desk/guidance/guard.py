@@ -16,6 +16,7 @@ from crm.errors import Refused
 from service_desk.cases.access import approval_limit
 from service_desk.cases.models import Proposal
 from service_desk.cases.states import ProposalStatus
+from service_desk.crisis.voice import voice_of
 from service_desk.guidance import reading
 from service_desk.guidance.filling import left_over
 from service_desk.guidance.models import GuardCatch, GuardRule
@@ -99,6 +100,8 @@ def must_pass(
     found = read(text, language, by=actor, project=project, case=case)
     found = [finding for finding in found if finding.rule.finding not in leaving_out]
     forbidden = [finding for finding in found if finding.rule.level == Level.REFUSED]
+    if voice_of(case) not in (None, actor.pk):  # a crisis is under way: one person speaks of it, nobody else
+        forbidden += [f for f in found if f.rule.finding == FindingKind.SPOKESPERSON and f not in forbidden]
     serious = [finding for finding in found if finding.rule.level == Level.SERIOUS]
     if forbidden:
         _refuse("guard_refused", forbidden, language, field)

@@ -1,0 +1,430 @@
+"""The API of the crisis room: all that its pages can do, and nothing that the catalogue does not name."""
+
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from crm.api.paging import CursorPage
+from crm.api.schema import paged
+from crm.api.views import Endpoint
+from crm.errors import NotFound
+from service_desk.cases.access import case_for
+from service_desk.cases.serializers import PersonSerializer, PlaceSerializer, label
+from service_desk.crisis import access, selectors, services, terms
+from service_desk.guidance.guard import said_in
+
+
+class CrisisOut(serializers.Serializer):
+    number = serializers.CharField()
+    project = PlaceSerializer()
+    title = serializers.CharField()
+    trigger = serializers.CharField()
+    trigger_label = label("trigger")
+    facts = serializers.CharField()
+    source = serializers.CharField()
+    status = serializers.CharField()
+    status_label = label("status")
+    spokesperson = PersonSerializer()
+    report_every = serializers.CharField()
+    next_report_at = serializers.DateTimeField(allow_null=True)
+    answer_within = serializers.IntegerField(help_text="minutes")
+    opened_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    lessons = serializers.CharField()
+
+
+class StatementOut(serializers.Serializer):
+    id = serializers.UUIDField(source="public_id")
+    version = serializers.IntegerField()
+    texts = serializers.JSONField()
+    status = serializers.CharField()
+    status_label = label("status")
+    written_by = PersonSerializer()
+    written_at = serializers.DateTimeField()
+    approved_by = PersonSerializer(allow_null=True)
+    approved_at = serializers.DateTimeField(allow_null=True)
+    published_by = PersonSerializer(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+
+
+class ContactOut(serializers.Serializer):
+    id = serializers.UUIDField(source="public_id")
+    at = serializers.DateTimeField()
+    by = PersonSerializer()
+    outward = serializers.BooleanField()
+    way = serializers.CharField()
+    kind = serializers.CharField()
+    counterpart = serializers.CharField()
+    said = serializers.CharField()
+    adds_to = serializers.UUIDField(source="adds_to.public_id", allow_null=True, default=None)
+
+
+class AnswerOut(serializers.Serializer):
+    words = serializers.CharField()
+    by = PersonSerializer()
+    at = serializers.DateTimeField()
+
+
+class PostOut(serializers.Serializer):
+    id = serializers.UUIDField(source="public_id")
+    platform = serializers.CharField()
+    address = serializers.CharField()
+    author = serializers.CharField()
+    words = serializers.CharField()
+    posted_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    answers = AnswerOut(many=True)
+
+
+class LegalOut(serializers.Serializer):
+    id = serializers.UUIDField(source="public_id")
+    kind = serializers.CharField()
+    kind_label = label("kind")
+    on = serializers.DateField()
+    due_on = serializers.DateField(allow_null=True)
+    counsel = serializers.CharField()
+    about = serializers.CharField()
+    outcome = serializers.CharField()
+    done_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReportOut(serializers.Serializer):
+    id = serializers.UUIDField(source="public_id")
+    sequence = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    since = serializers.DateTimeField()
+    made_by = PersonSerializer()
+    snapshot = serializers.JSONField()
+
+
+class DutyOut(serializers.Serializer):
+    task = serializers.CharField()
+    task_label = label("task")
+    person = PersonSerializer()
+    since = serializers.DateTimeField()
+
+
+class OpenIn(serializers.Serializer):
+    project = serializers.CharField(help_text="the project's code")
+    title = serializers.CharField(max_length=200)
+    trigger = serializers.ChoiceField(terms.Trigger.choices)
+    facts = serializers.CharField(max_length=20_000)
+    spokesperson = serializers.CharField(help_text="sign-in name")
+    cases = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, max_length=500, help_text="numbers"
+    )
+    source = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    report_every = serializers.ChoiceField(terms.Rhythm.choices, required=False)
+    answer_within = serializers.IntegerField(required=False, min_value=5, max_value=10_080)
+
+
+class CaseIn(serializers.Serializer):
+    case = serializers.CharField(max_length=20)
+
+
+class DutyIn(serializers.Serializer):
+    task = serializers.ChoiceField(terms.Task.choices)
+    person = serializers.CharField(help_text="sign-in name")
+
+
+class SpokespersonIn(serializers.Serializer):
+    person = serializers.CharField(help_text="sign-in name")
+    because = serializers.CharField(max_length=500)
+
+
+class RhythmIn(serializers.Serializer):
+    report_every = serializers.ChoiceField(terms.Rhythm.choices)
+    answer_within = serializers.IntegerField(min_value=5, max_value=10_080)
+
+
+class DraftIn(serializers.Serializer):
+    texts = serializers.DictField(child=serializers.CharField(max_length=5000), help_text="language: text")
+
+
+class ReasonIn(serializers.Serializer):
+    because = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
+class DropIn(serializers.Serializer):
+    because = serializers.CharField(max_length=500)
+
+
+class NothingIn(serializers.Serializer):
+    pass
+
+
+class ContactIn(serializers.Serializer):
+    outward = serializers.BooleanField()
+    way = serializers.ChoiceField(terms.Way.choices)
+    kind = serializers.ChoiceField(terms.Counterpart.choices)
+    counterpart = serializers.CharField(max_length=160)
+    said = serializers.CharField(max_length=20_000)
+    at = serializers.DateTimeField(required=False)
+
+
+class CorrectionIn(serializers.Serializer):
+    said = serializers.CharField(max_length=20_000)
+
+
+class PostIn(serializers.Serializer):
+    platform = serializers.CharField(max_length=60)
+    words = serializers.CharField(max_length=20_000)
+    address = serializers.URLField(required=False, allow_blank=True, max_length=400)
+    author = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    posted_at = serializers.DateTimeField()
+
+
+class AnswerIn(serializers.Serializer):
+    words = serializers.CharField(max_length=5000)
+    guard_because = serializers.CharField(required=False, allow_blank=True, max_length=500)
+
+
+class LegalIn(serializers.Serializer):
+    kind = serializers.ChoiceField(terms.LegalKind.choices)
+    on = serializers.DateField()
+    about = serializers.CharField(max_length=5000)
+    due_on = serializers.DateField(required=False, allow_null=True)
+    counsel = serializers.CharField(required=False, allow_blank=True, max_length=120)
+
+
+class OutcomeIn(serializers.Serializer):
+    outcome = serializers.CharField(max_length=5000)
+
+
+class CloseIn(serializers.Serializer):
+    lessons = serializers.CharField(max_length=20_000)
+
+
+class Crises(Endpoint):
+    """The crises in scope, the newest first; open one."""
+
+    verbs = {"GET": "crisis.view", "POST": "crisis.open"}
+    inputs = {"POST": OpenIn}
+    outputs = {"GET": paged(CrisisOut), "POST": CrisisOut}
+
+    def get(self, request):
+        page = CursorPage(selectors.crises(request.user), request, order=("-opened_at", "-id"))
+        return Response(page.answer(CrisisOut(page.rows, many=True).data))
+
+    def post(self, request):
+        given = self.given()
+        project = access.project_for(request.user, given.pop("project"))
+        given["spokesperson"] = access.person_called(
+            access.spokespeople_of(project), given["spokesperson"], "spokesperson"
+        )
+        given["cases"] = [case_for(request.user, number) for number in given.get("cases", ())]
+        row = services.open_crisis(request.user, project=project, now=self.now, **given)
+        return Response(CrisisOut(row).data, status=201)
+
+
+class OneCrisis(Endpoint):
+    """One crisis."""
+
+    verbs = {"GET": "crisis.view"}
+    outputs = {"GET": CrisisOut}
+
+    def get(self, request, number):
+        return Response(CrisisOut(access.crisis_for(request.user, number)).data)
+
+
+class StepOfCrisis(Endpoint):
+    """Base of the steps: finds the crisis, does the step, gives back what came of it."""
+
+    shown = CrisisOut
+
+    def post(self, request, number):
+        crisis = access.crisis_for(request.user, number, to=self.verbs["POST"])
+        row = self.step(request.user, crisis, **self.given())
+        return Response(self.shown(row).data, status=201)
+
+    def step(self, user, crisis, **given):
+        raise NotImplementedError
+
+
+class Cases(StepOfCrisis):
+    """Put a case under the care of the room."""
+
+    verbs, inputs, outputs = {"POST": "crisis.lead"}, {"POST": CaseIn}, {"POST": CrisisOut}
+
+    def step(self, user, crisis, *, case):
+        services.attach_case(user, crisis, case=case_for(user, case), now=self.now)
+        return crisis
+
+
+class Duties(StepOfCrisis):
+    """Name who is in charge of a task."""
+
+    verbs, inputs, outputs = {"POST": "crisis.lead"}, {"POST": DutyIn}, {"POST": DutyOut}
+    shown = DutyOut
+
+    def step(self, user, crisis, *, task, person):
+        person = access.person_called(access.people_of(crisis.project), person, "person")
+        return services.put_in_charge(user, crisis, task=task, person=person, now=self.now)
+
+
+class Spokesperson(StepOfCrisis):
+    """Name another spokesperson."""
+
+    verbs, inputs, outputs = {"POST": "crisis.lead"}, {"POST": SpokespersonIn}, {"POST": CrisisOut}
+
+    def step(self, user, crisis, *, person, because):
+        person = access.person_called(access.spokespeople_of(crisis.project), person, "person")
+        return services.name_spokesperson(user, crisis, person=person, because=because, now=self.now)
+
+
+class Rhythm(StepOfCrisis):
+    """How often a report is made, and how soon posts are answered."""
+
+    verbs, inputs, outputs = {"POST": "crisis.lead"}, {"POST": RhythmIn}, {"POST": CrisisOut}
+
+    def step(self, user, crisis, **given):
+        return services.set_rhythm(user, crisis, now=self.now, **given)
+
+
+class Closing(StepOfCrisis):
+    """Close the crisis with its lessons, once every post is answered."""
+
+    verbs, inputs, outputs = {"POST": "crisis.lead"}, {"POST": CloseIn}, {"POST": CrisisOut}
+
+    def step(self, user, crisis, **given):
+        return services.close(user, crisis, now=self.now, **given)
+
+
+class ListOfCrisis(StepOfCrisis):
+    """Base of what a crisis has many of: read them, add one."""
+
+    relation, order = "", ("-id",)
+
+    def get(self, request, number):
+        crisis = access.crisis_for(request.user, number)
+        page = CursorPage(selectors.rows_of(crisis, self.relation), request, order=self.order)
+        return Response(page.answer(self.shown(page.rows, many=True).data))
+
+
+class Statements(ListOfCrisis):
+    """The versions of the statement, the newest first; write a further draft."""
+
+    verbs = {"GET": "crisis.view", "POST": "crisis.draft"}
+    inputs, outputs = {"POST": DraftIn}, {"GET": paged(StatementOut), "POST": StatementOut}
+    shown, relation = StatementOut, "statements"
+
+    def step(self, user, crisis, **given):
+        return services.draft_statement(user, crisis, now=self.now, **given)
+
+
+class Contacts(ListOfCrisis):
+    """The log of contacts, the newest first; keep a further one."""
+
+    verbs = {"GET": "crisis.view", "POST": "crisis.log"}
+    inputs, outputs = {"POST": ContactIn}, {"GET": paged(ContactOut), "POST": ContactOut}
+    shown, relation = ContactOut, "contacts"
+
+    def step(self, user, crisis, **given):
+        return services.log_contact(user, crisis, now=self.now, **given)
+
+
+class Posts(ListOfCrisis):
+    """The posts that were found, the newest first, each with its answers; note a further one."""
+
+    verbs = {"GET": "crisis.view", "POST": "crisis.log"}
+    inputs, outputs = {"POST": PostIn}, {"GET": paged(PostOut), "POST": PostOut}
+    shown, relation = PostOut, "posts"
+
+    def step(self, user, crisis, **given):
+        return services.register_post(user, crisis, now=self.now, **given)
+
+
+class LegalSteps(ListOfCrisis):
+    """The legal path, the newest first; keep a further step."""
+
+    verbs = {"GET": "crisis.view", "POST": "crisis.log"}
+    inputs, outputs = {"POST": LegalIn}, {"GET": paged(LegalOut), "POST": LegalOut}
+    shown, relation = LegalOut, "legal_steps"
+
+    def step(self, user, crisis, **given):
+        return services.add_legal_step(user, crisis, now=self.now, **given)
+
+
+class Reports(ListOfCrisis):
+    """The reports, the newest first; make one now."""
+
+    verbs = {"GET": "crisis.view", "POST": "crisis.log"}
+    inputs, outputs = {"POST": NothingIn}, {"GET": paged(ReportOut), "POST": ReportOut}
+    shown, relation = ReportOut, "reports"
+
+    def step(self, user, crisis, **_nothing):
+        return services.make_report(user, crisis, now=self.now)
+
+
+class Correction(Endpoint):
+    """Add a correction to an entry of the log; the entry stays as it is."""
+
+    verbs, inputs, outputs = {"POST": "crisis.log"}, {"POST": CorrectionIn}, {"POST": ContactOut}
+
+    def post(self, request, number, public_id):
+        crisis = access.crisis_for(request.user, number, to="crisis.log")
+        entry = selectors.contact_of(crisis, public_id)
+        if entry is None:
+            raise NotFound
+        row = services.correct_contact(request.user, entry, now=self.now, **self.given())
+        return Response(ContactOut(row).data, status=201)
+
+
+class StepOfStatement(Endpoint):
+    outputs = {"POST": StatementOut}
+
+    def post(self, request, public_id):
+        row = access.statement_for(request.user, public_id, to=self.verbs["POST"])
+        return Response(StatementOut(self.step(request.user, row, **self.given())).data, status=201)
+
+    def step(self, user, statement, **given):
+        raise NotImplementedError
+
+
+class Approval(StepOfStatement):
+    """Approve a draft that somebody else has written."""
+
+    verbs, inputs = {"POST": "crisis.approve"}, {"POST": ReasonIn}
+
+    def step(self, user, statement, **given):
+        return services.approve_statement(user, statement, now=self.now, **given)
+
+
+class Dropping(StepOfStatement):
+    """Drop what was not issued yet; it stays to be read."""
+
+    verbs, inputs = {"POST": "crisis.approve"}, {"POST": DropIn}
+
+    def step(self, user, statement, **given):
+        return services.drop_statement(user, statement, now=self.now, **given)
+
+
+class Issue(StepOfStatement):
+    """Issue the approved statement; only the spokesperson of the crisis may."""
+
+    verbs, inputs = {"POST": "crisis.issue"}, {"POST": NothingIn}
+
+    def step(self, user, statement, **_nothing):
+        return services.publish_statement(user, statement, now=self.now)
+
+
+class Answer(Endpoint):
+    """Keep the answer given under a post, as the company, by who is signed in: the spokesperson."""
+
+    verbs, inputs, outputs = {"POST": "crisis.issue"}, {"POST": AnswerIn}, {"POST": AnswerOut}
+
+    def post(self, request, public_id):
+        post = access.post_for(request.user, public_id, to="crisis.issue")
+        row = services.answer_post(request.user, post, now=self.now, **said_in(self.given()))
+        return Response(AnswerOut(row).data, status=201)
+
+
+class LegalOutcome(Endpoint):
+    """Say what came of a legal step."""
+
+    verbs, inputs, outputs = {"POST": "crisis.log"}, {"POST": OutcomeIn}, {"POST": LegalOut}
+
+    def post(self, request, public_id):
+        step = access.legal_step_for(request.user, public_id, to="crisis.log")
+        row = services.finish_legal_step(request.user, step, now=self.now, **self.given())
+        return Response(LegalOut(row).data, status=201)
