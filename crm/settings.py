@@ -276,6 +276,7 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "prospects": "owners.prospects.exporting.prospects",
     "segment": "owners.segments.exporting.members",
     "cases": "service_desk.cases.exporting.cases",
+    "figures": "service_desk.figures.exporting.board",
     "hotline_replies": "service_desk.channels.hotline.exporting.hotline_replies",
     "causes": "service_desk.causes.exporting.figures",
     "reveals": "crm.privacy.exporting.reveals",

@@ -56,9 +56,16 @@ def fill():
         "settings.guard", _("Reply guard"), "desk:guard_rules", "message", "guidance.use", order=918
     )
     slots.fill("case.composer", "service_desk.guidance.cards.composer", order=20)
+    slots.fill("case.side", "service_desk.guidance.cards.playbook", order=30)
+    slots.navigation(
+        "settings.playbooks", _("Playbooks"), "desk:playbooks", "book", "guidance.use", order=920
+    )
     slots.navigation(
         "settings.templates", _("Reply templates"), "desk:templates", "note", "guidance.use", order=919
     )
+    slots.fill("case.tab", "service_desk.channels.cards.mail_tab", order=20)
+    slots.fill("case.head", "service_desk.channels.cards.hotline", order=20)
+    slots.fill("case.side", "service_desk.channels.cards.link", order=90)
     slots.navigation("desk.mail", _("Mail that waits"), "desk:quarantine", "mail", "mail.view", order=16)
     slots.navigation("desk.hotline", _("Hotline 12345"), "desk:hotline", "phone", "hotline.view", order=17)
     slots.navigation("settings.channels", _("Ways in"), "desk:channels", "link", "channels.view", order=919)

@@ -25,6 +25,7 @@ FIELDS = {
     "birth_date": _("Born"),
     "building": _("Building"),
     "channel": _("Channel"),
+    "caller": _("Name of the caller"),
     "closed_at": _("Closed on"),
     "currency": _("Currency"),
     "email": _("E-mail"),
@@ -47,7 +48,9 @@ FIELDS = {
     "living_rooms": _("Living rooms"),
     "name": _("Name"),
     "number": _("Number"),
+    "must_reply": _("Must it be replied to?"),
     "occupation": _("Occupation"),
+    "office": _("Office"),
     "owned_since": _("Owner since"),
     "owner_language": _("Language of the owner"),
     "owner_name": _("Name of the owner"),
@@ -67,6 +70,8 @@ FIELDS = {
     "type": _("Type"),
     "unit": _("Unit"),
     "words": _("Words that were said"),
+    "reply_due_at": _("Reply due at"),
+    "ticket": _("Ticket"),
 }
 
 # What a code of a field means, where the field has choices.

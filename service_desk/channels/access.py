@@ -4,6 +4,7 @@ from crm.accounts.models import Role
 from crm.accounts.permissions import declare, require
 from crm.errors import NotFound
 from service_desk.channels.hooks.models import HookEndpoint
+from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import IncomingMail, Mailbox
 
 DESK = {Role.AGENT, Role.SUPERVISOR}
@@ -16,6 +17,8 @@ declare(
         "channels.view": {Role.SUPERVISOR, Role.ADMINISTRATOR},
         "channels.set_up": {Role.SUPERVISOR, Role.ADMINISTRATOR},
         "channels.limit": {Role.SUPERVISOR},
+        "hotline.view": {Role.AGENT, Role.SUPERVISOR, Role.EXECUTIVE},
+        "hotline.reply": DESK,
     }
 )
 
@@ -46,3 +49,13 @@ def endpoint_for(user, code: str, *, to: str = "channels.view") -> HookEndpoint:
         raise NotFound
     require(user, to, project=endpoint.project)
     return endpoint
+
+
+def ticket_for(user, number: str, *, to: str = "hotline.view") -> HotlineTicket:
+    """The hotline's ticket of the case of this number, where the user may do `to` with it."""
+    rows = HotlineTicket.objects.visible_to(user).select_related("case__project__city")
+    ticket = rows.filter(case__number=number).first()
+    if ticket is None:
+        raise NotFound
+    require(user, to, project=ticket.case.project)
+    return ticket

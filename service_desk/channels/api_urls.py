@@ -1,6 +1,7 @@
 from django.urls import path
 
 from service_desk.channels.hooks import api as hooks
+from service_desk.channels.hotline import api as hotline
 from service_desk.channels.mail import api as mail
 
 urlpatterns = [
@@ -18,4 +19,6 @@ urlpatterns = [
     path("hooks/<slug:code>", hooks.SignedHook.as_view(), name="api-hook"),
     path("hooks/<slug:code>/deliveries", hooks.HookDeliveries.as_view(), name="api-hook-deliveries"),
     path("hooks/<slug:code>/secrets", hooks.HookSecrets.as_view(), name="api-hook-secrets"),
+    path("hotline-tickets", hotline.Tickets.as_view(), name="api-hotline-tickets"),
+    path("cases/<str:number>/hotline-reply", hotline.ReplyToHotline.as_view(), name="api-case-hotline-reply"),
 ]

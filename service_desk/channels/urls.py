@@ -3,7 +3,9 @@
 from django.urls import path
 
 from service_desk.channels.hooks import views as hooks
+from service_desk.channels.hotline import views as hotline
 from service_desk.channels.mail import views as mail
+from service_desk.channels.web import views as web
 
 urlpatterns = [
     path("desk/mail/", mail.quarantine, name="quarantine"),
@@ -23,4 +25,10 @@ urlpatterns = [
     path("settings/channels/hooks/<slug:code>/secret/end/", hooks.end_secret, name="hook_end_secret"),
     path("settings/channels/hooks/<slug:code>/use/", hooks.switch, name="hook_switch"),
     path("hooks/wecom/<slug:code>/", hooks.wecom_door, name="wecom_door"),
+    path("report/", web.report, name="report"),
+    path("follow/<str:token>/", web.follow, name="follow"),
+    path("my/<str:token>/", web.own_case, name="own_case"),
+    path("desk/cases/<str:number>/link/", web.send_link, name="send_link"),
+    path("desk/hotline/", hotline.tickets, name="hotline"),
+    path("desk/hotline/<str:number>/reply/", hotline.reply, name="hotline_reply"),
 ]

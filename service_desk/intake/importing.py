@@ -17,6 +17,8 @@ from owners.imports.rows import (
 )
 from owners.selectors import tied_to
 from service_desk.cases.services import register
+from service_desk.channels.hotline.services import keep_ticket
+from service_desk.intake.languages import language_of
 from service_desk.intake.services import archive
 
 COMMON = ("kind", "channel", "words", "language", "subject", "received_at")
@@ -37,7 +39,8 @@ def _of_project(actor, project, rows: list[Incoming], now: datetime) -> list[Tak
         phone = values.get("owner_phone")
         owner = numbers.get(values.get("owner_number")) or (phones.get(phone_index(phone)) if phone else None)
         home = home_in(homes, values.get("home"))
-        if values.get("home") and home is None:
+        # a hotline writes down what the caller says; what we do not know is noted and refuses nothing
+        if values.get("home") and home is None and not values.get("ticket"):
             reason = _("There is no home %(number)s in this project.") % {"number": values["home"]}
             taken.append(Taken(refused=reason))
         elif values.get("owner_number") and owner is None:
@@ -58,7 +61,7 @@ def _callers(actor, project, rows: list[Incoming]) -> dict:
 def _take_one(actor, row: Incoming, project, owner, home, now: datetime) -> Taken:
     values = row.values
     said = {name: values.get(name) or "" for name in COMMON} | {"summary": values.get("summary") or ""}
-    said["language"] = said["language"] or (owner.language if owner else "") or _language_of(said["words"])
+    said["language"] = said["language"] or (owner.language if owner else "") or language_of(said["words"])
     closed_at = values.get("closed_at")
     because = _("carried over from %(source)s") % {"source": row.source}
     said |= {"project": project, "owner": owner, "home": home}
@@ -71,11 +74,8 @@ def _take_one(actor, row: Incoming, project, owner, home, now: datetime) -> Take
                 case = archive(actor, **said, now=now)
             else:
                 case = register(actor, **said, carried_over=because, now=now)
+            if values.get("ticket"):
+                keep_ticket(actor, case, values, now=now)
     except Refused as exc:
         return Taken(refused="; ".join(str(reason) for reason in exc.fields.values()) or str(exc.message))
     return Taken(case.number)
-
-
-def _language_of(words: str) -> str:
-    """Chinese characters decide for Chinese; what is left is taken for English until somebody says otherwise."""
-    return "zh-hans" if any("\u4e00" <= character <= "\u9fff" for character in words) else "en"

@@ -1,0 +1,42 @@
+"""What the ways in put on the page of a case: its mail as it came, the hotline's ticket, the owner's own link."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from crm.accounts.permissions import may
+from crm.clock import now
+from service_desk.cases.places import Tab
+from service_desk.cases.states import OPEN
+from service_desk.cases.terms import Channel
+from service_desk.channels.hotline.selectors import ticket_of
+from service_desk.channels.mail.selectors import mail_of
+
+
+def mail_tab(request, case) -> Tab | None:
+    """The mails of a case, what they quote folded away; silent where there is none."""
+    if not may(request.user, "mail.view", project=case.project):
+        return None
+    mails = mail_of(case)
+    if not mails:
+        return None
+    html = render_to_string("desk/channels/case_mail.html", {"mails": mails, "now": now()}, request)
+    return Tab("mail", _("Mail"), icon="mail", html=html, count=len(mails))
+
+
+def hotline(request, case):
+    """The hotline's own number and deadline over a case that came from there."""
+    if case.channel != Channel.HOTLINE_12345 or not may(request.user, "hotline.view", project=case.project):
+        return None
+    ticket = ticket_of(case)
+    if ticket is None:
+        return None
+    return render_to_string("desk/channels/case_hotline.html", {"ticket": ticket, "now": now()}, request)
+
+
+def link(request, case, owner=None):
+    """The owner can be sent a page of his own, where the case is open and he can be written to."""
+    if case.owner_id is None or case.status not in OPEN:
+        return None
+    if not may(request.user, "cases.write", project=case.project):
+        return None
+    return render_to_string("desk/channels/case_link.html", {"case": case}, request)
