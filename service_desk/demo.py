@@ -20,7 +20,9 @@ from service_desk.cases.models import Case
 from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PROCEDURE_KINDS, Channel, VisitOutcome
 from service_desk.clocks.services import fire_due
+from service_desk.crisis import demo as crisis
 from service_desk.demo_words import CONCERNS, PHRASES
+from service_desk.groups import demo as groups
 from service_desk.guidance import demo as guidance
 
 SEED = 20261122
@@ -55,6 +57,8 @@ def load(world, *, now: datetime) -> None:
     """About 120 cases over two years, in every status, kind and language; the same ones each time."""
     guidance.load(world, now=now)
     _Desk(world, now).live()
+    groups.load(world, now=now)
+    crisis.load(world, now=now)
 
 
 class _Desk:

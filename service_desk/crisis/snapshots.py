@@ -61,7 +61,8 @@ def _posts(posts, now: datetime) -> dict:
 
 
 def _contacts(crisis: Crisis, since: datetime) -> list[dict]:
-    rows = crisis.contacts.filter(kept_at__gt=since).select_related("by").order_by("at", "pk")
+    new = {"kept_at__gte": since} if since == crisis.opened_at else {"kept_at__gt": since}
+    rows = crisis.contacts.filter(**new).select_related("by").order_by("at", "pk")
     return [
         {
             "at": row.at.isoformat(),
