@@ -48,6 +48,11 @@ urlpatterns = [
     path("transfer-slips", papers_api.Slips.as_view(), name="api-slips"),
     path("transfer-slips/<str:number>", papers_api.OneSlip.as_view(), name="api-slip"),
     path("transfer-slips/<str:number>/answer", papers_api.SlipAnswer.as_view(), name="api-slip-answer"),
+    path(
+        "transfer-slips/<str:number>/result-reading",
+        papers_api.ResultReading.as_view(),
+        name="api-slip-result-reading",
+    ),
     path("proposals", papers_api.Proposals.as_view(), name="api-proposals"),
     path("proposals/<str:number>", papers_api.OneProposal.as_view(), name="api-proposal"),
     path("proposals/<str:number>/approval", papers_api.Approval.as_view(), name="api-proposal-approval"),

@@ -20,12 +20,14 @@ from service_desk.guidance.urls import urlpatterns as guidance
 from service_desk.handingover.urls import urlpatterns as handingover
 from service_desk.promises.urls import urlpatterns as promises
 from service_desk.repairs import urls as repairs
+from service_desk.sheets.urls import urlpatterns as sheets
 from service_desk.warranty import urls as warranty
 from service_desk.workspace.urls import urlpatterns as workspace
 
 app_name = "desk"
 FOLDERS = {
     "answer": "slips/<str:number>/answer/",
+    "result-reading": "slips/<str:number>/result-reading/",
     "approval": "proposals/<str:number>/approval/",
     "owner-decision": "proposals/<str:number>/owner-decision/",
     "completion-of-action": "actions/<uuid:number>/completion/",
@@ -72,6 +74,7 @@ urlpatterns += files
 urlpatterns += clocks
 urlpatterns += workspace
 urlpatterns += authority
+urlpatterns += sheets
 urlpatterns += promises
 urlpatterns += handingover
 urlpatterns += figures

@@ -70,6 +70,14 @@ class InvestigationForm(StepForm):
         help_text=gettext_lazy("What you saw or heard, from whom, when. It can be read back years later."),
     )
 
+    evidence = forms.CharField(
+        label=gettext_lazy("Evidence"),
+        required=False,
+        widget=area(2),
+        help_text=gettext_lazy("Photos, measurements, who was there, which papers."),
+    )
+    cause = forms.CharField(label=gettext_lazy("Cause"), required=False, widget=area(2))
+
     def prepare(self):
         self.fields["department"].queryset = pickers.departments()
 
@@ -101,6 +109,9 @@ class TransferForm(StepForm):
     done = gettext_lazy("The slip is with the department; its clock runs.")
     department = forms.ModelChoiceField(None, label=gettext_lazy("Department"), empty_label=None)
     request = forms.CharField(label=gettext_lazy("What we ask of it"), widget=area(4))
+    asked_for = forms.CharField(
+        label=gettext_lazy("The solution the owner wishes for"), required=False, widget=area(2)
+    )
 
     def prepare(self):
         self.fields["department"].queryset = pickers.departments()
@@ -121,6 +132,16 @@ class SlipAnswerForm(StepForm):
         help_text=gettext_lazy("What will be done, by whom, by when, at what cost."),
     )
 
+    ready_on = forms.DateField(
+        label=gettext_lazy("Can be done by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def prepare(self):
+        label = _("Cost, %(currency)s") % {"currency": self.case.currency}
+        self.fields["cost"] = MoneyField(label=label, currency=self.case.currency, required=False)
+
     def perform(self, actor, now):
         services.answer_slip(actor, self.paper, now=now, **self.cleaned_data)
 
@@ -130,6 +151,12 @@ class PartForm(forms.Form):
         label=gettext_lazy("Part"), choices=[("", "–"), *PartKind.choices], required=False
     )
     description = forms.CharField(label=gettext_lazy("What exactly"), required=False, max_length=300)
+
+    due_on = forms.DateField(
+        label=gettext_lazy("Until when"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
 
     def __init__(self, *args, currency="CNY", **options):
         super().__init__(*args, label_suffix="", **options)
@@ -147,6 +174,7 @@ class PartForm(forms.Form):
             "description": said["description"],
             "amount": said["amount"] or 0,
             "currency": self.currency,
+            "due_on": said.get("due_on"),
         }
 
 
@@ -247,6 +275,14 @@ class ActionDoneForm(StepForm):
 
     def perform(self, actor, now):
         services.finish_action(actor, self.paper, now=now, **self.cleaned_data)
+
+
+class ResultReadForm(StepForm):
+    verb, name, label = "slips.answer", "result-reading", gettext_lazy("Read")
+    done = gettext_lazy("Noted as read.")
+
+    def perform(self, actor, now):
+        services.read_result(actor, self.paper, now=now)
 
 
 class CompletionForm(StepForm):
@@ -365,5 +401,12 @@ CASE_STEPS = {
 }
 PAPER_STEPS = {
     form.name: form
-    for form in (SlipAnswerForm, ApprovalForm, OwnerDecisionForm, ActionDoneForm, VisitOutcomeForm)
+    for form in (
+        SlipAnswerForm,
+        ResultReadForm,
+        ApprovalForm,
+        OwnerDecisionForm,
+        ActionDoneForm,
+        VisitOutcomeForm,
+    )
 }

@@ -70,6 +70,8 @@ class InvestigateSerializer(VersionedSerializer):
     department = serializers.CharField(required=False, allow_null=True, help_text="the department's code")
     findings = serializers.CharField(max_length=20_000)
     fault_share = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=100)
+    evidence = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+    cause = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
 
 
 class ExplainSerializer(VersionedSerializer, GuardedSerializer):
@@ -79,16 +81,26 @@ class ExplainSerializer(VersionedSerializer, GuardedSerializer):
 class TransferSerializer(VersionedSerializer):
     department = serializers.CharField(required=False, allow_null=True, help_text="the department's code")
     request = serializers.CharField(max_length=20_000)
+    asked_for = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
 
 
 class SolutionSerializer(serializers.Serializer):
     solution = serializers.CharField(max_length=20_000)
+    ready_on = serializers.DateField(required=False, allow_null=True)
+    cost = serializers.IntegerField(
+        required=False, allow_null=True, min_value=0, max_value=2**53, help_text="minor units"
+    )
+
+
+class ResultReadSerializer(serializers.Serializer):
+    pass
 
 
 class PartInputSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(terms.PartKind.choices)
     description = serializers.CharField(required=False, allow_blank=True, max_length=2000)
     cost = MoneySerializer(required=False, allow_null=True)
+    due_on = serializers.DateField(required=False, allow_null=True)
 
 
 class ProposeSerializer(VersionedSerializer, GuardedSerializer):
@@ -105,6 +117,9 @@ class OwnerDecisionSerializer(serializers.Serializer):
     agreed = serializers.BooleanField()
     words = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
     signed_name = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    signature = serializers.CharField(
+        required=False, allow_blank=True, max_length=500_000, help_text="a PNG as a data address"
+    )
 
 
 class SetActionSerializer(VersionedSerializer):

@@ -41,6 +41,19 @@ class SlipAnswer(Endpoint):
         return Response(out.SlipSerializer(slip).data, status=201)
 
 
+class ResultReading(Endpoint):
+    """The department has read what came of its solution."""
+
+    verbs = {"POST": "slips.answer"}
+    inputs = {"POST": inputs.ResultReadSerializer}
+    outputs = {"POST": out.SlipSerializer}
+
+    def post(self, request, number):
+        slip = slip_for(request.user, number, to="slips.answer")
+        slip = services.read_result(request.user, slip, now=self.now)
+        return Response(out.SlipSerializer(slip).data, status=201)
+
+
 class Proposals(Endpoint):
     """The proposals that wait for approval, oldest first."""
 

@@ -214,6 +214,13 @@ def my_slips(user, *, limit: int = PAGE) -> list[TransferSlip]:
     return list(rows.order_by("due_at", "id")[:limit])
 
 
+def my_results(user, *, limit: int = PAGE) -> list[TransferSlip]:
+    """What came of the solutions of the user's departments and is not read yet, newest first."""
+    back = TransferSlip.objects.filter(result_returned_at__isnull=False, result_read_at=None)
+    rows = _of_my_departments(user, back, "slips.answer").select_related("department", "case__project")
+    return list(rows.order_by("-result_returned_at", "-id")[:limit])
+
+
 def my_actions(user, *, limit: int = PAGE) -> list[Action]:
     """The open actions of the user's departments, soonest due first, those without a day last."""
     standing = Action.objects.filter(status=ActionStatus.OPEN).exclude(case__status=CaseStatus.MERGED)

@@ -89,6 +89,7 @@ class PartSerializer(serializers.Serializer):
     kind_label = label("kind")
     description = serializers.CharField()
     cost = MoneyField()
+    due_on = serializers.DateField(allow_null=True)
 
 
 class InvestigationSerializer(serializers.Serializer):
@@ -97,6 +98,8 @@ class InvestigationSerializer(serializers.Serializer):
     department = PlaceSerializer(allow_null=True)
     findings = serializers.CharField()
     fault_share = serializers.IntegerField(allow_null=True)
+    evidence = serializers.CharField()
+    cause = serializers.CharField()
     investigated_by = PersonSerializer()
     at = serializers.DateTimeField()
 
@@ -112,8 +115,12 @@ class SlipSerializer(serializers.Serializer):
     sent_by = PersonSerializer()
     sent_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
+    asked_for = serializers.CharField()
     solution = serializers.CharField()
+    ready_on = serializers.DateField(allow_null=True)
     answered_at = serializers.DateTimeField(allow_null=True)
+    result_returned_at = serializers.DateTimeField(allow_null=True)
+    result_read_at = serializers.DateTimeField(allow_null=True)
 
 
 class SlipForDepartmentSerializer(SlipSerializer):

@@ -3,7 +3,7 @@
 from service_desk.cases.services.approving import decide_approval
 from service_desk.cases.services.attaching import attach_owner
 from service_desk.cases.services.closing import close, reopen
-from service_desk.cases.services.departments import answer_slip, transfer
+from service_desk.cases.services.departments import answer_slip, read_result, transfer
 from service_desk.cases.services.implementing import add_action, complete, finish_action
 from service_desk.cases.services.intake import assign, confirm_severity, register
 from service_desk.cases.services.investigating import explain, investigate
@@ -27,6 +27,7 @@ __all__ = [
     "note",
     "plan_return_visits",
     "propose",
+    "read_result",
     "record_owner_decision",
     "record_return_visit",
     "register",

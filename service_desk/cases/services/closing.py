@@ -15,6 +15,7 @@ from service_desk.cases import rules
 from service_desk.cases.access import may_overrule
 from service_desk.cases.events import CaseClosed, CaseReopened
 from service_desk.cases.models import Case
+from service_desk.cases.services.departments import return_result
 from service_desk.cases.services.moves import locked, move, must_stand_in, need, write
 from service_desk.cases.states import VISIT_MADE, CaseStatus, VisitStatus
 from service_desk.cases.terms import PROCEDURE_KINDS, Verb, VisitOutcome
@@ -82,6 +83,7 @@ def _count_answer(actor, case: Case, because: str, now: datetime) -> None:
 def shut(actor, case: Case, *, because: str, now: datetime) -> None:
     """Close a held case and stop everything that still runs on it."""
     _stop(actor, case, now)
+    return_result(case, now=now)
     move(case, CaseStatus.CLOSED, by=actor, because=because, now=now, verb=Verb.CLOSED, closed_at=now)
     fact = CaseClosed(case_id=case.pk, owner_id=case.owner_id, project_id=case.project_id, round=case.round)
     publish(fact, now=now)

@@ -28,6 +28,8 @@ def investigate(
     department=None,
     findings: str,
     fault_share: int | None = None,
+    evidence: str = "",
+    cause: str = "",
     version: int | None = None,
     now: datetime,
 ) -> Investigation:
@@ -45,6 +47,8 @@ def investigate(
         department=department,
         findings=findings,
         fault_share=fault_share,
+        evidence=evidence,
+        cause=cause,
         investigated_by=actor,
         at=now,
     )

@@ -11,7 +11,7 @@ from crm.errors import IllegalMove, Refused
 from crm.events.services import publish
 from service_desk.authority import selectors as authority
 from service_desk.cases.events import OwnerDecided, ProposalMade
-from service_desk.cases.models import Case, Proposal, ProposalPart
+from service_desk.cases.models import Case, Proposal, ProposalPart, Signature
 from service_desk.cases.services.approving import offer, others_open, wait_for_approval
 from service_desk.cases.services.departments import note_transfer, send_slip
 from service_desk.cases.services.moves import locked, locked_paper, move, must_stand_in, need, write
@@ -22,6 +22,7 @@ from service_desk.clocks.models import DeadlineKind
 from service_desk.guidance import guard
 from service_desk.guidance.terms import Place
 from service_desk.promises import services as promises
+from service_desk.sheets.drawing import NotASignature, redrawn
 
 
 @transaction.atomic
@@ -104,13 +105,22 @@ def _checked_parts(parts: Iterable[dict], currency: str) -> list[ProposalPart]:
 
 @transaction.atomic
 def record_owner_decision(
-    actor, proposal: Proposal, *, agreed: bool, words: str = "", signed_name: str = "", now: datetime
+    actor,
+    proposal: Proposal,
+    *,
+    agreed: bool,
+    words: str = "",
+    signed_name: str = "",
+    signature: str = "",
+    now: datetime,
 ) -> Proposal:
     """What the owner said to the proposal, in his words, with his signature where he agreed.
 
     Agreed: the other proposals are withdrawn. Refused, and nothing else on the table: the case goes back to the
-    responsible department with a new slip, one round further.
+    responsible department with a new slip, one round further. `signature` is what he drew with his finger, as a
+    data address; it is drawn anew and kept, and what is no drawing is refused.
     """
+    image = _redrawn(signature) if agreed and signature else None
     need(**({"signed_name": signed_name} if agreed else {"words": words}))
     proposal = locked_paper(proposal)
     case = proposal.case
@@ -120,6 +130,11 @@ def record_owner_decision(
     to = ProposalStatus.AGREED if agreed else ProposalStatus.REFUSED
     changes = {"owner_agreed": agreed, "owner_words": words, "signed_name": signed_name, "decided_at": now}
     move(proposal, to, by=actor, now=now, **changes)
+    if image is not None:
+        Signature.objects.create(
+            proposal=proposal, image=image, signed_name=signed_name, taken_by=actor, at=now
+        )
+        write(case, by=actor, verb=Verb.SIGNED, detail={"proposal": proposal.number}, now=now)
     if agreed:
         _accept(actor, case, proposal, now=now)
     else:
@@ -127,6 +142,13 @@ def record_owner_decision(
     fact = OwnerDecided(case_id=case.pk, proposal_id=proposal.pk, agreed=agreed, round=proposal.round)
     publish(fact, now=now)
     return proposal
+
+
+def _redrawn(signature: str) -> bytes:
+    try:
+        return redrawn(signature)
+    except NotASignature:
+        raise Refused(fields={"signature": _("Please sign in the frame.")}) from None
 
 
 def _accept(actor, case: Case, proposal: Proposal, *, now: datetime) -> None:

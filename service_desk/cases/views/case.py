@@ -306,6 +306,7 @@ def case_step(name: str):
 
 FINDERS = {
     "answer": access.slip_for,
+    "result-reading": access.slip_for,
     "approval": access.proposal_for,
     "owner-decision": access.proposal_for,
     "completion-of-action": access.action_for,

@@ -57,6 +57,7 @@ def _offered(form_class, user, papers, bound) -> list[dict]:
 def _slips(request, bound):
     user = request.user
     return {
+        "results": selectors.my_results(user),
         "slips": _offered(SlipAnswerForm, user, selectors.my_slips(user), bound),
         "actions": _offered(ActionDoneForm, user, selectors.my_actions(user), bound),
     }
