@@ -8,8 +8,9 @@ class SatisfactionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import segment_fields, slots, ties
+        from . import figures, segment_fields, slots, ties
 
         slots.fill()
         ties.say()
         segment_fields.say()
+        figures.say()

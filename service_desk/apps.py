@@ -10,7 +10,9 @@ class ServiceDeskConfig(AppConfig):
 
     def ready(self):
         from service_desk import segment_fields, slots, ties
+        from service_desk.figures import desk as figures
 
         slots.fill()
         ties.say()
         segment_fields.say()
+        figures.say()

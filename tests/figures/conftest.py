@@ -1,0 +1,3 @@
+from tests.clocks.conftest import story
+
+__all__ = ["story"]
