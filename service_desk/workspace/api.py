@@ -4,8 +4,9 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
+from crm.web.asked import whole
 from service_desk.cases.access import case_for, colleagues_of
-from service_desk.workspace import access, columns, filters, lists, selectors, services, together
+from service_desk.workspace import access, columns, filters, lists, live, selectors, services, together
 from service_desk.workspace import serializers as out
 
 
@@ -147,3 +148,13 @@ class DeedUndo(Endpoint):
     def post(self, request, public_id):
         run = access.run_for(request.user, public_id)
         return Response(out.deed_body(together.undo(request.user, run, now=self.now)), status=201)
+
+
+class Changes(Endpoint):
+    """Which cases have changed since a mark (`?mark=`); without one, the mark to begin with."""
+
+    verbs = {"GET": "cases.view"}
+    outputs = {"GET": out.ChangesSerializer}
+
+    def get(self, request):
+        return Response(live.since(request.user, whole(request.query_params.get("mark", "")) or 0))

@@ -106,7 +106,7 @@ def _write_given(actor, rows: list[Case], targets: dict, *, because: str, now: d
         fresh.update(**changes, status=CaseStatus.ASSIGNED, moved_at=now)
     for row in rows:
         to, came_from, before = targets[row.pk], row.status, row.assignee_id
-        row.status = CaseStatus.ASSIGNED if came_from == CaseStatus.REGISTERED else came_from
+        came_to = CaseStatus.ASSIGNED if came_from == CaseStatus.REGISTERED else came_from
         detail = {"to": to.pk} if came_from == CaseStatus.REGISTERED else {"to": to.pk, "from": before}
         history.append(
             CaseHistory(
@@ -115,12 +115,12 @@ def _write_given(actor, rows: list[Case], targets: dict, *, because: str, now: d
                 actor=actor,
                 verb=Verb.ASSIGNED,
                 from_status=came_from,
-                to_status=row.status,
+                to_status=came_to,
                 because=because,
                 detail=detail,
             )
         )
-        after = {"status": row.status, "version": row.version + 1}
+        after = {"status": came_to, "version": row.version + 1}
         entries.append(
             audit.entry(actor, "cases.assigned", row, now=now, before={"status": came_from}, after=after)
         )

@@ -93,6 +93,12 @@ class DeedSerializer(serializers.Serializer):
     unknown = serializers.ListField(child=serializers.CharField())
 
 
+class ChangesSerializer(serializers.Serializer):
+    cases = serializers.ListField(child=serializers.CharField(), help_text="their numbers")
+    many = serializers.BooleanField(help_text="more than can be named: look at everything")
+    mark = serializers.IntegerField(help_text="to be sent the next time")
+
+
 def deed_body(run: BulkRun, *, unknown=()) -> dict:
     return {
         "id": str(run.public_id),

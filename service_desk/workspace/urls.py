@@ -3,12 +3,16 @@
 from django.urls import path
 
 from service_desk.cases.views import queue
+from service_desk.workspace import live_views as live
 from service_desk.workspace import together_views as together
 from service_desk.workspace import views
 
 urlpatterns = [
     path("desk/columns/", queue.choose_columns, name="columns"),
     path("desk/counts/", queue.counts, name="counts"),
+    path("desk/live/", live.stream, name="live"),
+    path("desk/live/changes/", live.changes, name="changes"),
+    path("desk/live/rows/", live.rows, name="rows"),
     path("desk/table/", views.table, name="table"),
     path("desk/together/", together.begin, name="together"),
     path("desk/together/<uuid:public_id>/", together.deed, name="deed"),

@@ -1,5 +1,6 @@
 """The desk's list: views, filters, columns, one row a case; a case opens beside it."""
 
+from django.conf import settings
 from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases import access, pickers, selectors
 from service_desk.guidance import reply_templates
-from service_desk.workspace import columns, filters, lists
+from service_desk.workspace import columns, filters, lists, live
 from service_desk.workspace import selectors as workspace
 from service_desk.workspace.lists import VIEWS, Reader
 
@@ -97,6 +98,8 @@ def list_context(request, now) -> dict:
         "columns": columns.choosable(),
         "shown": {column.key for column in shown},
         "phone": "thing",
+        "live_every": settings.DESK_ASKS_EVERY,
+        "live_mark": live.mark(),
         **offered(request.user),
         **own_views(request, now, counted=False),
     }
