@@ -20,6 +20,7 @@ from service_desk.cases.models import Case
 from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PROCEDURE_KINDS, Channel, VisitOutcome
 from service_desk.clocks.services import fire_due
+from service_desk.channels import demo as channels
 from service_desk.crisis import demo as crisis
 from service_desk.demo_words import CONCERNS, PHRASES
 from service_desk.groups import demo as groups
@@ -59,6 +60,7 @@ def load(world, *, now: datetime) -> None:
     _Desk(world, now).live()
     groups.load(world, now=now)
     crisis.load(world, now=now)
+    channels.load(world, now=now)
 
 
 class _Desk:
