@@ -1,6 +1,6 @@
 from django.urls import path
 
-from service_desk.guidance.api import guard, wording
+from service_desk.guidance.api import guard, playbooks, wording
 
 urlpatterns = [
     path("guard/readings", guard.Readings.as_view(), name="api-guard-readings"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("reply-templates/<slug:code>", wording.OneTemplate.as_view(), name="api-reply-template"),
     path("cases/<str:number>/reply-templates", wording.TemplatesOfCase.as_view(), name="api-case-templates"),
     path("offices/<str:code>", wording.OneOffice.as_view(), name="api-office"),
+    path("cases/<str:number>/playbook", playbooks.PlaybookOfCase.as_view(), name="api-case-playbook"),
+    path("playbooks", playbooks.Playbooks.as_view(), name="api-playbooks"),
+    path("playbooks/<slug:code>", playbooks.OnePlaybook.as_view(), name="api-playbook"),
 ]

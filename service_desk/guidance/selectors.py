@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count
 
 from service_desk.cases.access import readable_projects
-from service_desk.guidance.models import GuardCatch, GuardRule
+from service_desk.guidance.models import GuardCatch, GuardRule, Playbook
 from service_desk.guidance.terms import Outcome
 
 COUNTED = timedelta(days=90)
@@ -15,6 +15,11 @@ COUNTED = timedelta(days=90)
 def rules():
     """The rules in force, by kind and language."""
     return GuardRule.objects.in_force().select_related("made_by").order_by("finding", "language", "code")
+
+
+def playbooks():
+    """The playbooks in force."""
+    return Playbook.objects.in_force().order_by("code")
 
 
 def versions(model, code: str):

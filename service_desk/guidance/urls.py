@@ -1,6 +1,6 @@
 from django.urls import path
 
-from service_desk.guidance.views import guard, wording
+from service_desk.guidance.views import guard, playbooks, wording
 
 urlpatterns = [
     path("desk/guard/", guard.rules, name="guard_rules"),
@@ -16,4 +16,9 @@ urlpatterns = [
     path("desk/templates/<slug:code>/retirement/", wording.retire_template, name="retire_template"),
     path("desk/offices/", wording.office_list, name="offices"),
     path("desk/offices/<str:code>/", wording.office, name="office"),
+    path("desk/cases/<str:number>/playbook/", playbooks.beside, name="playbook_beside"),
+    path("desk/cases/<str:number>/playbook/step/", playbooks.tick, name="playbook_tick"),
+    path("desk/playbooks/", playbooks.playbook_list, name="playbooks"),
+    path("desk/playbooks/new/", playbooks.new_playbook, name="new_playbook"),
+    path("desk/playbooks/<slug:code>/", playbooks.playbook, name="playbook"),
 ]

@@ -17,7 +17,9 @@ class Playbook(Versioned):
 
     names = models.JSONField(default=dict, help_text="language code → title")
     purposes = models.JSONField(default=dict, help_text="language code → what for")
-    steps = models.JSONField(default=list, help_text='[{"key": …, "do": {…}, "why": {…}, "say": {…}, "avoid": {…}}]')
+    steps = models.JSONField(
+        default=list, help_text='[{"key": …, "do": {…}, "why": {…}, "say": {…}, "avoid": {…}}]'
+    )
     signs = models.JSONField(default=list, help_text='["emotion: angry = 4", …]')
 
     class Meta:

@@ -99,3 +99,20 @@
   document.addEventListener("DOMContentLoaded", function () { wake(document); });
   if (document.readyState !== "loading") { wake(document); }
 })();
+
+/* A phrase of the playbook goes where the cursor stands in the composer. */
+(function () {
+  "use strict";
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("[data-say]");
+    var area = button && document.querySelector("#content textarea[data-guard=reply]");
+    if (!area) { return; }
+    var tab = document.querySelector("[data-tab=talk]");
+    if (tab && area.offsetParent === null) { tab.click(); }
+    var before = area.value.slice(0, area.selectionStart);
+    var glue = !before || /\s$/.test(before) || /[\u3000-\u303f\uff00-\uffef]$/.test(before) ? "" : " ";
+    area.setRangeText(glue + button.dataset.say, area.selectionStart, area.selectionEnd, "end");
+    area.focus();
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+})();
