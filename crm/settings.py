@@ -220,6 +220,7 @@ STORAGES = {
 EVENT_ROUTES = "coordination.routes"
 DUE_SOURCES = [
     "service_desk.clocks.services.fire_due",
+    "service_desk.dossier.services.forget_due",
     "service_desk.clocks.retiming.retime_due",
     "service_desk.clocks.stuck.find_due",
     "service_desk.directives.services.tell_overdue",
@@ -251,6 +252,7 @@ JOB_KINDS: dict[str, str] = {
     "duplicates": "owners.duplicates.scanning.scan_chunk",
     "person_export": "owners.privacy.exporting.run_chunk",
     "exports": "crm.exports.services.run_chunk",
+    "dossiers": "service_desk.dossier.making.run_chunk",
     "severity": "service_desk.gravity.rejudging.run_chunk",
     "cases_together": "service_desk.workspace.together.run_chunk",
 }

@@ -18,11 +18,13 @@ from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.promises.api_urls import urlpatterns as promises
 from service_desk.repairs import api_urls as repairs
+from service_desk.dossier import api_urls as dossier
 from service_desk.warranty import api_urls as warranty
 from service_desk.workspace.api_urls import urlpatterns as workspace
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *dossier.urlpatterns,
     *causes.urlpatterns,
     *repairs.urlpatterns,
     path("cases", api.Cases.as_view(), name="api-cases"),

@@ -83,6 +83,7 @@ from service_desk.repairs.models import (
     RepairCall,
     RepairOrder,
 )
+from service_desk.dossier.models import Dossier, DossierPart
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.weighing.models import Weighing, WeighingRule
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
@@ -174,6 +175,8 @@ __all__ = [
     "TransferSlip",
     "UnreachedAddress",
     "WarrantyCheck",
+    "Dossier",
+    "DossierPart",
     "WebReport",
     "Weighing",
     "WeighingRule",

@@ -21,6 +21,7 @@ from service_desk.handingover.urls import urlpatterns as handingover
 from service_desk.promises.urls import urlpatterns as promises
 from service_desk.repairs import urls as repairs
 from service_desk.sheets.urls import urlpatterns as sheets
+from service_desk.dossier import urls as dossier
 from service_desk.warranty import urls as warranty
 from service_desk.workspace.urls import urlpatterns as workspace
 
@@ -36,6 +37,7 @@ FOLDERS = {
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *dossier.urlpatterns,
     *causes.urlpatterns,
     *repairs.urlpatterns,
     path("desk/", queue.queue, name="queue"),

@@ -37,6 +37,8 @@ declare_fields(
     | by_verb("service_desk.deadlinepause", "clocks.view", "words")
     | by_verb("service_desk.stuckcase", "clocks.view", "note")
     | by_verb("service_desk.returnvisit", "visits.view", "words")
+    | by_verb("service_desk.dossier", "dossiers.make", "because")
+    | nobody("service_desk.dossierpart", "content")
     | by_verb("service_desk.casecause", "causes.view", "because")
     | by_verb("service_desk.repairorder", "repairs.view", "description", "result")
     | by_verb("service_desk.repaircall", "repairs.view", "words")

@@ -1,0 +1,142 @@
+"""The job that puts a dossier together: a page to read and print, the same as data, the files, and the audit."""
+
+import base64
+import hashlib
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from crm.audit import excerpt
+from crm.jobs.kinds import Outcome, Work
+from owners.privacy.words import column_name
+from service_desk.attachments import selectors as attachments
+from service_desk.cases import wording
+from service_desk.cases.models import Case
+from service_desk.cases.selectors import history_rows, lines
+
+from . import gathering, packing
+from .models import Dossier, DossierPart
+from .states import DOSSIER_MOVES, DossierStatus
+
+KEPT = timedelta(days=7)
+PIECE = 1_000_000
+STYLE = Path(__file__).parents[1] / "static" / "desk" / "dossier.css"
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+
+
+def run_chunk(work: Work, *, now: datetime) -> Outcome:
+    """Put one dossier together: the one chunk of its job."""
+    dossier = Dossier.objects.select_for_update().get(public_id=work.parameters["dossier"])
+    if dossier.status != DossierStatus.MAKING:
+        return Outcome()
+    case = Case.objects.select_related("project__city", "owner", "home", "assignee").get(pk=dossier.case_id)
+    content = archive(case, masked=dossier.masked, language=dossier.language, now=now)
+    for position, start in enumerate(range(0, len(content), PIECE)):
+        piece = base64.b64encode(content[start : start + PIECE]).decode()
+        DossierPart.objects.create(dossier=dossier, position=position, content=piece)
+    digest = hashlib.sha256(content).hexdigest()
+    changes = {"made_at": now, "expires_at": now + KEPT, "size": len(content), "digest": digest}
+    _move(dossier, DossierStatus.READY, **changes)
+    return Outcome(done=1)
+
+
+def _move(dossier: Dossier, to: str, **changes) -> None:
+    """The only line that assigns a status."""
+    if to not in DOSSIER_MOVES[dossier.status]:
+        raise ValueError(f"a dossier does not go from {dossier.status} to {to}")
+    dossier.status = to
+    for name, value in changes.items():
+        setattr(dossier, name, value)
+    dossier.save(update_fields=["status", *changes])
+
+
+move = _move
+
+
+def archive(case: Case, *, masked: bool, language: str, now: datetime) -> bytes:
+    """The signed ZIP, written in this language."""
+    with translation.override(language):
+        tables = list(gathering.gathered(case, masked=masked))
+        files = _attached(case)
+        page = _page(case, tables, files, masked, now)
+        readme = render_to_string("desk/dossier/readme.txt", {"case": case, "now": now, "masked": masked})
+    links = [_open_to(link, masked) for link in excerpt.about(gathering.subjects(tables))]
+    written = [
+        ("index.html", page.encode()),
+        ("README.txt", readme.encode()),
+        ("case.json", _json({table.model: table.rows for table in tables})),
+        ("audit.json", _json({"links": links})),
+        *((name, attachments.bytes_of(row)) for name, row in files),
+    ]
+    return packing.pack(written, case=case.number, masked=masked, made_at=now)
+
+
+def _open_to(link: dict, masked: bool) -> dict:
+    """An outsider does not read what somebody wrote as a reason; he gets that entry's link without its fields."""
+    if masked and link["fields"][-1]:
+        return {**link, "withheld": True, "fields": []}
+    return link
+
+
+def _attached(case: Case) -> list[tuple]:
+    """(name in the archive, file) of every photo and document; the names are ours, and plain."""
+    return [
+        (f"files/{row.stage}/{place:03}-{row.public_id}.{ENDINGS.get(row.content_type, 'bin')}", row)
+        for place, row in enumerate(attachments.files_of(case), start=1)
+    ]
+
+
+def _json(said) -> bytes:
+    return json.dumps(said, ensure_ascii=False, indent=1, default=str).encode()
+
+
+def _page(case: Case, tables, files, masked: bool, now: datetime) -> str:
+    telling = gathering.telling_for(case, masked=masked)
+    context = {
+        "case": case,
+        "summary": telling.text(case.summary),
+        "owner": telling.person(case.owner.name) if case.owner else "",
+        "now": now,
+        "masked": masked,
+        "language": translation.get_language(),
+        "style": _style(),
+        "history": [_told(line, telling) for line in lines(history_rows(case).order_by("id"))],
+        "files": [{"name": name, "row": row, "caption": telling.text(row.caption)} for name, row in files],
+        "tables": [
+            {
+                "title": table.title,
+                "rows": [
+                    [(column_name(name), _cell(value)) for name, value in row.items()] for row in table.rows
+                ],
+            }
+            for table in tables
+        ],
+    }
+    return render_to_string("desk/dossier/page.html", context)
+
+
+def _told(line: wording.HistoryLine, telling) -> dict:
+    return {
+        "at": line.at,
+        "who": telling.person(line.who),
+        "what": line.what,
+        "detail": telling.text(line.detail),
+        "because": telling.text(line.because),
+        "moved_to": line.moved_to,
+    }
+
+
+def _cell(value) -> str:
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+def _style() -> str:
+    """The look of the page, written into it: whoever opens it has no server of ours at hand."""
+    return format_html("<style>{}</style>", mark_safe(STYLE.read_text(encoding="utf-8")))  # noqa: S308  our own file

@@ -1,0 +1,1 @@
+from tests.cases.conftest import story  # noqa: F401  the complaint of Chen

@@ -1,0 +1,145 @@
+"""A dossier of a case: whole with a reason, masked without names, made by a job, gone after a week."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from crm.audit.models import AuditEntry
+from crm.errors import NotFound, Refused
+from crm.jobs.kinds import Work
+from crm.jobs.work import work_off
+from service_desk.cases import services as cases
+from service_desk.cases.states import CaseStatus
+from service_desk.dossier import gathering, services, verify
+from service_desk.dossier.making import run_chunk
+from service_desk.dossier.models import Dossier, DossierPart
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def case(story):
+    case = story.drive(CaseStatus.CLOSED)
+    cases.note(story.alice, case, body="业主陈建国很着急，电话 13812345678", now=story.now)
+    return case
+
+
+def made(actor, case, now, **said):
+    row = services.ask(actor, case, now=now, **said)
+    work_off(clock=lambda: now)
+    row.refresh_from_db()
+    assert row.status == "ready", row.job.last_error
+    return row
+
+
+def opened(actor, row, now) -> dict[str, bytes]:
+    content = services.fetch(actor, row, now=now)
+    assert verify.check(content)[0] == []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_whole_one_holds_everything_that_hangs_on_the_case(case, bob, now):
+    files = opened(bob, made(bob, case, now, masked=False, because="仲裁委员会要求"), now)
+    told = json.loads(files["case.json"])
+    wanted = {
+        "Case",
+        "CaseHistory",
+        "CaseMessage",
+        "Investigation",
+        "TransferSlip",
+        "Proposal",
+        "ProposalPart",
+    }
+    assert {f"service_desk.{name}" for name in wanted | {"Action", "ReturnVisit", "Deadline"}} <= set(told)
+    assert told["service_desk.Case"][0]["words"] == case.words
+    page = files["index.html"].decode()
+    assert "陈建国" in page and "13812345678" in page and "<script" not in page
+    assert len(json.loads(files["audit.json"])["links"]) >= case.history.count()
+
+
+def test_every_table_of_the_case_is_told_or_left_out_by_name(case):
+    told = {model.__name__ for model, _path in gathering.paths_to_case()}
+    assert {
+        "CaseHistory",
+        "CaseMessage",
+        "RepairOrder",
+        "CostLine",
+        "WarrantyCheck",
+        "CaseCause",
+        "Feedback",
+    } <= told
+    assert not told & gathering.LEFT_OUT
+
+
+def test_the_masked_one_names_nobody(case, alice, chen, now):
+    files = opened(alice, made(alice, case, now, masked=True), now)
+    for name in ("index.html", "case.json", "audit.json", "README.txt", "manifest.json"):
+        text = files[name].decode()
+        assert chen.name not in text and chen.phone not in text and "很着急" not in text, name
+    assert "陈**" in files["index.html"].decode()
+
+
+def test_the_audit_in_it_is_that_of_the_chain(case, bob, now):
+    files = opened(bob, made(bob, case, now, masked=False, because="仲裁"), now)
+    links = json.loads(files["audit.json"])["links"]
+    assert [link["seq"] for link in links] == sorted({link["seq"] for link in links})
+    verbs = {link["fields"][3] for link in links}
+    assert {"cases.registered", "cases.closed"} <= verbs
+
+
+def test_all_of_it_needs_a_reason(case, bob, now):
+    with pytest.raises(Refused):
+        services.ask(bob, case, masked=False, because="  ", now=now)
+    assert not Dossier.objects.exists()
+
+
+def test_who_takes_what(case, alice, bob, cai, dan, now, api, signed_in):
+    assert api(dan).post(f"cases/{case.number}/dossiers", {}).status_code == 404
+    assert api(cai).post(f"cases/{case.number}/dossiers", {}).status_code == 403
+    whole = {"masked": False, "because": "仲裁"}
+    assert api(alice).post(f"cases/{case.number}/dossiers", whole).status_code == 403
+    answer = api(bob).post(f"cases/{case.number}/dossiers", whole)
+    assert answer.status_code == 202
+    number = answer.json()["id"]
+    work_off(clock=lambda: now)
+    assert api(alice).get(f"dossiers/{number}").status_code == 403
+    assert api(dan).get(f"dossiers/{number}").status_code == 404
+    assert AuditEntry.objects.filter(verb="dossiers.ask", because="仲裁").count() == 1
+    assert Dossier.objects.get().status == "ready"
+
+
+def test_a_page_asks_and_the_archive_is_taken(case, alice, now, signed_in, monkeypatch):
+    monkeypatch.setattr("crm.clock.now", lambda: now)
+    desk = signed_in(alice)
+    answer = desk.post(f"/desk/cases/{case.number}/dossiers/", {"version": "masked"})
+    assert answer.status_code == 302
+    assert desk.get(answer.url).status_code == 200
+    work_off(clock=lambda: now)
+    assert Dossier.objects.get().digest in desk.get(answer.url).content.decode()
+    archive = desk.get(f"{answer.url}archive/")
+    assert archive["Content-Type"] == "application/zip" and verify.check(archive.content)[0] == []
+    assert AuditEntry.objects.filter(verb="dossiers.fetch").count() == 1
+    assert "dossier-card" in desk.get(f"/desk/cases/{case.number}/").content.decode()
+
+
+def test_after_a_week_it_is_gone_and_the_row_says_that_there_was_one(case, alice, now):
+    row = made(alice, case, now, masked=True)
+    assert services.forget_due(now=now + timedelta(days=6)) == 0
+    with pytest.raises(NotFound):
+        services.fetch(alice, row, now=now + timedelta(days=7))
+    assert services.forget_due(now=now + timedelta(days=7)) == 1
+    row.refresh_from_db()
+    assert row.status == "expired" and not DossierPart.objects.exists()
+
+
+def test_made_twice_by_two_workers_it_is_made_once(case, alice, now):
+    row = made(alice, case, now, masked=True)
+    parts = DossierPart.objects.count()
+    with transaction.atomic():
+        run_chunk(Work(row.job.public_id, alice, {"dossier": str(row.public_id)}, {}, 0), now=now)
+    assert DossierPart.objects.count() == parts
