@@ -3,10 +3,15 @@
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from crm import clock
 from crm.accounts.permissions import may
 from crm.web import slots
+from profitability import services as profitability
 
 from .decisions import reading, selectors
+
+# What lies at stake with an owner, in minor units, for each percent that an offer to him may be wider.
+STAKE_OF_ONE_PERCENT = {"CNY": 1_000_000, "HKD": 1_000_000, "TWD": 4_000_000, "EUR": 140_000}
 
 
 def fill() -> None:
@@ -21,6 +26,7 @@ def fill() -> None:
     slots.fill("owner.timeline.kinds", "coordination.timeline.kinds", order=40)
     slots.fill("owner.timeline", "coordination.timeline.entries", order=40)
     slots.fill("case.side", case_panel, order=50)
+    slots.fill("weighing.value", value_of_relation, order=10)
     slots.fill("feedback.below", feedback_panel, order=10)
 
 
@@ -32,6 +38,16 @@ def case_panel(request, case, **context) -> str | None:
     if not found:
         return None
     return render_to_string("coordination/case_panel.html", {"found": found}, request=request)
+
+
+def value_of_relation(request, case) -> int | None:
+    """By how many percent the desk may widen its offer for what is at stake with this owner.
+
+    One percent for each sum of `STAKE_OF_ONE_PERCENT`; it only ever adds, and the desk's own rule says how much at
+    most.
+    """
+    valued = profitability.value_now(case.owner, project=case.project, now=clock.now())
+    return max(0, valued.at_stake.point) // STAKE_OF_ONE_PERCENT.get(case.currency, 1_000_000)
 
 
 def feedback_panel(request, feedback, **context) -> str | None:

@@ -20,6 +20,7 @@ from service_desk.promises.api_urls import urlpatterns as promises
 from service_desk.repairs import api_urls as repairs
 from service_desk.dossier import api_urls as dossier
 from service_desk.warranty import api_urls as warranty
+from service_desk.weighing.api_urls import urlpatterns as weighing
 from service_desk.workspace.api_urls import urlpatterns as workspace
 
 urlpatterns = [
@@ -101,6 +102,7 @@ urlpatterns += attachments
 urlpatterns += clocks
 urlpatterns += workspace
 urlpatterns += authority
+urlpatterns += weighing
 urlpatterns += promises
 urlpatterns += handingover
 urlpatterns += figures

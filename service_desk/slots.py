@@ -48,6 +48,10 @@ def fill():
         "desk.handovers", _("To be taken over"), "desk:handovers", "transfer", "handover.answer", order=17
     )
     slots.fill("case.head", "service_desk.handingover.card.banner", order=11)
+    slots.navigation(
+        "settings.weights", _("Weights of a demand"), "desk:weights", "value", "weighing.set", order=919
+    )
+    slots.fill("case.side", "service_desk.weighing.card.side", order=31)
     slots.fill("case.side", "service_desk.promises.card.side", order=30)
     slots.fill("owner.card", "service_desk.promises.card.of_owner", order=12)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)

@@ -11,6 +11,7 @@ from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
 from service_desk.handingover import forms as handingover
 from service_desk.linking import forms as linking
 from service_desk.promises import forms as promises
+from service_desk.weighing import forms as weighing
 
 
 class AssignmentForm(StepForm):
@@ -396,6 +397,7 @@ CASE_STEPS = {
         NoteForm,
         *handingover.STEPS,
         *promises.STEPS,
+        *weighing.STEPS,
         *linking.STEPS,
     )
 }

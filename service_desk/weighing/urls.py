@@ -1,0 +1,5 @@
+from django.urls import path
+
+from service_desk.weighing import views
+
+urlpatterns = [path("desk/weights/", views.weights, name="weights")]
