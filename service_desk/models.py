@@ -84,11 +84,16 @@ from service_desk.repairs.models import (
     RepairOrder,
 )
 from service_desk.dossier.models import Dossier, DossierPart
+from service_desk.topics.models import CaseTopic, Praise, Suggestion, Topic
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.weighing.models import Weighing, WeighingRule
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
 
 __all__ = [
+    "CaseTopic",
+    "Praise",
+    "Suggestion",
+    "Topic",
     "Action",
     "Attachment",
     "AttachmentPart",

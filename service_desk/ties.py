@@ -87,6 +87,9 @@ def say() -> None:
             Tie("service_desk.Draft", "case__owner", erasure=AtErasure.DELETE, told=False, words=_("Drafts")),
             Tie("service_desk.SeverityJudgement", "case__owner", words=_("How serious it was judged")),
             Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
+            Tie("service_desk.CaseTopic", "case__owner", told=False, words=_("What it was about")),
+            Tie("service_desk.Suggestion", "case__owner", words=_("What became of suggestions")),
+            Tie("service_desk.Praise", "case__owner", told=False, words=_("Praise that was passed on")),
             Tie("service_desk.PlaybookRun", "case__owner", told=False, words=_("Playbooks that were followed")),
             Tie(
                 "service_desk.GuardCatch",

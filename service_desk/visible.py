@@ -21,6 +21,7 @@ declare_fields(
     | by_verb("service_desk.attachment", "attachments.view", "name", "caption")
     | by_verb("service_desk.attachmentpart", "attachments.view", "content")
     | by_verb("service_desk.guardcatch", "guidance.edit", "because")
+    | by_verb("service_desk.suggestion", "cases.view", "because")
     | by_verb("service_desk.crisis", "crisis.view", "title", "facts", "lessons")
     | by_verb("service_desk.contactentry", "crisis.view", "counterpart", "said")
     | by_verb("service_desk.post", "crisis.view", "author", "words", "address")
