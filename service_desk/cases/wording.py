@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from service_desk.attachments.models import Stage
 from service_desk.cases.models import Case, CaseHistory
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import Severity, Verb, VisitOutcome
@@ -81,26 +82,51 @@ def line(row: CaseHistory, departments: dict) -> HistoryLine:
 
 def _detail(row: CaseHistory, departments: dict) -> str:
     """The papers that the row is about, in words."""
-    detail, words = row.detail, []
+    detail = row.detail
     if not detail:  # emptied with an erasure, or nothing to say
         return ""
-    for key in ("slip", "proposal", "visit", "owner", "other"):
-        if key in detail:
-            words.append(str(detail[key]))
+    words = [str(detail[key]) for key in ("slip", "proposal", "visit", "owner", "other") if key in detail]
     words.extend(map(str, detail.get("visits", ())))
     department = departments.get(detail.get("department"))
     if department:
         words.append(department.label)
-    if row.verb == Verb.INVESTIGATED:
-        words.append(_("substantiated") if detail.get("substantiated") else _("not substantiated"))
-    if row.verb in (Verb.SEVERITY_CONFIRMED, Verb.IMPACT_LEARNED):
-        words.append(str(Severity(detail["to"]).label))
     if "outcome" in detail:
         words.append(str(VisitOutcome(detail["outcome"]).label))
-    if row.verb == Verb.CLOCK_WARNED:
-        words.append(f"{DeadlineKind(detail['kind']).label}, {detail['level']} %")
-    if row.verb in (Verb.CLOCK_PAUSED, Verb.CLOCK_RESUMED, Verb.CLOCK_RETIMED):
-        words += clock_words(detail)
-    if row.verb == Verb.REOPENED:
-        words.append(_("round %(round)d") % {"round": detail["round"]})
-    return ", ".join(words)
+    more = MORE.get(row.verb)
+    return ", ".join([*words, *(more(detail) if more else ())])
+
+
+WARNED = {
+    50: gettext_lazy("half of the time is over"),
+    100: gettext_lazy("the time is over"),
+    150: gettext_lazy("the time is exceeded by half"),
+}
+
+
+def _severity(detail: dict) -> list[str]:
+    return [str(Severity(detail["to"]).label)]
+
+
+def _warning(detail: dict) -> list[str]:
+    return [str(DeadlineKind(detail["kind"]).label), str(WARNED.get(detail["level"], f"{detail['level']} %"))]
+
+
+def _file(detail: dict) -> list[str]:
+    return [str(Stage(detail["stage"]).label)]
+
+
+# What a line says beyond its papers, by what happened.
+MORE = {
+    Verb.INVESTIGATED: lambda detail: [
+        _("substantiated") if detail.get("substantiated") else _("not substantiated")
+    ],
+    Verb.SEVERITY_CONFIRMED: _severity,
+    Verb.IMPACT_LEARNED: _severity,
+    Verb.CLOCK_WARNED: _warning,
+    Verb.CLOCK_PAUSED: clock_words,
+    Verb.CLOCK_RESUMED: clock_words,
+    Verb.CLOCK_RETIMED: clock_words,
+    Verb.REOPENED: lambda detail: [_("round %(round)d") % {"round": detail["round"]}],
+    Verb.FILED: _file,
+    Verb.UNFILED: _file,
+}

@@ -14,6 +14,7 @@ from crm.accounts.permissions import may
 from crm.web.pages import page
 from owners.selectors import homes_of
 from service_desk.cases import access, places, selectors, wording
+from service_desk.cases.drawings import HISTORY_ICONS, ICONS
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS, ReopeningForm
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.views.conflict import carried_out, conflict_of
@@ -36,28 +37,6 @@ POSSIBLE = {
     "completion": frozenset({CaseStatus.AGREED}),
     "closure": DECIDED_BY_HAND,
     "reopening": DECIDED_BY_HAND,
-}
-ICONS = {
-    "assignment": "person",
-    "owner": "owners",
-    "severity": "late",
-    "investigation": "investigate",
-    "explanation": "message",
-    "transfer-slips": "transfer",
-    "answer": "slip",
-    "proposals": "proposal",
-    "approval": "approve",
-    "owner-decision": "owners",
-    "actions": "action",
-    "completion-of-action": "action",
-    "completion": "check",
-    "return-visits": "visit",
-    "outcome": "visit",
-    "closure": "check",
-    "reopening": "undo",
-    "reply": "send",
-    "owner-words": "phone",
-    "note": "note",
 }
 POSSIBLE |= {name: form.statuses for name, form in CASE_STEPS.items() if form.statuses}
 ICONS |= {name: form.icon for name, form in CASE_STEPS.items() if form.statuses}
@@ -241,52 +220,6 @@ def _talk(user, found, bound) -> dict:
 
 
 SEVERITY_TONES = {"ordinary": "calm", "hot": "notice", "important": "danger", "major": "danger"}
-HISTORY_ICONS = {
-    "registered": "phone",
-    "assigned": "person",
-    "owner_attached": "owners",
-    "severity_confirmed": "late",
-    "investigated": "investigate",
-    "explained": "message",
-    "transferred": "transfer",
-    "slip_answered": "slip",
-    "proposed": "proposal",
-    "offered": "send",
-    "disapproved": "close",
-    "owner_agreed": "check",
-    "owner_refused": "close",
-    "action_added": "action",
-    "action_finished": "check",
-    "completed": "check",
-    "visits_planned": "visit",
-    "visited": "visit",
-    "visit_answered": "visit",
-    "visit_failed": "visit",
-    "closing_agreed": "check",
-    "closed": "lock",
-    "reopened": "undo",
-    "replied": "send",
-    "owner_wrote": "message",
-    "noted": "note",
-    "filed": "photo",
-    "unfiled": "photo",
-    "merged": "link",
-    "took_in": "link",
-    "merge_undone": "undo",
-    "linked": "link",
-    "unlinked": "link",
-    "clock_warned": "clock",
-    "cause_named": "filter",
-    "repair_ordered": "action",
-    "repair_offered": "calendar",
-    "repair_agreed": "calendar",
-    "repair_visited": "visit",
-    "repair_called_off": "close",
-    "repair_done": "check",
-    "repair_cancelled": "close",
-    "warranty_judged": "warranty",
-    "warranty_extended": "warranty",
-}
 
 
 def case_step(name: str):
