@@ -97,7 +97,7 @@ def reopen(actor, case: Case, *, because: str, version: int | None = None, now: 
     must_stand_in(case, CaseStatus.COMPLETED, CaseStatus.VISITING, CaseStatus.EXPLAINED)
     _must_be_his_to_decide(actor, case)
     _stop(actor, case, now)
-    clocks.start(case, DeadlineKind.ANSWER, now=now)
+    clocks.begin(case, now=now, again=True)
     move(
         case,
         CaseStatus.INVESTIGATING,

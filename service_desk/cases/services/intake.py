@@ -19,6 +19,7 @@ from service_desk.cases.services.moves import locked, move, must_stand_in, need,
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Verb
 from service_desk.clocks import services as clocks
+from service_desk.clocks.retiming import rematch
 from service_desk.gravity import rules as gravity
 from service_desk.gravity import standing
 
@@ -198,6 +199,8 @@ def confirm_severity(
     if severity in (Severity.IMPORTANT, Severity.MAJOR) and severity != computed.severity:
         need(because=because)
     reason = because.strip() or (",".join(computed.reasons) if severity == computed.severity else "")
+    if severity != case.severity:
+        rematch(case, severity=severity, actor=actor, now=now)
     write(
         case,
         by=actor,

@@ -17,7 +17,6 @@ from service_desk.cases.states import CaseStatus, VisitStatus
 from service_desk.cases.terms import Verb, VisitOutcome
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import Deadline, DeadlineKind
-from service_desk.clocks.rules import WORKING_DAYS
 from service_desk.linking.selectors import blocking_children
 
 OUTCOME_STATUS = {
@@ -52,8 +51,7 @@ def _write_visits(case: Case, wanted: int, now: datetime) -> list[ReturnVisit]:
     drawn = numbers.draw_many("visit", wanted, now)
     planned, running = [], []
     for sequence, number in enumerate(drawn, start=1):
-        days = WORKING_DAYS[DeadlineKind.RETURN_VISIT] * sequence
-        clock = clocks.draft(case, DeadlineKind.RETURN_VISIT, working_days=days, now=now)
+        clock = clocks.draft(case, DeadlineKind.RETURN_VISIT, turn=sequence, now=now)
         visit = ReturnVisit(
             number=number,
             case=case,
