@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Role
 from crm.errors import Refused
-from crm.organisation.models import Project
 from service_desk.cases.form_parts import area
 from service_desk.cases.terms import CaseKind, Severity, Subject
 from service_desk.clocks import pausing, policies, stuck
 from service_desk.clocks.models import DeadlineKind, Measure
 from service_desk.clocks.rules import LEVELS
+from service_desk.clocks.selectors import all_projects
 
 LANGUAGE_FIELDS = {"en": "name_en", "zh-hans": "name_hans", "zh-hant": "name_hant", "fi": "name_fi"}
 ALL = [("", _("all"))]
@@ -101,7 +101,7 @@ class RuleForm(NamedForm):
 
     def __init__(self, given=None, **options):
         super().__init__(given, **options)
-        self.projects = {row.code: row for row in Project.objects.all().order_by("code")}
+        self.projects = {row.code: row for row in all_projects()}
         self.fields["project"].choices = ALL + [(code, row.label) for code, row in self.projects.items()]
 
     def perform(self, actor, now):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q
 
+from crm.organisation.models import Project
 from service_desk.cases.access import readable_cases
 from service_desk.clocks.boards import board, pressing
 from service_desk.clocks.in_force import policy_in_force, promise
@@ -19,6 +20,7 @@ from service_desk.clocks.models import (
 )
 
 __all__ = [
+    "all_projects",
     "board",
     "clocks_of",
     "deadline_by_id",
@@ -109,3 +111,8 @@ def rules_of(policy: ClockPolicy) -> list[ClockRule]:
 
 def reasons_of(policy: ClockPolicy) -> list[PauseReason]:
     return list(policy.reasons.order_by("id"))
+
+
+def all_projects() -> list[Project]:
+    """Whoever writes the house's rules may name any of its projects."""
+    return list(Project.objects.order_by("code"))

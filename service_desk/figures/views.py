@@ -9,13 +9,20 @@ from django.views.decorators.http import require_GET
 from crm import clock
 from crm.api.paging import CursorPage
 from crm.errors import Refused
-from crm.organisation.models import Department, Project
 from crm.web.pages import page
 from service_desk.figures import counting, wording
 from service_desk.figures.access import figure_for
 from service_desk.figures.catalogue import PERCENT, figures
 from service_desk.figures.scope import PERIODS, cities_of, projects_of, scope_of
-from service_desk.figures.selectors import Card, board, departments, people, places
+from service_desk.figures.selectors import (
+    Card,
+    all_departments,
+    board,
+    departments,
+    name_places,
+    people,
+    places,
+)
 
 ORDER = ("-row_at", "-pk")
 
@@ -85,9 +92,7 @@ def catalogue(request):
 
 def _rows(request, scope, behind, *, title, **more):
     paged = CursorPage(behind, request, order=ORDER, size=50)
-    names = {row.pk: row.label for row in Project.objects.all()}
-    for row in paged.rows:
-        row["project"] = names.get(row["row_place"], "")
+    name_places(paged.rows)
     context = {"title": title, "count": behind.count(), "page": paged, **more, **_filters(request, scope)}
     return render(request, "desk/figures/rows.html", context)
 
@@ -99,6 +104,6 @@ def _filters(request, scope) -> dict:
         "periods": PERIODS,
         "projects": projects_of(request.user),
         "cities": cities_of(request.user),
-        "all_departments": Department.objects.order_by("code"),
+        "all_departments": all_departments(),
         "now": scope.now,
     }
