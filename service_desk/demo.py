@@ -15,6 +15,7 @@ from django.db import transaction
 
 from crm.accounts.services import system_user
 from crm.events import relay
+from service_desk.attachments import demo as attachments
 from service_desk.cases import services
 from service_desk.cases.models import Case
 from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
@@ -61,6 +62,7 @@ def load(world, *, now: datetime) -> None:
     groups.load(world, now=now)
     crisis.load(world, now=now)
     channels.load(world, now=now)
+    attachments.load(world, now=now)
 
 
 class _Desk:
