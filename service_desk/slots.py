@@ -12,6 +12,14 @@ from service_desk.groups import cards as group_cards
 
 
 def fill():
+    _desk()
+    _gravity()
+    _rooms()
+    _frame()
+
+
+def _desk():
+    """The desk itself."""
     slots.navigation("desk", _("Desk"), "desk:queue", "desk", "cases.view", order=10)
     slots.navigation("desk.slips", _("Slips and actions"), "desk:slips", "slip", "slips.answer", order=12)
     slots.navigation("desk.approvals", _("Approvals"), "desk:approvals", "approve", "cases.approve", order=13)
@@ -19,6 +27,10 @@ def fill():
     slots.navigation(
         "desk.directives", _("Directives"), "desk:directives", "directive", "directives.view", order=15
     )
+
+
+def _gravity():
+    """Severity, group complaints, the crisis room."""
     slots.navigation(
         "settings.thresholds",
         _("Thresholds of severity"),
@@ -36,6 +48,10 @@ def fill():
     slots.fill("case.head", "service_desk.crisis.cards.banner", order=5)
     slots.fill("case.side", "service_desk.crisis.cards.door", order=25)
     crisis_cards.add_view()
+
+
+def _rooms():
+    """What the other rooms show on the case page and put on the rail."""
     slots.fill("top", "service_desk.conversation.card.bell", order=20)
     slots.fill("case.tab", "service_desk.attachments.card.tab", order=10)
     slots.navigation(
@@ -60,6 +76,9 @@ def fill():
         "settings.guard", _("Reply guard"), "desk:guard_rules", "message", "guidance.use", order=918
     )
     slots.fill("case.composer", "service_desk.guidance.cards.composer", order=20)
+    slots.fill("case.side", "service_desk.topics.cards.short_way", order=5)
+    slots.navigation("desk.praise", _("Praise"), "desk:praise", "good", "praise.read", order=28)
+    slots.navigation("desk.topics", _("Topics"), "desk:topic_report", "chart", "topics.view", order=29)
     slots.fill("case.side", "service_desk.guidance.cards.playbook", order=30)
     slots.navigation(
         "settings.playbooks", _("Playbooks"), "desk:playbooks", "book", "guidance.use", order=920
@@ -84,6 +103,10 @@ def fill():
     )
     slots.fill("case.side", "service_desk.clocks.card.beside_case", order=10)
     slots.navigation("desk.figures", _("Figures"), "desk:figures", "chart", "figures.view", order=19)
+
+
+def _frame():
+    """Start pages, the search box, the owner's card; and what stands below."""
     slots.landing("agent", "desk:queue")
     slots.landing("supervisor", "desk:queue")
     slots.landing("spokesperson", "desk:queue")

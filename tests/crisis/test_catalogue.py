@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from service_desk.crisis import api, catalogue, forms, models, services
+from service_desk.crisis import catalogue, forms, models, serializers, services
 from service_desk.crisis.services import posts, recording, room, statements
 from tests.architecture.routes import routes
 
@@ -50,7 +50,7 @@ def words_of_the_room():
     for form in vars(forms).values():
         if isinstance(form, type) and hasattr(form, "base_fields"):
             yield from form.base_fields
-    for name, thing in vars(api).items():
+    for name, thing in vars(serializers).items():
         if name.endswith("In") and isinstance(thing, type):
             yield from thing().fields
 
