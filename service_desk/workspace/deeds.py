@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from crm import copying
 from crm.accounts.permissions import may
 from crm.audit import services as audit
-from crm.audit.models import AuditEntry
 from crm.errors import DoorstepError, IllegalMove, NotAllowed, Refused
-from crm.events.models import OutboxEvent
 from crm.events.services import outgoing
+from crm.organisation.models import Project
 from service_desk.cases import access, services
 from service_desk.cases.events import CaseAssigned
 from service_desk.cases.models import Case, CaseHistory
@@ -54,7 +54,7 @@ def give(actor, targets: dict[int, object], *, because: str, now: datetime) -> l
     1. Lock the cases in the order of their keys, so that two deeds on the same cases wait for each other and do not
     block one another. 2. Judge each. 3. Write what changed: cases, history, audit, facts.
     """
-    rows = list(_locked(targets))
+    rows = _locked(targets)
     takers = _takers(targets.values(), {row.project_id for row in rows})
     results, changing = [], []
     for row in rows:
@@ -70,13 +70,15 @@ def give(actor, targets: dict[int, object], *, because: str, now: datetime) -> l
     return results
 
 
-def _locked(keys):
+def _locked(keys) -> list[Case]:
+    """The cases, held until the end of the transaction; their few projects are read once, not with each."""
     rows = Case.objects.filter(pk__in=list(keys)).order_by("pk")
-    return (
-        rows.select_for_update(no_key=True, of=("self",))
-        .select_related("project__city")
-        .only(*LOOKED_AT, "project__city")
-    )
+    found = list(rows.select_for_update(no_key=True, of=("self",)).only(*LOOKED_AT))
+    asked = {row.project_id for row in found}
+    projects = Project.objects.select_related("city").in_bulk(asked)
+    for row in found:
+        row.project = projects[row.project_id]
+    return found
 
 
 def _takers(people, projects: set[int]) -> set[tuple[int, int]]:
@@ -125,9 +127,8 @@ def _write_given(actor, rows: list[Case], targets: dict, *, because: str, now: d
             audit.entry(actor, "cases.assigned", row, now=now, before={"status": came_from}, after=after)
         )
         facts.append(outgoing(CaseAssigned(case_id=row.pk, assignee_id=to.pk), now=now))
-    CaseHistory.objects.bulk_create(history)
-    AuditEntry.objects.bulk_create(entries)
-    OutboxEvent.objects.bulk_create(facts)
+    for objects in (history, entries, facts):
+        copying.add_objects(objects)
 
 
 def put_tag(actor, keys, tag, *, now: datetime) -> list[Result]:
@@ -155,7 +156,7 @@ def take_tag(actor, keys, tag, *, now: datetime) -> list[Result]:
 
 
 def _taggable(actor, keys) -> tuple[list[Case], list[Result]]:
-    rows = list(_locked(keys))
+    rows = _locked(keys)
     allowed = [row for row in rows if may(actor, "cases.tag", project=row.project)]
     refusal = NotAllowed(verb="cases.tag")
     return allowed, [_refused(row.pk, refusal) for row in rows if row not in allowed]
@@ -166,7 +167,7 @@ def _done(row: Case, changed: bool) -> Result:
 
 
 def _record(actor, verb: str, rows, said: dict, now: datetime) -> None:
-    AuditEntry.objects.bulk_create([audit.entry(actor, verb, row, now=now, **said) for row in rows])
+    copying.add_objects([audit.entry(actor, verb, row, now=now, **said) for row in rows])
 
 
 def write(actor, keys, *, text: str, template: str, now: datetime) -> list[Result]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from crm import copying
 from crm.accounts.models import User
 from crm.accounts.permissions import require
 from crm.audit.services import record
@@ -19,7 +20,8 @@ from service_desk.cases.access import readable_cases
 from service_desk.workspace import deeds, services
 from service_desk.workspace.models import BulkItem, BulkRun, Outcome, Together
 
-AT_ONCE, A_PART, MOST = 50, 100, 2000
+AT_ONCE, A_PART, MOST = 50, 250, 2000
+NAMED = 200  # cases that one notice can name
 VERBS = {
     Together.ASSIGN: "cases.assign",
     Together.TAG: "cases.tag",
@@ -126,13 +128,10 @@ def run_chunk(work: Work, *, now: datetime) -> Part:
         results = carry_out(run, work.chunk["cases"], now=now)
     if BulkItem.objects.filter(run=run).count() >= run.total:
         _forget_words(run)
-    numbers = dict(readable_cases(work.actor).filter(pk__in=work.chunk["cases"]).values_list("pk", "number"))
-    refused = [
-        {"case": numbers.get(one.case_id, ""), "reason": one.why}
-        for one in results
-        if one.outcome == Outcome.REFUSED
-    ]
-    return Part(done=len(results) - len(refused), refused=refused)
+    why = {one.case_id: one.why for one in results if one.outcome == Outcome.REFUSED}
+    named = readable_cases(work.actor).filter(pk__in=why).values_list("pk", "number") if why else ()
+    refused = [{"case": number, "reason": why[key]} for key, number in named]
+    return Part(done=len(results) - len(why), refused=refused)
 
 
 @transaction.atomic
@@ -148,9 +147,9 @@ def carry_out(run: BulkRun, keys: list[int], *, now: datetime) -> list[deeds.Res
         change = deeds.put_tag if run.deed == Together.TAG else deeds.take_tag
         results = change(run.actor, keys, run.tag, now=now)
         _tell(keys)
-    BulkItem.objects.bulk_create(
+    copying.add_objects(
         [
-            BulkItem(run=run, case_id=one.case_id, outcome=one.outcome, why=one.why, before=one.before)
+            BulkItem(run_id=run.pk, case_id=one.case_id, outcome=one.outcome, why=one.why, before=one.before)
             for one in results
         ]
     )
@@ -159,7 +158,7 @@ def carry_out(run: BulkRun, keys: list[int], *, now: datetime) -> list[deeds.Res
 
 def _tell(keys: list[int]) -> None:
     """A tag is no line of history; whoever looks at the list hears of it all the same."""
-    named = ",".join(map(str, keys)) if len(keys) <= A_PART else "*"
+    named = ",".join(map(str, keys)) if len(keys) <= NAMED else "*"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('doorstep_cases', %s)", [named])
 

@@ -181,17 +181,17 @@ def many(story, count):
 def test_many_are_done_by_a_job_in_parts_and_taken_back_by_one(story, anna):
     from crm.jobs import work
 
-    numbers = many(story, 230)
+    numbers = many(story, 530)
     run = begin(story.bob, numbers, story.now, to=anna)
     assert run.job.chunk_count == 3
     assert not BulkItem.objects.exists()
     work.work_off(run.job_id, clock=lambda: story.now)
-    assert selectors.sums(run)[Outcome.DONE] == 230
-    assert Case.objects.filter(number__startswith="X-", assignee=anna).count() == 230
+    assert selectors.sums(run)[Outcome.DONE] == 530
+    assert Case.objects.filter(number__startswith="X-", assignee=anna).count() == 530
     run = BulkRun.objects.get(pk=run.pk)
     back = together.undo(story.bob, run, now=story.now)
     work.work_off(back.job_id, clock=lambda: story.now)
-    assert Case.objects.filter(number__startswith="X-", assignee=story.alice).count() == 230
+    assert Case.objects.filter(number__startswith="X-", assignee=story.alice).count() == 530
 
 
 def test_too_many_are_refused(story, anna):
