@@ -9,6 +9,7 @@ from service_desk.clocks.api_urls import urlpatterns as clocks
 from service_desk.conversation.api_urls import urlpatterns as conversation
 from service_desk.crisis.api_urls import urlpatterns as crisis
 from service_desk.directives import api as directives
+from service_desk.dossier import api_urls as dossier
 from service_desk.figures.api_urls import urlpatterns as figures
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.groups.api_urls import urlpatterns as groups
@@ -17,8 +18,8 @@ from service_desk.handingover.api_urls import urlpatterns as handingover
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.promises.api_urls import urlpatterns as promises
+from service_desk.rating.api_urls import urlpatterns as rating
 from service_desk.repairs import api_urls as repairs
-from service_desk.dossier import api_urls as dossier
 from service_desk.warranty import api_urls as warranty
 from service_desk.weighing.api_urls import urlpatterns as weighing
 from service_desk.workspace.api_urls import urlpatterns as workspace
@@ -102,6 +103,7 @@ urlpatterns += attachments
 urlpatterns += clocks
 urlpatterns += workspace
 urlpatterns += authority
+urlpatterns += rating
 urlpatterns += weighing
 urlpatterns += promises
 urlpatterns += handingover

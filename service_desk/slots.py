@@ -67,6 +67,9 @@ def _rooms():
     slots.navigation(
         "settings.weights", _("Weights of a demand"), "desk:weights", "value", "weighing.set", order=919
     )
+    slots.navigation(
+        "desk.departments", _("Departments"), "desk:departments", "building", "rating.view", order=18
+    )
     slots.fill("case.side", "service_desk.weighing.card.side", order=31)
     slots.fill("case.side", "service_desk.promises.card.side", order=30)
     slots.fill("owner.card", "service_desk.promises.card.of_owner", order=12)

@@ -13,15 +13,16 @@ from service_desk.conversation import views as conversation
 from service_desk.crisis.urls import urlpatterns as crisis
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
+from service_desk.dossier import urls as dossier
 from service_desk.figures.urls import urlpatterns as figures
 from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.groups.urls import urlpatterns as groups
 from service_desk.guidance.urls import urlpatterns as guidance
 from service_desk.handingover.urls import urlpatterns as handingover
 from service_desk.promises.urls import urlpatterns as promises
+from service_desk.rating.urls import urlpatterns as rating
 from service_desk.repairs import urls as repairs
 from service_desk.sheets.urls import urlpatterns as sheets
-from service_desk.dossier import urls as dossier
 from service_desk.warranty import urls as warranty
 from service_desk.weighing.urls import urlpatterns as weighing
 from service_desk.workspace.urls import urlpatterns as workspace
@@ -77,6 +78,7 @@ urlpatterns += files
 urlpatterns += clocks
 urlpatterns += workspace
 urlpatterns += authority
+urlpatterns += rating
 urlpatterns += weighing
 urlpatterns += sheets
 urlpatterns += promises

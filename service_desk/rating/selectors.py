@@ -1,0 +1,65 @@
+"""How departments serve the desk, and the desk them: a fixed number of queries whatever the number of slips."""
+
+from datetime import timedelta
+
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+
+from crm.organisation.models import Department
+from service_desk.cases.models import TransferSlip
+from service_desk.cases.states import SlipStatus
+from service_desk.rating.models import Side, SlipRating
+from service_desk.rating.rules import Service
+
+SPAN = timedelta(days=90)
+SHOWN = 30
+
+
+def departments_of(user) -> list[Department]:
+    """The departments that have got slips in the user's scope; a handler sees his own."""
+    slips = TransferSlip.objects.visible_to(user).values("department")
+    rows = Department.objects.filter(pk__in=slips).order_by("code")
+    own = {grant.department_id for grant in user.held_grants if grant.role == "handler"}
+    only_own = not user.unrestricted and all(grant.role == "handler" for grant in user.held_grants)
+    if only_own and None not in own:
+        rows = rows.filter(pk__in=own)
+    return list(rows)
+
+
+def service_of(user, department, *, now) -> Service:
+    """The figures of the last ninety days in the user's scope, by the day of the answer; two queries."""
+    slips = TransferSlip.objects.visible_to(user).filter(department=department)
+    same = TransferSlip.objects.filter(case=OuterRef("case"), department=OuterRef("department"))
+    answered = Q(status=SlipStatus.ANSWERED, answered_at__gte=now - SPAN)
+    first = answered & Q(earlier=False)
+    counts = slips.annotate(
+        earlier=Exists(same.filter(pk__lt=OuterRef("pk"))), later=Exists(same.filter(pk__gt=OuterRef("pk")))
+    ).aggregate(
+        answered=Count("pk", filter=answered),
+        on_time=Count("pk", filter=answered & (Q(due_at=None) | Q(answered_at__lte=F("due_at")))),
+        first_answers=Count("pk", filter=first),
+        accepted_at_once=Count("pk", filter=first & Q(later=False)),
+        waiting=Count("pk", filter=Q(status=SlipStatus.SENT)),
+        overdue=Count("pk", filter=Q(status=SlipStatus.SENT, due_at__lt=now)),
+    )
+    given = SlipRating.objects.filter(slip__in=slips, at__gte=now - SPAN).aggregate(
+        rated_by_desk=Count("pk", filter=Q(side=Side.DESK)),
+        stars_from_desk=Avg("stars", filter=Q(side=Side.DESK)),
+        rated_by_department=Count("pk", filter=Q(side=Side.DEPARTMENT)),
+        stars_from_department=Avg("stars", filter=Q(side=Side.DEPARTMENT)),
+    )
+    return Service(**counts, **given)
+
+
+def ratings_of(user, department) -> list[SlipRating]:
+    """The newest ratings around a department, of both sides."""
+    slips = TransferSlip.objects.visible_to(user).filter(department=department)
+    rows = SlipRating.objects.filter(slip__in=slips).select_related("slip__case", "by")
+    return list(rows.order_by("-id")[:SHOWN])
+
+
+def to_rate(user, department, side: str) -> list[TransferSlip]:
+    """The newest answered slips of a department that this side has not rated yet."""
+    rated = SlipRating.objects.filter(slip=OuterRef("pk"), side=side)
+    rows = TransferSlip.objects.visible_to(user).filter(department=department, status=SlipStatus.ANSWERED)
+    rows = rows.exclude(Exists(rated)).select_related("case", "department", "case__project")
+    return list(rows.order_by("-answered_at", "-id")[:SHOWN])

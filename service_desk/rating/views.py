@@ -1,0 +1,68 @@
+"""A page for each department: how it serves the desk and the desk it, and rating each other."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from crm import clock
+from crm.accounts.permissions import may
+from crm.errors import NotFound
+from crm.web.asked import whole
+from crm.web.pages import page
+from service_desk.cases.access import slip_for
+from service_desk.rating import selectors, services
+from service_desk.rating.models import Side
+
+
+@page("rating.view")
+@require_GET
+def departments(request):
+    """All departments side by side."""
+    now = clock.now()
+    found = selectors.departments_of(request.user)
+    rows = [{"department": row, "service": selectors.service_of(request.user, row, now=now)} for row in found]
+    return render(request, "desk/rating/departments.html", {"rows": rows})
+
+
+@page("rating.view")
+@require_GET
+def department(request, code):
+    """One department: its figures, the newest ratings, and what may still be rated."""
+    row = next((row for row in selectors.departments_of(request.user) if row.code == code), None)
+    if row is None:
+        raise NotFound()
+    side = _side(request.user)
+    context = {
+        "department": row,
+        "service": selectors.service_of(request.user, row, now=clock.now()),
+        "ratings": selectors.ratings_of(request.user, row),
+        "side": side,
+        "slips": selectors.to_rate(request.user, row, side) if side else [],
+        "stars": range(1, 6),
+    }
+    return render(request, "desk/rating/department.html", context)
+
+
+def _side(user) -> str:
+    if may(user, "rating.desk"):
+        return Side.DESK
+    return Side.DEPARTMENT if may(user, "rating.department") else ""
+
+
+@page("rating.view")
+@require_POST
+def rate(request, number):
+    """Note what one side thinks of the other."""
+    side = _side(request.user)
+    slip = rateable(request.user, number, side)
+    stars = whole(request.POST.get("stars", "")) or 0
+    words = request.POST.get("words", "")[:2000]
+    services.rate(request.user, slip, side=side, stars=stars, words=words, now=clock.now())
+    messages.success(request, _("Thank you; the rating is noted."))
+    return redirect("desk:department", slip.department.code)
+
+
+def rateable(user, number: str, side: str):
+    """The slip of this number, where the user may rate for this side."""
+    return slip_for(user, number, to="rating.desk" if side == Side.DESK else "slips.answer")

@@ -1,0 +1,76 @@
+"""Departments are served and judged by the same clocks, and rate each other."""
+
+from datetime import timedelta
+
+import pytest
+
+from crm.errors import IllegalMove, Refused
+from service_desk.cases import services as cases
+from service_desk.rating import selectors, services
+from tests.cases.story import nothing_changes
+
+
+@pytest.fixture
+def slip(story):
+    return story.drive("answered").slips.get()
+
+
+def test_both_sides_rate_once(story, slip):
+    services.rate(story.alice, slip, side="desk", stars=4, words="方案具体", now=story.now)
+    services.rate(story.hong, slip, side="department", stars=2, now=story.now)
+    for side in ("desk", "department"):
+        with nothing_changes(), pytest.raises(IllegalMove):
+            services.rate(story.bob, slip, side=side, stars=5, now=story.now)
+    found = selectors.service_of(story.bob, story.engineering, now=story.now)
+    assert (found.stars_from_desk, found.stars_from_department) == (4.0, 2.0)
+
+
+@pytest.mark.parametrize("wrong", [{"stars": 0}, {"stars": 6}, {"side": "owner"}])
+def test_what_is_no_rating_is_refused(story, slip, wrong):
+    with nothing_changes(), pytest.raises(Refused):
+        services.rate(story.alice, slip, **{"side": "desk", "stars": 3, **wrong}, now=story.now)
+
+
+def test_before_the_answer_nobody_rates(story):
+    waiting = story.drive("transferred").slips.get()
+    with nothing_changes(), pytest.raises(IllegalMove):
+        services.rate(story.alice, waiting, side="desk", stars=3, now=story.now)
+
+
+def test_on_time_and_accepted_at_once_are_counted(story):
+    in_time = story.drive("answered")
+    late = story.drive("transferred")
+    slip = late.slips.get()
+    cases.answer_slip(story.hong, slip, solution="迟了", now=slip.due_at + timedelta(hours=1))
+    asked_again = story.drive("answered")
+    cases.transfer(story.alice, asked_again, request="不够具体", now=story.now)
+    found = selectors.service_of(story.bob, story.engineering, now=slip.due_at + timedelta(days=1))
+    assert in_time.slips.count() == 1
+    assert (found.answered, found.on_time, found.on_time_share) == (3, 2, 67)
+    assert (found.first_answers, found.accepted_at_once, found.accepted_share) == (3, 2, 67)
+    assert (found.waiting, found.overdue) == (1, 1)
+
+
+def test_of_nothing_there_is_no_share(story, property_service):
+    found = selectors.service_of(story.bob, property_service, now=story.now)
+    assert (found.on_time_share, found.accepted_share, found.stars_from_desk) == (None, None, None)
+
+
+def test_the_pages_and_the_api(story, slip, signed_in, api, dan):
+    client = signed_in(story.bob)
+    assert "ENG" in client.get("/desk/departments/").content.decode()
+    assert slip.number in client.get("/desk/departments/ENG/").content.decode()
+    assert client.post(f"/desk/slips/{slip.number}/rating/", {"stars": 5}).status_code == 302
+    handler = signed_in(story.hong)
+    assert slip.number in handler.get("/desk/departments/ENG/").content.decode()
+    assert (
+        handler.post(f"/desk/slips/{slip.number}/rating/", {"stars": 3, "words": "需求清楚"}).status_code
+        == 302
+    )
+    assert signed_in(dan).get("/desk/departments/ENG/").status_code == 404
+    rows = api(story.bob).get("departments/service").json()
+    assert (rows[0]["department"]["code"], rows[0]["service"]["stars_from_desk"]) == ("ENG", 5.0)
+    said = {"side": "desk", "stars": 5}
+    assert api(story.hong).post(f"transfer-slips/{slip.number}/ratings", said).status_code in (403, 404)
+    assert api(story.bob).post(f"transfer-slips/{slip.number}/ratings", said).status_code == 409
+    assert api(dan).post(f"transfer-slips/{slip.number}/ratings", said).status_code == 404
