@@ -3,6 +3,6 @@ from django.urls import path
 from service_desk.rating import api
 
 urlpatterns = [
-    path("departments/service", api.Departments.as_view(), name="api-departments-service"),
+    path("department-service", api.Departments.as_view(), name="api-departments-service"),
     path("transfer-slips/<str:number>/ratings", api.Rating.as_view(), name="api-slip-ratings"),
 ]

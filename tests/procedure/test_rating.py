@@ -68,7 +68,7 @@ def test_the_pages_and_the_api(story, slip, signed_in, api, dan):
         == 302
     )
     assert signed_in(dan).get("/desk/departments/ENG/").status_code == 404
-    rows = api(story.bob).get("departments/service").json()
+    rows = api(story.bob).get("department-service").json()
     assert (rows[0]["department"]["code"], rows[0]["service"]["stars_from_desk"]) == ("ENG", 5.0)
     said = {"side": "desk", "stars": 5}
     assert api(story.hong).post(f"transfer-slips/{slip.number}/ratings", said).status_code in (403, 404)

@@ -15,7 +15,7 @@ from service_desk.authority import selectors as authority
 from service_desk.authority.models import Endorsement
 from service_desk.cases.events import ProposalApproved
 from service_desk.cases.models import Case, Proposal
-from service_desk.cases.services.moves import locked_paper, move, need, save, write
+from service_desk.cases.services.moves import locked_paper, move, must_stand_in, need, save, write
 from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import Verb
 from service_desk.clocks import services as clocks
@@ -65,6 +65,7 @@ def decide_approval(
     case = proposal.case
     if proposal.status != ProposalStatus.AWAITING_APPROVAL:
         raise IllegalMove(stands_in=proposal.status)
+    must_stand_in(case, CaseStatus.PROPOSED)
     if not approved:
         _refuse(actor, case, proposal, because=because, now=now)
         return proposal
