@@ -20,8 +20,9 @@ from service_desk.cases import services
 from service_desk.cases.models import Case
 from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PROCEDURE_KINDS, Channel, VisitOutcome
-from service_desk.clocks.services import fire_due
 from service_desk.channels import demo as channels
+from service_desk.clocks import demo as clocks
+from service_desk.clocks.services import fire_due
 from service_desk.crisis import demo as crisis
 from service_desk.demo_words import CONCERNS, PHRASES
 from service_desk.groups import demo as groups
@@ -63,6 +64,7 @@ def load(world, *, now: datetime) -> None:
     crisis.load(world, now=now)
     channels.load(world, now=now)
     attachments.load(world, now=now)
+    clocks.load(world, now=now)
 
 
 class _Desk:
