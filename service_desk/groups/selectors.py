@@ -151,4 +151,5 @@ def in_groups() -> Q:
     """The condition of the view "group complaints": masters first of all, and their members."""
     masters = CaseGroup.objects.values("master_id")
     parts = CaseLink.objects.filter(upper__in=masters, kind=LinkKind.CHILD, ended_at=None).values("lower_id")
-    return Q(pk__in=masters) | Q(pk__in=parts)
+    # One list of keys and not two joined by "or": the planner then begins with the few that there are.
+    return Q(pk__in=masters.union(parts))

@@ -61,6 +61,10 @@ SHIPPED = {
         "words": ["停水", "水压", "水质", "下水", "堵塞", "反水", "异味", "臭味", "water pressure", "drain", "sewer", "smell",
                   "viemäri", "vedenpaine", "haju"],
     },
+    "fumes": {
+        "names": {"en": "fumes and smoke", "zh-hans": "油烟", "zh-hant": "油煙", "fi": "käry ja savu"},
+        "words": ["油烟", "烧烤", "夜宵摊", "排烟", "二手烟", "fumes", "smoke", "käry", "savu"],
+    },
     "property": {
         "names": {"en": "property service", "zh-hans": "物业服务", "zh-hant": "物業服務", "fi": "kiinteistöpalvelu"},
         "words": ["物业费", "物业态度", "物业服务", "保安", "保洁", "卫生差", "property fee", "cleaning", "security guard",
