@@ -1,0 +1,138 @@
+"""The desk's workspace among all cases: each view, each order, the counts, and a thousand cases given away at once.
+
+The lists stand beside a bare list of the 25 newest; giving away beside one bare UPDATE of the same rows with its
+inserts of history and outbox, in one transaction, nothing judged and nothing told.
+"""
+
+import itertools
+import os
+
+from django.db import connection, transaction
+
+from crm import clock
+from service_desk.cases.models import Case
+from tests.benchmarks import town
+from tests.benchmarks.ground import Ground
+from tests.benchmarks.measure import Line, alternately, p50
+from tests.benchmarks.works import CASES, _asking
+
+FURTHER = 40_000  # cases more, in the states that the town's own lack
+GIVEN = 1000
+SEVERITIES = ("ordinary", "ordinary", "ordinary", "hot", "important", "major")
+GIVE = """
+    UPDATE service_desk_case SET assignee_id = %(to)s, version = version + 1 WHERE id = ANY(%(keys)s);
+    INSERT INTO service_desk_casehistory (case_id, at, actor_id, verb, from_status, to_status, because, detail)
+        SELECT key, now(), %(by)s, 'assigned', 'assigned', 'assigned', '', '{}' FROM unnest(%(keys)s) AS key;
+    INSERT INTO events_outboxevent (public_id, name, stream, payload, at, depth, attempts, last_error)
+        SELECT gen_random_uuid(), 'service_desk.CaseAssigned', 'case:' || key, '{}', now(), 0, 0, ''
+        FROM unnest(%(keys)s) AS key
+"""
+
+
+def measure(place: Ground, options) -> list[Line]:
+    _further_cases(place)
+    return [*_lists(place, options), *_pages(place, options), *_given_away(place, options)]
+
+
+def _further_cases(place: Ground) -> None:
+    """Cases that wait for departments, for owners and for return visits, of every severity, some without a clock."""
+    now, serials = clock.now(), itertools.count()
+    rows = town.case_rows(
+        5_000_000,
+        5_000_000 + FURTHER,
+        projects=[p.pk for p in place.projects],
+        people=[place.agent.pk],
+        now=now,
+    )
+    town.load(Case, (_in_some_state(row, next(serials), now) for row in rows))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE service_desk_case")
+
+
+def _in_some_state(row: dict, serial: int, now) -> dict:
+    status = ("registered", "transferred", "proposed", "visiting", "assigned")[serial % 5]
+    severity = SEVERITIES[serial // 2 % len(SEVERITIES)]
+    ago = (now - row["received_at"]) / 400
+    return {
+        **row,
+        "number": f"{now.year}-W{serial:07d}",
+        "status": status,
+        "severity": severity,
+        "severity_because": "health",
+        "substantiated": True if status in ("transferred", "proposed") else None,
+        "assignee_id": None if status == "registered" else row["assignee_id"],
+        "due_at": None if serial % 7 == 0 else now + (ago if serial % 2 else -ago),
+        "completed_at": row["received_at"] if status == "visiting" else None,
+        "closed_at": None,
+    }
+
+
+def _lists(place: Ground, options) -> list[Line]:
+    from service_desk.workspace.lists import SORTS, VIEWS
+
+    floor = _asking(place, "/floor/cases")
+    asked = {f"view {key}": {"view": key} for key in VIEWS}
+    asked |= {f"all open, sorted {sort}": {"view": "open", "sort": sort} for sort in SORTS}
+    asked |= {f"mine, sorted {sort}": {"view": "mine", "sort": sort} for sort in SORTS}
+    asked["all open, major only, most urgent"] = {"view": "open", "severity": "major", "sort": "urgent"}
+    asked["waiting for an owner, longest waiting"] = {"view": "waiting_owner", "sort": "waiting"}
+    lines = []
+    for name, query in asked.items():
+        ours, bare = alternately(_asking(place, CASES, **query), floor, rounds=max(options.rounds // 3, 10))
+        lines.append(Line(f"list: {name}", p50(ours), p50(bare), 1.5))
+    return lines
+
+
+def _pages(place: Ground, options) -> list[Line]:
+    """The whole page of the queue, and the counts beside its views; beside a bare list."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(place.agent, backend="django.contrib.auth.backends.ModelBackend")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    web = place.web.client({"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
+    floor, rounds = _asking(place, "/floor/cases"), max(options.rounds // 3, 10)
+    page, bare = alternately(lambda: web.get("/desk/?view=open"), floor, rounds=rounds)
+    counts, beside = alternately(_asking(place, f"{CASES}/counts"), floor, rounds=rounds)
+    return [
+        Line("the queue's page, whole", p50(page), p50(bare), 20),
+        Line("the counts of all views", p50(counts), p50(beside), 4),
+    ]
+
+
+def _given_away(place: Ground, options) -> list[Line]:
+    from crm.accounts import services as accounts
+    from crm.accounts.models import Role, User
+
+    now, machine = clock.now(), accounts.system_user("benchmarks")
+    accounts.add_user(
+        machine, username="taker", display_name="T", language="en", password=os.urandom(16).hex(), now=now
+    )
+    taker = User.objects.get(username="taker")
+    accounts.grant(machine, taker, role=Role.AGENT, project=place.projects[0], now=now)
+    people = itertools.cycle([taker, place.agent])
+    rows = Case.objects.filter(project=place.projects[0], status="assigned").order_by("-id")
+    chosen = dict(rows.values_list("number", "pk")[:GIVEN])
+
+    def ours():
+        _give(place.agent, list(chosen), next(people))
+
+    def bare():
+        with transaction.atomic(), connection.cursor() as cursor:
+            said = {"to": next(people).pk, "by": place.agent.pk, "keys": list(chosen.values())}
+            cursor.execute(GIVE, said)
+
+    mine, floor = alternately(ours, bare, rounds=max(options.rounds // 6, 5), warmup=1)
+    return [Line(f"{GIVEN:,} cases given away, job and results included", p50(mine), p50(floor), 3)]
+
+
+def _give(actor, numbers: list, to) -> None:
+    """Begun as the page begins it, and worked off as one worker does."""
+    from crm.jobs import work
+    from service_desk.workspace import selectors, together
+
+    run = together.begin(actor, deed="assign", numbers=numbers, to=to, now=clock.now()).run
+    work.work_off(run.job_id, clock=clock.now)
+    if selectors.sums(run)["done"] != len(numbers):
+        raise RuntimeError(f"not all were given away: {selectors.sums(run)}")
