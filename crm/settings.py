@@ -281,6 +281,7 @@ EXPORT_KINDS: dict[str, str] = {  # which room gives the rows of a list that is 
     "figures": "service_desk.figures.exporting.board",
     "hotline_replies": "service_desk.channels.hotline.exporting.hotline_replies",
     "causes": "service_desk.causes.exporting.figures",
+    "topics": "service_desk.topics.exporting.topics",
     "reveals": "crm.privacy.exporting.reveals",
 }
 

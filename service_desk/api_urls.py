@@ -14,6 +14,7 @@ from service_desk.figures.api_urls import urlpatterns as figures
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.groups.api_urls import urlpatterns as groups
 from service_desk.guidance.api_urls import urlpatterns as guidance
+from service_desk.topics.api_urls import urlpatterns as topics
 from service_desk.handingover.api_urls import urlpatterns as handingover
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
@@ -96,6 +97,7 @@ urlpatterns += gravity
 urlpatterns += groups
 urlpatterns += crisis
 urlpatterns += guidance
+urlpatterns += topics
 urlpatterns += conversation
 urlpatterns += linking
 urlpatterns += channels

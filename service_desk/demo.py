@@ -27,6 +27,7 @@ from service_desk.crisis import demo as crisis
 from service_desk.demo_words import CONCERNS, PHRASES
 from service_desk.groups import demo as groups
 from service_desk.guidance import demo as guidance
+from service_desk.topics import demo as topics
 
 SEED = 20261122
 CASES, DAYS, FRESH_DAYS = 96, 720, 24
@@ -60,6 +61,7 @@ def load(world, *, now: datetime) -> None:
     """About 120 cases over two years, in every status, kind and language; the same ones each time."""
     guidance.load(world, now=now)
     _Desk(world, now).live()
+    topics.load(world, now=now)
     groups.load(world, now=now)
     crisis.load(world, now=now)
     channels.load(world, now=now)

@@ -82,7 +82,7 @@ def _rooms():
     slots.fill("case.side", "service_desk.topics.cards.short_way", order=5)
     slots.navigation("desk.praise", _("Praise"), "desk:praise", "good", "praise.read", order=28)
     slots.navigation("desk.topics", _("Topics"), "desk:topic_report", "chart", "topics.view", order=29)
-    slots.fill("case.side", "service_desk.guidance.cards.playbook", order=30)
+    slots.fill("case.side", "service_desk.guidance.cards.playbook", order=12)
     slots.navigation(
         "settings.playbooks", _("Playbooks"), "desk:playbooks", "book", "guidance.use", order=920
     )

@@ -18,6 +18,7 @@ from service_desk.figures.urls import urlpatterns as figures
 from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.groups.urls import urlpatterns as groups
 from service_desk.guidance.urls import urlpatterns as guidance
+from service_desk.topics.urls import urlpatterns as topics
 from service_desk.handingover.urls import urlpatterns as handingover
 from service_desk.promises.urls import urlpatterns as promises
 from service_desk.rating.urls import urlpatterns as rating
@@ -73,6 +74,7 @@ urlpatterns += gravity
 urlpatterns += groups
 urlpatterns += crisis
 urlpatterns += guidance
+urlpatterns += topics
 urlpatterns += channels
 urlpatterns += files
 urlpatterns += clocks

@@ -94,7 +94,7 @@ def retire_template(actor, row: ReplyTemplate, *, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class Offered:
-    """A template as the picker offers it for one case."""
+    """A template as the picker offers it for one case; `meant` is how closely it says what it is for."""
 
     code: str
     title: str
@@ -103,6 +103,7 @@ class Offered:
     mine: bool
     fits: bool
     used: int
+    meant: int = 0
 
 
 def offered(user, case, *, now: datetime) -> list[Offered]:
@@ -113,7 +114,7 @@ def offered(user, case, *, now: datetime) -> list[Offered]:
     language = guard.language_of(case)
     values, counts = filling.values_for(case, user, language, now=now), use_counts()
     found = [_offer(row, case, language, values, counts, user) for row in templates(user)]
-    return sorted(found, key=lambda one: (not one.fits, -one.used, one.title))
+    return sorted(found, key=lambda one: (not one.fits, -one.used, -one.meant, one.title))
 
 
 def _offer(row, case, language, values, counts, user) -> Offered:
@@ -126,6 +127,7 @@ def _offer(row, case, language, values, counts, user) -> Offered:
         mine=row.person_id == user.pk,
         fits=fits(row, case),
         used=counts[row.code],
+        meant=sum(map(bool, (row.kinds, row.stages, row.subjects))),
     )
 
 

@@ -116,3 +116,15 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   });
 })();
+
+/* Choosing a template fills the field it belongs to. */
+(function () {
+  "use strict";
+  document.addEventListener("change", function (event) {
+    var chosen = event.target.closest && event.target.closest("select[data-fills]");
+    var area = chosen && document.getElementById(chosen.dataset.fills);
+    if (!area) { return; }
+    area.value = chosen.options[chosen.selectedIndex].dataset.text || "";
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+})();

@@ -1,0 +1,3 @@
+from tests.cases.conftest import story
+
+__all__ = ["story"]
