@@ -54,6 +54,21 @@ def _open_directives(owners):
         yield Hindrance(_("A directive is open: fulfil or withdraw it first."), numbers)
 
 
+def _in_crises() -> list[Tie]:
+    """Where the crisis room has written down that it spoke with him; by name, for it has no key to an owner."""
+
+    def spoken_with(owner) -> Q:
+        return Q(kind="owner", counterpart=owner.name)
+
+    def reported(owner) -> Q:
+        return Q(snapshot__contacts__contains=[{"counterpart": owner.name}])
+
+    return [
+        Tie("service_desk.ContactEntry", "crisis", find=spoken_with, words=_("Contacts in a crisis")),
+        Tie("service_desk.CrisisReport", "crisis", find=reported, words=_("Reports of a crisis")),
+    ]
+
+
 def say() -> None:
     register(
         [
@@ -87,6 +102,7 @@ def say() -> None:
             Tie("service_desk.Draft", "case__owner", erasure=AtErasure.DELETE, told=False, words=_("Drafts")),
             Tie("service_desk.SeverityJudgement", "case__owner", words=_("How serious it was judged")),
             Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
+            *_in_crises(),
             Tie("service_desk.CaseTopic", "case__owner", told=False, words=_("What it was about")),
             Tie("service_desk.Suggestion", "case__owner", words=_("What became of suggestions")),
             Tie("service_desk.Praise", "case__owner", told=False, words=_("Praise that was passed on")),
