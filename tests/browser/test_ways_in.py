@@ -1,0 +1,77 @@
+"""A neighbour reports something with one hand on a phone; an agent looks at the mail that waits."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crm import clock
+from service_desk.cases.models import Case
+from service_desk.channels.mail import services
+from service_desk.channels.mail.models import IncomingMail, Mailbox
+from service_desk.channels.mail.storing import keep
+from service_desk.channels.web import tokens
+from tests.channels.letters import OURS, a_mail
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SHOTS = os.environ.get("CHECK_SHOTS")
+
+
+def shot(page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+
+
+def is_as_wide_as_the_screen(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_reporting_on_a_phone_takes_no_account_and_no_sideways_scrolling(open_as, riverside, monkeypatch):
+    monkeypatch.setattr(tokens, "TOO_FAST", 0)
+    page = open_as(None, "/report/?project=RIVERSIDE", width=390, height=844)
+    assert is_as_wide_as_the_screen(page)
+    shot(page, "report-390")
+    page.get_by_role("radio", name="Something needs repair").check()
+    page.get_by_label("Tell us, in your own words").fill("The lift has stood still for three days.")
+    page.get_by_role("checkbox", name="Somebody could be hurt").check()
+    page.get_by_label("Your telephone number").fill("13812345678")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("Thank you. It has arrived.").wait_for()
+    case = Case.objects.get()
+    assert page.get_by_text(case.number).count() >= 1
+    assert (case.kind, case.impact) == ("repair", {"safety": True})
+    assert is_as_wide_as_the_screen(page)
+    shot(page, "reported-390")
+    link = page.get_by_role("link", name="See where it stands").get_attribute("href")
+    page.goto(link[link.index("/follow/") :])
+    page.get_by_role("heading", name="Where it stands").wait_for()
+    assert page.get_by_text("It has arrived").count() == 1
+    page.get_by_role("link", name="简体中文").click()
+    page.get_by_text("已收到").first.wait_for()
+    shot(page, "follow-390")
+
+
+def test_an_agent_discards_a_mail_and_has_it_back(open_as, riverside, alice, chen):
+    box = Mailbox.objects.create(code="riverside", address=OURS, project=riverside, language="zh-hans")
+    now = clock.now()
+    for number in range(3):
+        said = a_mail(
+            "Everything for your walls.", sender=f"news{number}@paints.example", subject="Spring offers"
+        )
+        keep(box, b"List-Id: <x.example>\r\n" + said, now=now - timedelta(minutes=number))
+    services.read_waiting(clock=clock.now)
+    page = open_as(alice, "/desk/mail/?lang=en")
+    shot(page, "quarantine-1440")
+    page.locator("[data-row] a").first.click()
+    page.wait_for_url("**/desk/mail/*-*/")
+    shot(page, "mail-1440")
+    page.locator("form[action$='/discard/'] button").click()
+    page.wait_for_url("**/desk/mail/")
+    assert IncomingMail.objects.filter(status="discarded").count() == 1
+    page.locator("#ds-toasts form button").first.click()
+    page.wait_for_url("**/desk/mail/*-*/")
+    assert not IncomingMail.objects.filter(status="discarded").exists()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert is_as_wide_as_the_screen(page)
+    shot(page, "mail-390")
