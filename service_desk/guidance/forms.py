@@ -95,7 +95,7 @@ class GuardRuleForm(VersionForm):
         plain = ("title", "finding", "level", "language", "form", "patterns", "unless", "absent", "over_limit",
                  "denied_is_fine", "mend")  # fmt: skip
         typed = {name: getattr(row, name) for name in plain} | {"seen": row.version}
-        typed["title"] = row.title or row.code
+        typed["title"] = row.label
         for language in LANGUAGES:
             typed[f"reason_{field_of(language)}"] = row.reasons.get(language, "")
             typed[f"better_{field_of(language)}"] = row.betters.get(language, "")

@@ -39,6 +39,11 @@ class GuardRule(Versioned):
             models.CheckConstraint(condition=~Q(patterns=""), name="guard_rule_looks_for_something"),
         ]
 
+    @property
+    def label(self) -> str:
+        """What pages call it: as it was named here, else by what it finds and where."""
+        return self.title or f"{self.get_finding_display()} · {self.get_language_display()}"
+
 
 class GuardCatch(models.Model):
     """What one person did with one finding. The words themselves are kept nowhere but in the message, if it went."""
