@@ -69,117 +69,138 @@ def _in_crises() -> list[Tie]:
     ]
 
 
+def _course() -> list[Tie]:
+    """What happened to a case, and what was said around it."""
+    return [
+        Tie("service_desk.Case", words=_("Complaints and requests")),
+        Tie(
+            "service_desk.CaseHistory",
+            "case__owner",
+            because=PROCEDURE,
+            words=_("Course of the complaints"),
+        ),
+        Tie("service_desk.CaseMessage", "case__owner", words=_("What was written and said")),
+        Tie(
+            "service_desk.Draft",
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("What was begun and not sent"),
+        ),
+        Tie(
+            "service_desk.Attachment",
+            "case__owner",
+            erasure=AtErasure.DELETE,
+            words=_("Photos and documents"),
+        ),
+        Tie(
+            "service_desk.AttachmentPart",
+            "attachment__case__owner",
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Contents of photos and documents"),
+        ),
+        Tie("service_desk.Draft", "case__owner", erasure=AtErasure.DELETE, told=False, words=_("Drafts")),
+        Tie("service_desk.SeverityJudgement", "case__owner", words=_("How serious it was judged")),
+        Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
+        *_in_crises(),
+        Tie("service_desk.DeadlinePause", "deadline__case__owner", words=_("Pauses of deadlines")),
+        Tie("service_desk.StuckCase", "case__owner", words=_("Cases that stood still")),
+        Tie(
+            "service_desk.DossierPart",
+            "dossier__case__owner",
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Contents of dossiers"),
+        ),
+        Tie(
+            "service_desk.Dossier",
+            "case__owner",
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Dossiers"),
+        ),
+        Tie("service_desk.CaseCause", "case__owner", words=_("Causes of complaints")),
+        Tie("service_desk.CaseMerge", "gone__owner", words=_("Merged complaints")),
+        Tie("service_desk.CaseLink", "lower__owner", words=_("Linked complaints")),
+    ]
+
+
+def _guidance() -> list[Tie]:
+    """What helped the desk while it spoke with the owner, and the shorter ways."""
+    return [
+        Tie("service_desk.CaseTopic", "case__owner", told=False, words=_("What it was about")),
+        Tie("service_desk.Suggestion", "case__owner", words=_("What became of suggestions")),
+        Tie("service_desk.Praise", "case__owner", told=False, words=_("Praise that was passed on")),
+        Tie("service_desk.PlaybookRun", "case__owner", told=False, words=_("Playbooks that were followed")),
+        Tie(
+            "service_desk.GuardCatch",
+            "case__owner",
+            told=False,
+            words=_("What the reply guard found before it was sent"),
+        ),
+    ]
+
+
+def _papers() -> list[Tie]:
+    """What hangs on a case: slips, proposals, repairs, visits, promises."""
+    return [
+        Tie("service_desk.TransferSlip", "case__owner", words=_("Transfer slips")),
+        Tie("service_desk.Proposal", "case__owner", words=_("Proposals")),
+        Tie("service_desk.ProposalPart", "proposal__case__owner", words=_("Parts of proposals")),
+        Tie("service_desk.Action", "case__owner", words=_("Actions")),
+        Tie("service_desk.RepairOrder", "case__owner", words=_("Repairs")),
+        Tie("service_desk.RepairCall", "order__case__owner", words=_("Visits of repairers")),
+        Tie("service_desk.CostLine", "order__case__owner", words=_("What repairs cost")),
+        Tie("service_desk.ReturnVisit", "case__owner", words=_("Return visits")),
+        Tie("service_desk.Promise", "case__owner", words=_("Promises")),
+        Tie("service_desk.HandOver", "case__owner", words=_("Handing over of complaints")),
+        Tie("service_desk.Weighing", "case__owner", words=_("Weighing of what was asked for")),
+        Tie("service_desk.SlipRating", "slip__case__owner", words=_("Ratings between departments")),
+        Tie("service_desk.Endorsement", "proposal__case__owner", words=_("Approvals")),
+        Tie(
+            "service_desk.Signature",
+            "proposal__case__owner",
+            erasure=AtErasure.DELETE,
+            words=_("Signatures"),
+        ),
+        Tie(
+            "service_desk.Directive",
+            alike=("purpose",),
+            alike_while=Q(status__in=sorted(states.OPEN)),
+            words=_("Directives"),
+        ),
+    ]
+
+
+def _ways_in() -> list[Tie]:
+    """How it came in, and what went out."""
+    return [
+        Tie("service_desk.HookDelivery", "case__owner", words=_("Deliveries by webhook")),
+        Tie(
+            "service_desk.WebReport",
+            "case__owner",
+            erasure=AtErasure.DELETE,
+            words=_("Forms sent by the web"),
+        ),
+        Tie("service_desk.OwnerLink", "case__owner", erasure=AtErasure.DELETE, words=_("Links to cases")),
+        Tie("service_desk.HotlineTicket", "case__owner", words=_("Tickets of the hotline")),
+        Tie(
+            "service_desk.IncomingMail",
+            "case",
+            find=_mail,
+            erasure=AtErasure.DELETE,
+            words=_("Mail that came in"),
+        ),
+        Tie("imports.ImportedRow", "case", find=_imported, words=_("Rows of imported files")),
+        Tie(
+            "outgoing.OutgoingMessage",
+            "case",
+            find=_letters,
+            erasure=AtErasure.DELETE,
+            words=_("Letters and messages"),
+        ),
+    ]
+
+
 def say() -> None:
-    register(
-        [
-            Tie("service_desk.Case", words=_("Complaints and requests")),
-            Tie(
-                "service_desk.CaseHistory",
-                "case__owner",
-                because=PROCEDURE,
-                words=_("Course of the complaints"),
-            ),
-            Tie("service_desk.CaseMessage", "case__owner", words=_("What was written and said")),
-            Tie(
-                "service_desk.Draft",
-                erasure=AtErasure.DELETE,
-                told=False,
-                words=_("What was begun and not sent"),
-            ),
-            Tie(
-                "service_desk.Attachment",
-                "case__owner",
-                erasure=AtErasure.DELETE,
-                words=_("Photos and documents"),
-            ),
-            Tie(
-                "service_desk.AttachmentPart",
-                "attachment__case__owner",
-                erasure=AtErasure.DELETE,
-                told=False,
-                words=_("Contents of photos and documents"),
-            ),
-            Tie("service_desk.Draft", "case__owner", erasure=AtErasure.DELETE, told=False, words=_("Drafts")),
-            Tie("service_desk.SeverityJudgement", "case__owner", words=_("How serious it was judged")),
-            Tie("service_desk.Investigation", "case__owner", words=_("Findings")),
-            *_in_crises(),
-            Tie("service_desk.CaseTopic", "case__owner", told=False, words=_("What it was about")),
-            Tie("service_desk.Suggestion", "case__owner", words=_("What became of suggestions")),
-            Tie("service_desk.Praise", "case__owner", told=False, words=_("Praise that was passed on")),
-            Tie("service_desk.PlaybookRun", "case__owner", told=False, words=_("Playbooks that were followed")),
-            Tie(
-                "service_desk.GuardCatch",
-                "case__owner",
-                told=False,
-                words=_("What the reply guard found before it was sent"),
-            ),
-            Tie("service_desk.TransferSlip", "case__owner", words=_("Transfer slips")),
-            Tie("service_desk.Proposal", "case__owner", words=_("Proposals")),
-            Tie("service_desk.ProposalPart", "proposal__case__owner", words=_("Parts of proposals")),
-            Tie("service_desk.Action", "case__owner", words=_("Actions")),
-            Tie("service_desk.DeadlinePause", "deadline__case__owner", words=_("Pauses of deadlines")),
-            Tie("service_desk.StuckCase", "case__owner", words=_("Cases that stood still")),
-            Tie(
-                "service_desk.DossierPart",
-                "dossier__case__owner",
-                erasure=AtErasure.DELETE,
-                told=False,
-                words=_("Contents of dossiers"),
-            ),
-            Tie(
-                "service_desk.Dossier",
-                "case__owner",
-                erasure=AtErasure.DELETE,
-                told=False,
-                words=_("Dossiers"),
-            ),
-            Tie("service_desk.CaseCause", "case__owner", words=_("Causes of complaints")),
-            Tie("service_desk.RepairOrder", "case__owner", words=_("Repairs")),
-            Tie("service_desk.RepairCall", "order__case__owner", words=_("Visits of repairers")),
-            Tie("service_desk.CostLine", "order__case__owner", words=_("What repairs cost")),
-            Tie("service_desk.ReturnVisit", "case__owner", words=_("Return visits")),
-            Tie("service_desk.Promise", "case__owner", words=_("Promises")),
-            Tie("service_desk.HandOver", "case__owner", words=_("Handing over of complaints")),
-            Tie("service_desk.Weighing", "case__owner", words=_("Weighing of what was asked for")),
-            Tie("service_desk.SlipRating", "slip__case__owner", words=_("Ratings between departments")),
-            Tie("service_desk.Endorsement", "proposal__case__owner", words=_("Approvals")),
-            Tie(
-                "service_desk.Signature",
-                "proposal__case__owner",
-                erasure=AtErasure.DELETE,
-                words=_("Signatures"),
-            ),
-            Tie("service_desk.CaseMerge", "gone__owner", words=_("Merged complaints")),
-            Tie("service_desk.CaseLink", "lower__owner", words=_("Linked complaints")),
-            Tie(
-                "service_desk.Directive",
-                alike=("purpose",),
-                alike_while=Q(status__in=sorted(states.OPEN)),
-                words=_("Directives"),
-            ),
-            Tie("service_desk.HookDelivery", "case__owner", words=_("Deliveries by webhook")),
-            Tie(
-                "service_desk.WebReport",
-                "case__owner",
-                erasure=AtErasure.DELETE,
-                words=_("Forms sent by the web"),
-            ),
-            Tie("service_desk.OwnerLink", "case__owner", erasure=AtErasure.DELETE, words=_("Links to cases")),
-            Tie("service_desk.HotlineTicket", "case__owner", words=_("Tickets of the hotline")),
-            Tie(
-                "service_desk.IncomingMail",
-                "case",
-                find=_mail,
-                erasure=AtErasure.DELETE,
-                words=_("Mail that came in"),
-            ),
-            Tie("imports.ImportedRow", "case", find=_imported, words=_("Rows of imported files")),
-            Tie(
-                "outgoing.OutgoingMessage",
-                "case",
-                find=_letters,
-                erasure=AtErasure.DELETE,
-                words=_("Letters and messages"),
-            ),
-        ]
-    )
+    register([*_course(), *_guidance(), *_papers(), *_ways_in()])
