@@ -71,7 +71,6 @@ class Archive(Endpoint):
     """The archive itself: a ZIP that its own `verify.py` checks."""
 
     verbs = {"GET": "dossiers.make"}
-    outputs = {"GET": None}
 
     def get(self, request, public_id):
         return archive_answer(request.user, dossier_for(request.user, public_id), self.now)

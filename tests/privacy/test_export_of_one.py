@@ -59,6 +59,8 @@ NOT_TOLD = {
     "owners.LegalHold.because",
     "owners.Household.label",
     "service_desk.Case.search_text",
+    "service_desk.Dossier.because",
+    "service_desk.DossierPart.content",
 }
 
 
