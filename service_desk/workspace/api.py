@@ -157,4 +157,6 @@ class Changes(Endpoint):
     outputs = {"GET": out.ChangesSerializer}
 
     def get(self, request):
-        return Response(live.since(request.user, whole(request.query_params.get("mark", "")) or 0))
+        return Response(
+            live.since(request.user, whole(request.query_params.get("mark", "")) or 0, now=self.now)
+        )

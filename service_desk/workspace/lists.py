@@ -121,7 +121,7 @@ def due_today(now: datetime) -> Q:
 for _view in (
     View("mine", _("Mine"), lambda reader: OPEN & Q(assignee=reader.user)),
     View("team", _("My team"), _of_my_team),
-    View("open", _("All open"), lambda reader: OPEN),
+    View("open", _("All open cases"), lambda reader: OPEN),
     View("unassigned", _("Unassigned"), lambda reader: Q(status=CaseStatus.REGISTERED)),
     View("due_today", _("Due today"), lambda reader: due_today(reader.now), "urgent"),
     View("overdue", _("Overdue"), lambda reader: overdue(reader.now), "urgent"),

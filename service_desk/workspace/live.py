@@ -12,13 +12,13 @@ import logging
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
 
 import psycopg
 from asgiref.sync import sync_to_async
 from django.db import Error, connection, connections
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from service_desk.cases.access import readable_projects
 from service_desk.cases.models import Case, CaseHistory
@@ -31,7 +31,8 @@ PING = 20  # seconds; so long a proxy may hear nothing
 LIFE = timedelta(minutes=3)  # of one stream; then the browser asks anew, and its rights are read anew
 AGAIN = 2  # seconds until a lost ear is tried again
 WAITING = 50  # tidings that a slow browser may have waiting; then he is told to look at everything
-OVERLAP = 500  # lines of history that are looked at twice: of two transactions the younger may commit first
+# Of two transactions the younger may commit first: so many lines of history, as young as this, are looked at twice.
+OVERLAP, OVERTAKEN = 500, timedelta(minutes=1)
 MOST = 200
 MANY = {"many": True}
 
@@ -168,26 +169,27 @@ def scope_of(user) -> frozenset[int] | None:
     return None if user.unrestricted else frozenset(readable_projects(user))
 
 
-def since(user, told: int) -> dict:
+def since(user, told: int, *, now: datetime) -> dict:
     """Which cases have changed since this mark, for a list that was away or cannot listen: numbers, and a new mark."""
-    now = mark()
+    last = mark()
     if not told:
-        return {"cases": [], "many": False, "mark": now}
-    rows = CaseHistory.objects.filter(id__gt=told - OVERLAP, id__lte=now)
+        return {"cases": [], "many": False, "mark": last}
+    overtaken = Q(id__gt=told - OVERLAP, at__gte=now - OVERTAKEN)
+    rows = CaseHistory.objects.filter(Q(id__gt=told) | overtaken, id__gt=told - OVERLAP, id__lte=last)
     scope = scope_of(user)
     if scope is not None:
         rows = rows.filter(case__project__in=scope)
     found = list(dict.fromkeys(rows.order_by("-id").values_list("case__number", flat=True)[: MOST * 5]))
-    many = len(found) > MOST or now - told > MOST * 5
-    return {"cases": [] if many else sorted(found), "many": many, "mark": now}
+    many = len(found) > MOST or last - told > MOST * 5
+    return {"cases": [] if many else sorted(found), "many": many, "mark": last}
 
 
-async def stream(user, told: int) -> AsyncIterator[str]:
+async def stream(user, told: int, *, now: datetime) -> AsyncIterator[str]:
     """The events of one open list. Rights and what was missed are read at its beginning; it ends by itself."""
     watcher = Watcher(await sync_to_async(scope_of)(user))
     ear().join(watcher)
     try:
-        missed = await sync_to_async(since)(user, told)
+        missed = await sync_to_async(since)(user, told, now=now)
         await sync_to_async(connections.close_all)()  # the request's own: nobody needs it from here on
         yield "retry: 3000\n\n"
         yield _event(missed)

@@ -11,7 +11,7 @@ from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases import selectors as cases
 from service_desk.cases.views import queue as pages
-from service_desk.workspace import columns, live, selectors
+from service_desk.workspace import live
 
 ROWS = 60
 
@@ -29,7 +29,7 @@ def stream(request):
     if not isinstance(request, ASGIRequest):
         return HttpResponse(status=204)
     answer = StreamingHttpResponse(
-        live.stream(request.user, _told(request)), content_type="text/event-stream"
+        live.stream(request.user, _told(request), now=clock.now()), content_type="text/event-stream"
     )
     answer["X-Accel-Buffering"] = "no"
     return answer
@@ -40,7 +40,7 @@ def stream(request):
 @require_GET
 def changes(request):
     """Which cases have changed since a mark."""
-    return JsonResponse(live.since(request.user, _told(request)))
+    return JsonResponse(live.since(request.user, _told(request), now=clock.now()))
 
 
 @page("cases.view")
@@ -53,8 +53,5 @@ def rows(request):
     view = wanted["view"] or request.GET.get("list", "open")
     numbers = request.GET.getlist("number")[:ROWS]
     found = cases.queue(request.user, cases.view_called(view).key, wanted["chosen"], now=now)
-    dressed = cases.dressed(list(found.filter(number__in=numbers)))
-    shown = columns.named(request.GET.get("columns", ""))
-    for row in selectors.with_tags(selectors.with_clocks(dressed)):
-        row["cells"] = columns.cells(row, shown)
+    dressed = pages.finished(request, cases.dressed(list(found.filter(number__in=numbers))))
     return render(request, "desk/changed_rows.html", {"now": now, "rows": dressed})

@@ -1,6 +1,5 @@
 """A list hears of what changes: numbers only, and only those that its reader may see."""
 
-import asyncio
 import json
 
 import psycopg
@@ -15,12 +14,9 @@ from service_desk.workspace.live import Watcher
 
 
 def heard(projects, changed, mark=1):
-    async def listen():
-        watcher = Watcher(projects)
-        watcher.hear(changed, mark)
-        return [watcher.tidings.get_nowait() for _ in range(watcher.tidings.qsize())]
-
-    return asyncio.run(listen())
+    watcher = Watcher(projects)
+    watcher.hear(changed, mark)
+    return [watcher.tidings.get_nowait() for _ in range(watcher.tidings.qsize())]
 
 
 def test_a_watcher_hears_only_of_his_own_projects():
@@ -39,25 +35,30 @@ def test_more_than_can_be_named_is_told_as_many_without_a_number():
 
 
 def test_a_slow_browser_is_told_to_look_at_everything():
-    async def listen():
-        watcher = Watcher(None)
-        for number in range(live.WAITING + 1):
-            watcher.hear({1: [f"A-{number}"]}, number)
-        return watcher.tidings.qsize(), watcher.tidings.get_nowait()
-
-    assert asyncio.run(listen()) == (1, {"many": True, "mark": live.WAITING})
+    watcher = Watcher(None)
+    for number in range(live.WAITING + 1):
+        watcher.hear({1: [f"A-{number}"]}, number)
+    assert watcher.tidings.qsize() == 1
+    assert watcher.tidings.get_nowait() == {"many": True, "mark": live.WAITING}
 
 
 def test_changes_since_a_mark_are_those_in_scope(story, dan, api):
     case = story.register()
     mark = live.mark()
-    assert live.since(story.alice, 0) == {"cases": [], "many": False, "mark": mark}
+    assert live.since(story.alice, 0, now=story.now) == {"cases": [], "many": False, "mark": mark}
     services.note(story.alice, case, body="他又打来了", now=story.now)
     told = api(story.alice).get(f"case-changes?mark={mark}").json()
     assert told["cases"] == [case.number]
     assert told["mark"] > mark
-    assert live.since(dan, mark)["cases"] == []
+    assert live.since(dan, mark, now=story.now)["cases"] == []
     assert api(dan).get(f"case-changes?mark={mark}").json()["cases"] == []
+
+
+def test_a_line_that_an_older_transaction_wrote_late_is_told_once_more_for_a_minute(story):
+    case = story.register()
+    mark = live.mark()
+    assert live.since(story.alice, mark, now=story.now)["cases"] == [case.number]
+    assert live.since(story.alice, mark, now=story.later(minutes=2))["cases"] == []
 
 
 def test_after_a_long_absence_everything_is_looked_at_again(story):
@@ -66,7 +67,7 @@ def test_after_a_long_absence_everything_is_looked_at_again(story):
     line.pop("id")
     mark = live.mark()
     CaseHistory.objects.bulk_create([CaseHistory(**line) for _ in range(live.MOST * 5 + 1)])
-    assert live.since(story.alice, mark) == {"cases": [], "many": True, "mark": live.mark()}
+    assert live.since(story.alice, mark, now=story.now) == {"cases": [], "many": True, "mark": live.mark()}
 
 
 def test_the_rows_that_changed_are_those_that_stand_in_the_list(story, signed_in):

@@ -18,7 +18,7 @@ from service_desk.cases.drawings import HISTORY_ICONS, ICONS
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS, ReopeningForm
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.views.conflict import carried_out, conflict_of
-from service_desk.cases.views.queue import list_context
+from service_desk.cases.views.queue import finished, list_context
 from service_desk.conversation.selectors import drafts_of
 from service_desk.conversation.services import drop_draft
 
@@ -71,7 +71,7 @@ def case_response(request, number, *, bound=None, too_late=None, status=200):
     beside = request.htmx and request.htmx.target == "content"
     context = {"now": now, "beside": beside, "phone": "thing"}
     if beside:
-        context["row"] = row_of(request.user, number, now)
+        context["row"] = row_of(request, number, now)
     else:
         context |= list_context(request, now)
     context |= case_context(request, found, bound, now)
@@ -86,10 +86,10 @@ def _still_possible(form, url: str, context: dict) -> bool:
     return any(doing and doing.name == form.name and doing.url == url for doing in offered)
 
 
-def row_of(user, number: str, now) -> dict | None:
+def row_of(request, number: str, now) -> dict | None:
     """The case as the list beside it shows it, so that the list is never behind the case."""
-    row = selectors.queue(user, "all", {"q": number}, now=now).first()
-    return selectors.dressed([row])[0] if row else None
+    row = selectors.queue(request.user, "all", {"q": number}, now=now).first()
+    return finished(request, selectors.dressed([row]))[0] if row else None
 
 
 def case_context(request, found, bound, now) -> dict:

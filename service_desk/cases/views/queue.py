@@ -1,5 +1,7 @@
 """The desk's list: views, filters, columns, one row a case; a case opens beside it."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -83,9 +85,7 @@ def list_context(request, now) -> dict:
     sort = view.sort_called(wanted["sort"])
     found = keyset_page(rows, by=lists.SORTS[sort].columns, mark=request.GET.get("after"), size=SIZE)
     shown = columns.named(request.GET.get("columns", ""))
-    dressed = workspace.with_tags(workspace.with_clocks(selectors.dressed(found.rows)))
-    for row in dressed:
-        row["cells"] = columns.cells(row, shown)
+    dressed = finished(request, selectors.dressed(found.rows))
     return {
         "now": now,
         **tabs,
@@ -103,6 +103,27 @@ def list_context(request, now) -> dict:
         **offered(request.user),
         **own_views(request, now, counted=False),
     }
+
+
+def finished(request, rows: list[dict]) -> list[dict]:
+    """Dressed rows with all that a line of the list shows: tags, the bar of the clock, the chosen columns, and the
+    list's own address, which a row that is put in later has to keep."""
+    query = list_query(request)
+    shown = columns.named(query.get("columns", ""))
+    for row in workspace.with_tags(workspace.with_clocks(rows)):
+        row["cells"] = columns.cells(row, shown)
+        row["query"] = f"?{query.urlencode()}"
+    return rows
+
+
+def list_query(request) -> QueryDict:
+    """What the address says of the list; a case that is opened beside it was asked for from the list's address."""
+    query = request.GET.copy()
+    if not query and request.htmx and request.htmx.current_url:
+        query = QueryDict(urlsplit(request.htmx.current_url).query[:4000], mutable=True)
+    for name in ("number", "list"):
+        query.pop(name, None)
+    return query
 
 
 def in_force(view: str, chosen: dict, sort: str, shown) -> dict:

@@ -50,6 +50,7 @@
     });
   }
   function put(old, node) {
+    if (old.dataset.version === node.dataset.version && old.querySelectorAll(".dk-tag").length === node.querySelectorAll(".dk-tag").length) { return; }
     var held = document.activeElement === old, current = old.getAttribute("aria-current");
     if (current) { node.setAttribute("aria-current", current); }
     node.classList.add("dk-changed");
