@@ -149,6 +149,19 @@ class Case(models.Model):
             models.Index(  # reader: the queue, longest without a move first, and moved last first
                 fields=["moved_at", "id", "project"], condition=~Q(status="closed"), name="case_open_moved"
             ),
+            # Few among many, and seldom the oldest: without an index of their own all others are passed by first.
+            models.Index(  # reader: the queue, the severe ones, most urgent first
+                Coalesce("due_at", Value(NEVER, models.DateTimeField())),
+                "id",
+                "project",
+                condition=~Q(status="closed") & Q(severity__in=["important", "major"]),
+                name="case_severe_urgent",
+            ),
+            models.Index(  # reader: waiting for a department, waiting for the owner: longest without a move first
+                fields=["moved_at", "id", "project"],
+                condition=Q(status__in=["transferred", "implementing", "proposed", "explained"]),
+                name="case_waiting_moved",
+            ),
             models.Index(  # reader: the owner's card, what he reported, newest first
                 fields=["owner", "-received_at"], condition=Q(owner__isnull=False), name="case_owner_newest"
             ),
