@@ -93,6 +93,7 @@ def _show(request, row, *, bound=None, status=200):
         "forms": forms,
         "may": allowed,
         "speaks": user.pk == row.spokesperson_id and allowed["issue"],
+        "current_texts": wording.by_language(shown.current.texts) if shown.current else [],
         "statements": [_statement(user, statement) for statement in shown.statements],
         "posts": [_post(post, row, bound) for post in shown.posts],
         "bound": bound.name if bound else "",
@@ -107,7 +108,7 @@ VERBS = ("crisis.lead", "crisis.log", "crisis.draft", "crisis.approve", "crisis.
 def _statement(user, row) -> dict:
     return {
         "row": row,
-        "texts": list(row.texts.items()),
+        "texts": wording.by_language(row.texts),
         "is_draft": row.status == StatementStatus.DRAFT,
         "is_approved": row.status == StatementStatus.APPROVED,
         "mine": row.written_by_id == user.pk,

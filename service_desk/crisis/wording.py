@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from service_desk.cases.queue import labels
 from service_desk.crisis.terms import LegalKind, Task, Trigger, Way
 
@@ -12,6 +14,11 @@ def _said(choices, value: str) -> str:
 
 def _moment(text: str):
     return datetime.fromisoformat(text) if text else None
+
+
+def by_language(texts: dict) -> list[tuple[str, str, str]]:
+    """(code, name, text) for each language that has a text."""
+    return [(code, name, texts[code]) for code, name in settings.LANGUAGES if texts.get(code)]
 
 
 def report(row) -> dict:
@@ -35,6 +42,7 @@ def report(row) -> dict:
         ],
         "homes": kept.get("homes", 0),
         "statement": statement and {**statement, "published_at": _moment(statement["published_at"])},
+        "texts": by_language(statement["texts"]) if statement else [],
         "posts": kept.get("posts", {}),
         "waiting": [
             {**post, "posted_at": _moment(post["posted_at"])}

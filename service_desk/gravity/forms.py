@@ -1,5 +1,7 @@
 """What a case does to people, answered later; and the thresholds of the house."""
 
+from decimal import Decimal
+
 from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +57,10 @@ class ImpactForm(StepForm):
 
 def _typed(amount, currency):
     """Minor units as somebody would type them."""
-    return None if not amount else amount / 10 ** get_currency_precision(currency)
+    if not amount:
+        return None
+    typed = Decimal(amount).scaleb(-get_currency_precision(currency))
+    return int(typed) if typed == int(typed) else typed
 
 
 class ThresholdsForm(forms.Form):
