@@ -44,8 +44,13 @@ def texts(form: forms.Form, prefix: str, label, rows: int = 2, **attributes) -> 
             label=f"{label} · {NAMES[language]}",
             required=False,
             max_length=4000,
-            widget=area(rows, lang=language, **attributes),
+            widget=_widget(rows, {"lang": language, **attributes}),
         )
+
+
+def _widget(rows: int, attributes: dict) -> forms.Widget:
+    """One line is a line, more is an area."""
+    return area(rows, **attributes) if rows > 1 else forms.TextInput(attrs=attributes)
 
 
 class GuardRuleForm(VersionForm):
