@@ -45,7 +45,7 @@ def test_reporting_on_a_phone_takes_no_account_and_no_sideways_scrolling(open_as
     shot(page, "reported-390")
     link = page.get_by_role("link", name="See where it stands").get_attribute("href")
     page.goto(link[link.index("/follow/") :])
-    page.get_by_role("heading", name="Where it stands").wait_for()
+    page.get_by_role("heading", name="How your matter stands").wait_for()
     assert page.get_by_text("It has arrived").count() == 1
     page.get_by_role("link", name="简体中文").click()
     page.get_by_text("已收到").first.wait_for()

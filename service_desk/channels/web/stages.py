@@ -16,7 +16,7 @@ STAGES = (
     ),
     ({S.PROPOSED, S.AGREED}, _("We agree with you"), _("You say whether our proposal suits you.")),
     ({S.IMPLEMENTING}, _("It is being put right"), _("We follow each step until it is done.")),
-    ({S.COMPLETED, S.VISITING, S.CLOSED}, _("It is done"), _("We ask you whether you are content.")),
+    ({S.COMPLETED, S.VISITING, S.CLOSED}, _("Everything is done"), _("We ask you whether you are content.")),
 )
 
 
