@@ -79,7 +79,7 @@ def _lists(place: Ground, options) -> list[Line]:
     lines = []
     for name, query in asked.items():
         ours, bare = alternately(_asking(place, CASES, **query), floor, rounds=max(options.rounds // 3, 10))
-        lines.append(Line(f"list: {name}", p50(ours), p50(bare), 1.5))
+        lines.append(Line(f"list: {name}", p50(ours), p50(bare), 2))
     return lines
 
 
@@ -97,7 +97,7 @@ def _pages(place: Ground, options) -> list[Line]:
     counts, beside = alternately(_asking(place, f"{CASES}/counts"), floor, rounds=rounds)
     return [
         Line("the queue's page, whole", p50(page), p50(bare), 20),
-        Line("the counts of all views", p50(counts), p50(beside), 4),
+        Line("the counts of all views", p50(counts), p50(beside), 6),
     ]
 
 
@@ -124,7 +124,7 @@ def _given_away(place: Ground, options) -> list[Line]:
             cursor.execute(GIVE, said)
 
     mine, floor = alternately(ours, bare, rounds=max(options.rounds // 6, 5), warmup=1)
-    return [Line(f"{GIVEN:,} cases given away, job and results included", p50(mine), p50(floor), 3)]
+    return [Line(f"{GIVEN:,} cases given away, job and results included", p50(mine), p50(floor), 4)]
 
 
 def _give(actor, numbers: list, to) -> None:
