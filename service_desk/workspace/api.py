@@ -1,6 +1,5 @@
 """The API of the workspace: own views, tags, several cases at once."""
 
-from rest_framework import serializers
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
@@ -106,7 +105,6 @@ class TagRemoval(Endpoint):
 
     verbs = {"POST": "cases.tag"}
     inputs = {"POST": out.TagSerializer}
-    outputs = {"POST": serializers.Serializer}
 
     def post(self, request, number):
         case = case_for(request.user, number, to="cases.tag")
