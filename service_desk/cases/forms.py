@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from service_desk.cases import access, pickers, services
+from service_desk.cases.department_forms import ActionDoneForm, ResultReadForm, SlipAnswerForm
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.owner_form import OwnerForm
 from service_desk.cases.talk_forms import NoteForm, OwnerWordsForm, ReplyForm
@@ -123,29 +124,6 @@ class TransferForm(StepForm):
 
     def perform(self, actor, now):
         services.transfer(actor, self.case, version=self.version, now=now, **self.cleaned_data)
-
-
-class SlipAnswerForm(StepForm):
-    verb, name, label = "slips.answer", "answer", gettext_lazy("Answer the slip")
-    done = gettext_lazy("Answered; the desk goes on with your solution.")
-    solution = forms.CharField(
-        label=gettext_lazy("Your solution"),
-        widget=area(4),
-        help_text=gettext_lazy("What will be done, by whom, by when, at what cost."),
-    )
-
-    ready_on = forms.DateField(
-        label=gettext_lazy("Can be done by"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
-
-    def prepare(self):
-        label = _("Cost, %(currency)s") % {"currency": self.case.currency}
-        self.fields["cost"] = MoneyField(label=label, currency=self.case.currency, required=False)
-
-    def perform(self, actor, now):
-        services.answer_slip(actor, self.paper, now=now, **self.cleaned_data)
 
 
 class PartForm(forms.Form):
@@ -268,23 +246,6 @@ class ActionForm(StepForm):
 
     def perform(self, actor, now):
         services.add_action(actor, self.case, version=self.version, now=now, **self.cleaned_data)
-
-
-class ActionDoneForm(StepForm):
-    verb, name, label = "actions.finish", "completion-of-action", gettext_lazy("Report as done")
-    done = gettext_lazy("The action is done.")
-    result = forms.CharField(label=gettext_lazy("What was done"), widget=area(2))
-
-    def perform(self, actor, now):
-        services.finish_action(actor, self.paper, now=now, **self.cleaned_data)
-
-
-class ResultReadForm(StepForm):
-    verb, name, label = "slips.answer", "result-reading", gettext_lazy("Read")
-    done = gettext_lazy("Noted as read.")
-
-    def perform(self, actor, now):
-        services.read_result(actor, self.paper, now=now)
 
 
 class CompletionForm(StepForm):

@@ -11,10 +11,10 @@ from crm.errors import NotFound
 from crm.web.pages import page
 from service_desk.cases import access
 from service_desk.cases.guide import seven_steps
-from service_desk.cases.models import Signature
 from service_desk.cases.papers import papers_of
 from service_desk.cases.selectors import conversation, past, subject_label
 from service_desk.promises.selectors import of_case as promises_of
+from service_desk.sheets import selectors
 from service_desk.sheets.forms import AgreementForm
 
 SHEETS = (
@@ -46,9 +46,7 @@ def sheet(request, number, kind):
         "whole": kind == "archive",
         "printed_at": clock.now(),
         "subject_label": subject_label(case.subject),
-        "signatures": {
-            row.proposal_id: row for row in Signature.objects.filter(proposal__case=case).defer("image")
-        },
+        "signatures": selectors.signed_proposals(case),
     }
     if kind == "archive":
         context |= {
@@ -84,7 +82,7 @@ def agreement(request, number):
 def signature(request, number):
     """The signature under a proposal, as an image."""
     proposal = access.proposal_for(request.user, number)
-    row = Signature.objects.filter(proposal=proposal).first()
+    row = selectors.signature_of(proposal)
     if row is None:
         raise NotFound()
     return HttpResponse(
