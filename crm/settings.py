@@ -221,6 +221,7 @@ EVENT_ROUTES = "coordination.routes"
 DUE_SOURCES = [
     "service_desk.clocks.services.fire_due",
     "service_desk.dossier.services.forget_due",
+    "service_desk.prevention.services.turn",
     "service_desk.clocks.retiming.retime_due",
     "service_desk.clocks.stuck.find_due",
     "service_desk.directives.services.tell_overdue",

@@ -21,12 +21,14 @@ from service_desk.linking.api_urls import urlpatterns as linking
 from service_desk.promises.api_urls import urlpatterns as promises
 from service_desk.rating.api_urls import urlpatterns as rating
 from service_desk.repairs import api_urls as repairs
+from service_desk.prevention import api_urls as prevention
 from service_desk.warranty import api_urls as warranty
 from service_desk.weighing.api_urls import urlpatterns as weighing
 from service_desk.workspace.api_urls import urlpatterns as workspace
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *prevention.urlpatterns,
     *dossier.urlpatterns,
     *causes.urlpatterns,
     *repairs.urlpatterns,

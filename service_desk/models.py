@@ -85,6 +85,7 @@ from service_desk.repairs.models import (
 )
 from service_desk.dossier.models import Dossier, DossierPart
 from service_desk.topics.models import CaseTopic, Praise, Suggestion, Topic
+from service_desk.prevention.models import CorrectiveAction, Inspection, Look
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.weighing.models import Weighing, WeighingRule
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
@@ -180,6 +181,9 @@ __all__ = [
     "TransferSlip",
     "UnreachedAddress",
     "WarrantyCheck",
+    "CorrectiveAction",
+    "Inspection",
+    "Look",
     "Dossier",
     "DossierPart",
     "WebReport",

@@ -131,6 +131,7 @@ def _frame():
     slots.fill("case.side", "service_desk.repairs.card.beside_case", order=14)
     slots.fill("case.side", "service_desk.causes.card.beside_case", order=16)
     slots.fill("case.side", "service_desk.dossier.card.beside_case", order=90)
+    slots.navigation("desk.prevention", _("Prevention"), "desk:prevention", "shield", "prevention.view", order=19)
     slots.navigation("desk.causes", _("Causes"), "desk:cause_report", "chart", "causes.report", order=18)
     slots.navigation("desk.repairs", _("Repairs"), "desk:repairs", "action", "repairs.view", order=16)
     slots.navigation(

@@ -119,6 +119,7 @@ def _course() -> list[Tie]:
             told=False,
             words=_("Dossiers"),
         ),
+        Tie("service_desk.Look", "case__owner", words=_("Homes looked at")),
         Tie("service_desk.CaseCause", "case__owner", words=_("Causes of complaints")),
         Tie("service_desk.CaseMerge", "gone__owner", words=_("Merged complaints")),
         Tie("service_desk.CaseLink", "lower__owner", words=_("Linked complaints")),

@@ -24,6 +24,7 @@ from service_desk.promises.urls import urlpatterns as promises
 from service_desk.rating.urls import urlpatterns as rating
 from service_desk.repairs import urls as repairs
 from service_desk.sheets.urls import urlpatterns as sheets
+from service_desk.prevention import urls as prevention
 from service_desk.warranty import urls as warranty
 from service_desk.weighing.urls import urlpatterns as weighing
 from service_desk.workspace.urls import urlpatterns as workspace
@@ -40,6 +41,7 @@ FOLDERS = {
 
 urlpatterns = [
     *warranty.urlpatterns,
+    *prevention.urlpatterns,
     *dossier.urlpatterns,
     *causes.urlpatterns,
     *repairs.urlpatterns,

@@ -40,6 +40,7 @@ declare_fields(
     | by_verb("service_desk.returnvisit", "visits.view", "words")
     | by_verb("service_desk.dossier", "dossiers.make", "because")
     | nobody("service_desk.dossierpart", "content")
+    | by_verb("service_desk.look", "prevention.view", "words")
     | by_verb("service_desk.casecause", "causes.view", "because")
     | by_verb("service_desk.repairorder", "repairs.view", "description", "result")
     | by_verb("service_desk.repaircall", "repairs.view", "words")

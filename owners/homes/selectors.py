@@ -139,11 +139,11 @@ class Picture:
 def picture_of(building) -> Picture:
     """The homes of a building laid out floor by floor, a gap where there is none: one query."""
     homes = list(building.homes.select_related("entrance").order_by("number_key", "pk"))
-    columns = sorted({_column(home) for home in homes})
+    columns = sorted({column_of(home) for home in homes})
     place = {column: index for index, column in enumerate(columns)}
     floors: dict[int, list[Home | None]] = defaultdict(lambda: [None] * len(columns))
     for home in homes:
-        floors[home.floor][place[_column(home)]] = home
+        floors[home.floor][place[column_of(home)]] = home
     entrances = Counter(entrance for entrance, _door in columns)
     return Picture(
         entrances=list(entrances.items()),
@@ -151,7 +151,7 @@ def picture_of(building) -> Picture:
     )
 
 
-def _column(home: Home) -> tuple[str, str]:
+def column_of(home: Home) -> tuple[str, str]:
     """The entrance and the door within a floor: 1201 on floor 12 stands over 1101, as 01."""
     entrance = home.entrance.code if home.entrance else ""
     door = home.unit

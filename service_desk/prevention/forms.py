@@ -1,0 +1,35 @@
+"""The forms of prevention."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from service_desk.cases.form_parts import area
+
+
+def day(label, **options):
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+    )
+
+
+class ActionForm(forms.Form):
+    """What is to be changed."""
+
+    project = forms.ChoiceField(label=_("Project"))
+    cause = forms.ChoiceField(label=_("Against which cause"))
+    what = forms.CharField(label=_("What is changed"), widget=area(3))
+    responsible = forms.CharField(label=_("Who sees to it (sign-in name)"), max_length=150)
+    due_on = day(_("By when"))
+    window_days = forms.IntegerField(
+        label=_("Days compared before and after"), min_value=30, max_value=730, initial=180
+    )
+
+    def __init__(self, *args, projects=(), causes=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].choices = [(project.code, project.label) for project in projects]
+        self.fields["cause"].choices = causes
+
+
+class DoneForm(forms.Form):
+    result = forms.CharField(label=_("What was done"), widget=area(2))
+    done_on = day(_("Done on"))
