@@ -219,6 +219,7 @@ STORAGES = {
 # facts, deadlines, long work: named here as strings, so that the ground floor imports no room above
 EVENT_ROUTES = "coordination.routes"
 DUE_SOURCES = [
+    "service_desk.clocks.pausing.end_due",
     "service_desk.clocks.services.fire_due",
     "service_desk.dossier.services.forget_due",
     "service_desk.prevention.services.turn",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
+from crm import clock
 from crm.accounts.permissions import may
-from crm.clock import now as clock_now
 from service_desk.clocks import pausing, selectors
 from service_desk.clocks.access import name_of
 from service_desk.clocks.forms import PauseForm
@@ -46,7 +46,7 @@ def beside_case(request, case, **_context) -> str | None:
     """Fills the slot at the right of a case; silent where no clock runs."""
     if not may(request.user, "clocks.view", project=case.project):
         return None
-    now = clock_now()
+    now = clock.now()
     shown = lines(request.user, case, now=now)
     if not shown:
         return None

@@ -13,7 +13,7 @@ from service_desk.clocks import rules
 from service_desk.clocks.events import DeadlineDue
 from service_desk.clocks.in_force import policy_in_force, promised
 from service_desk.clocks.models import Deadline, DeadlineKind, DeadlineWarning, Measure
-from service_desk.clocks.pausing import end_by_itself, stop
+from service_desk.clocks.pausing import stop
 
 
 def draft(
@@ -139,19 +139,15 @@ def earliest_due(case) -> datetime | None:
 def fire_due(*, now: datetime, limit: int = 100) -> int:
     """Turn up to `limit` due deadlines into facts, each level of each deadline once. Returns how many were due.
 
-    1. Take due rows that no other relay holds; a clock that stands still fires when its pause has lasted long enough,
-    and goes on. 2. Write a row for each level reached: the unique key makes a
+    1. Take due rows that no other relay holds; a clock that stands still tells nothing. 2. Write a row for each level reached: the unique key makes a
     second telling impossible, and the row, the fact and the next moment are one transaction, so a death in
     between leaves everything to be done again. 3. Publish one fact a level, lowest first.
     """
     due = list(
         Deadline.objects.select_for_update(skip_locked=True)
-        .filter(fires_at__lte=now)
+        .filter(fires_at__lte=now, paused_at=None)
         .order_by("fires_at")[:limit]
     )
-    due_at_all = len(due)
-    end_by_itself([row for row in due if row.is_paused], now=now)
-    due = [row for row in due if not row.is_paused and row.fires_at and row.fires_at <= now]
     reached = [(row, level) for row in due for level in rules.due_levels(row.level, row.moments, now)]
     DeadlineWarning.objects.bulk_create(
         [DeadlineWarning(deadline=row, level=level, at=now) for row, level in reached]
@@ -163,7 +159,7 @@ def fire_due(*, now: datetime, limit: int = 100) -> int:
     for row in due:
         row.fires_at = rules.next_moment(row.level, row.moments)
     Deadline.objects.bulk_update(due, ["level", "fires_at"])
-    return due_at_all
+    return len(due)
 
 
 def _history(deadline: Deadline, level: int, now: datetime) -> CaseHistory:

@@ -1,13 +1,15 @@
+import threading
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.calendars.arithmetic import WorkingCalendar, elapsed_working_time
 from crm.errors import IllegalMove, Refused
+from service_desk.cases.services.moves import locked
 from service_desk.clocks import pausing, policies, rules, services
 from service_desk.clocks.models import Deadline, DeadlinePause
 from tests.clocks.test_policies import NAMES, effect
@@ -65,7 +67,8 @@ def test_a_clock_that_stands_still_gives_no_warning(story, clock):
 def test_it_goes_on_by_itself_when_the_longest_pause_is_over(story, clock):
     made = pause(story.alice, clock, story.now)
     much_later = made.until + timedelta(days=1)
-    assert services.fire_due(now=much_later) == 1
+    assert pausing.end_due(now=much_later) == 1
+    assert pausing.end_due(now=much_later) == 0
     clock.refresh_from_db()
     made.refresh_from_db()
     assert (clock.paused_at, made.ended_at, made.ended_by) == (None, made.until, None)
@@ -130,3 +133,28 @@ def test_working_time_that_ran_is_the_promise_however_often_it_stood_still(minut
         assert later.due_at >= now.due_at and later.late_at >= now.late_at
         now, lost = later, lost + elapsed_working_time(OFFICE, paused, resumed)
     assert elapsed_working_time(OFFICE, start, now.due_at) - lost == minutes * 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pause_that_is_over_waits_for_whoever_works_on_the_case(story):
+    """The relay holds the case before the clock, as an agent does, and leaves a case alone that somebody holds."""
+    case = story.register()
+    made = pause(story.alice, Deadline.objects.get(case=case), story.now)
+    held, finish = threading.Event(), threading.Event()
+
+    def work():
+        try:
+            with transaction.atomic():
+                locked(case)
+                held.set()
+                finish.wait(20)
+        finally:
+            connection.close()
+
+    agent = threading.Thread(target=work)
+    agent.start()
+    assert held.wait(20)
+    assert pausing.end_due(now=made.until) == 0
+    finish.set()
+    agent.join(20)
+    assert pausing.end_due(now=made.until) == 1
