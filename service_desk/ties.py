@@ -33,6 +33,12 @@ def _mail(owner) -> Q:
     return his | Q(sender_index=owner.email_index) if owner.email_index else his
 
 
+def _raw_mail(owner) -> Q:
+    from service_desk.channels.mail.models import IncomingMail
+
+    return Q(mail__in=IncomingMail.objects.filter(_mail(owner)))
+
+
 @hinders
 def _open_cases(owners):
     """Whoever waits for an answer is answered first."""
@@ -176,6 +182,14 @@ def _papers() -> list[Tie]:
 def _ways_in() -> list[Tie]:
     """How it came in, and what went out."""
     return [
+        Tie(
+            "service_desk.RawMailPart",
+            "mail",
+            find=_raw_mail,
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Mail that came in"),
+        ),
         Tie("service_desk.HookDelivery", "case__owner", words=_("Deliveries by webhook")),
         Tie(
             "service_desk.WebReport",

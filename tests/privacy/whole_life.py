@@ -15,6 +15,7 @@ from owners.people import services as people
 from owners.people.models import Household
 from owners.privacy import services as asked
 from satisfaction.collection import services as collection
+from tests.channels.marks import leave_by_the_ways_in
 from tests.flows import story
 from tests.people import NOW
 from tests.privacy import canaries
@@ -82,6 +83,7 @@ def live(chen, *, alice, bob, hong, cai, pia, home, engineering):
         alice, chen, project=home.project, on=NOW.date(), remark="陈建国来看房", received_by=alice, now=NOW
     )
     leave_in_files(chen, alice)
+    leave_by_the_ways_in(case, "陈建国说漏水", NOW)
     canaries.fill(chen, NOW)
     asked.PersonExport.objects.update(status="expired")
     return case
