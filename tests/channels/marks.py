@@ -1,0 +1,34 @@
+"""A mark of somebody in every table of the ways in, for whoever looks whether all of them are reached."""
+
+from service_desk.channels.hooks.models import HookDelivery, HookEndpoint
+from service_desk.channels.hotline.models import HotlineTicket
+from service_desk.channels.mail.models import IncomingMail, Mailbox, RawMailPart
+from service_desk.channels.web.models import OwnerLink, WebReport
+
+
+def leave_by_the_ways_in(case, words: str, now) -> None:
+    """He wrote by mail, by the form and by a webhook, and called the hotline."""
+    place = {"project": case.project, "language": "zh-hans"}
+    box = Mailbox.objects.create(code="marks", address="marks@riverside.example", **place)
+    mail = IncomingMail.objects.create(
+        mailbox=box,
+        digest=b"d" * 32,
+        size=1,
+        arrived_at=now,
+        sender=words,
+        subject=words,
+        words=words,
+        folded=words,
+        files=[{"name": words}],
+        case=case,
+    )
+    RawMailPart.objects.create(mail=mail, position=0, content=words)
+    hook = HookEndpoint.objects.create(
+        code="marks", name="marks", sort="signed", channel="social", kind="complaint", made_at=now, **place
+    )
+    HookDelivery.objects.create(endpoint=hook, event_id="e", outcome="case", case=case, received_at=now)
+    WebReport.objects.create(
+        case=case, words_digest=b"w" * 32, person_index=b"p" * 32, place_index=b"q" * 32, sent_at=now
+    )
+    OwnerLink.objects.create(case=case, purpose="follow", token_hash=b"t" * 32, made_at=now, expires_at=now)
+    HotlineTicket.objects.create(case=case, ticket="T-1", reply=words, replied_at=now, came_at=now)
