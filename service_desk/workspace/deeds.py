@@ -97,15 +97,18 @@ def _why_not(actor, row: Case, to, takers: set) -> DoorstepError | None:
     return None
 
 
+def _move_given(keys: list[int], to, *, now: datetime) -> None:
+    """Give these cases, which are locked and judged, to one person: those that were registered move on, as one by one."""
+    changes = {"assignee": to, "version": F("version") + 1}
+    rows = Case.objects.filter(pk__in=keys)
+    rows.exclude(status=CaseStatus.REGISTERED).update(**changes)
+    rows.filter(status=CaseStatus.REGISTERED).update(**changes, status=CaseStatus.ASSIGNED, moved_at=now)
+
+
 def _write_given(actor, rows: list[Case], targets: dict, *, because: str, now: datetime) -> None:
     history, entries, facts = [], [], []
     for to in {targets[row.pk] for row in rows}:
-        theirs = [row.pk for row in rows if targets[row.pk] == to]
-        changes = {"assignee": to, "version": F("version") + 1}
-        fresh = Case.objects.filter(pk__in=theirs, status=CaseStatus.REGISTERED)
-        held = Case.objects.filter(pk__in=theirs).exclude(status=CaseStatus.REGISTERED)
-        held.update(**changes)
-        fresh.update(**changes, status=CaseStatus.ASSIGNED, moved_at=now)
+        _move_given([row.pk for row in rows if targets[row.pk] == to], to, now=now)
     for row in rows:
         to, came_from, before = targets[row.pk], row.status, row.assignee_id
         came_to = CaseStatus.ASSIGNED if came_from == CaseStatus.REGISTERED else came_from
