@@ -61,6 +61,7 @@ NOT_TOLD = {
     "service_desk.Case.search_text",
     "service_desk.Dossier.because",
     "service_desk.DossierPart.content",
+    "service_desk.RawMailPart.content",  # compressed bytes; what the mail says is told from where it was read
 }
 
 
