@@ -126,7 +126,7 @@ def _raw(ground: Ground, question: Question) -> Callable:
     return lambda: client.post("/floor/raw", {"sql": question.sql, "values": question.values}, expected=200)
 
 
-def rows_of(sql: str, values: list) -> list[list]:
+def rows_of(sql: str, values: list | None) -> list[list]:
     """What the floor's view answers: the rows of one statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
+IDLE = 3  # seconds after which the server may have closed a kept connection
 
 
 def free_port() -> int:
@@ -56,6 +57,7 @@ class Client:
     def __init__(self, port: int, headers: dict):
         self.connection = http.client.HTTPConnection("127.0.0.1", port)
         self.headers = headers
+        self.asked = 0.0
 
     def get(self, path: str, query: dict | None = None) -> bytes:
         return self._ask("GET", f"{path}?{urlencode(query)}" if query else path, None, {}, 200)
@@ -65,9 +67,12 @@ class Client:
         return self._ask("POST", path, json.dumps(body), sent, expected)
 
     def _ask(self, method, path, body, headers, expected):
+        if time.monotonic() - self.asked > IDLE:
+            self.connection.close()
         self.connection.request(method, path, body, {**self.headers, **headers})
         answer = self.connection.getresponse()
         content = answer.read()
+        self.asked = time.monotonic()
         if answer.status != expected:
             raise RuntimeError(f"{method} {path} answered {answer.status}: {content[:400]!r}")
         return content
