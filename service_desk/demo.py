@@ -27,6 +27,7 @@ from service_desk.crisis import demo as crisis
 from service_desk.demo_words import CONCERNS, PHRASES
 from service_desk.groups import demo as groups
 from service_desk.guidance import demo as guidance
+from service_desk.repairs import demo as repairs
 from service_desk.promises import demo as promises
 from service_desk.topics import demo as topics
 
@@ -68,6 +69,7 @@ def load(world, *, now: datetime) -> None:
     channels.load(world, now=now)
     attachments.load(world, now=now)
     clocks.load(world, now=now)
+    repairs.load(world, now=now)
     promises.load(world, now=now)
 
 
