@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 def pareto(lines) -> dict:
     """Bars from the most frequent down, and the line of what they are together, with its mark at four fifths."""
     return {
-        "grid": {"left": 8, "right": 16, "top": 28, "bottom": 8, "containLabel": True},
+        "grid": {"left": 56, "right": 16, "top": 28, "bottom": 8, "containLabel": True},
         "tooltip": {"trigger": "axis"},
         "xAxis": {
             "type": "category",
