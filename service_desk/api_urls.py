@@ -14,14 +14,14 @@ from service_desk.figures.api_urls import urlpatterns as figures
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.groups.api_urls import urlpatterns as groups
 from service_desk.guidance.api_urls import urlpatterns as guidance
-from service_desk.topics.api_urls import urlpatterns as topics
 from service_desk.handingover.api_urls import urlpatterns as handingover
 from service_desk.intake import api as intake
 from service_desk.linking.api_urls import urlpatterns as linking
+from service_desk.prevention import api_urls as prevention
 from service_desk.promises.api_urls import urlpatterns as promises
 from service_desk.rating.api_urls import urlpatterns as rating
 from service_desk.repairs import api_urls as repairs
-from service_desk.prevention import api_urls as prevention
+from service_desk.topics.api_urls import urlpatterns as topics
 from service_desk.warranty import api_urls as warranty
 from service_desk.weighing.api_urls import urlpatterns as weighing
 from service_desk.workspace.api_urls import urlpatterns as workspace

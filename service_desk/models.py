@@ -49,6 +49,7 @@ from service_desk.crisis.models import (
     PostAnswer,
 )
 from service_desk.directives.models import Directive
+from service_desk.dossier.models import Dossier, DossierPart
 from service_desk.gravity.models import SeverityJudgement, SeverityRule
 from service_desk.groups.models import (
     CaseGroup,
@@ -71,6 +72,7 @@ from service_desk.guidance.models import (
 )
 from service_desk.handingover.models import HandOver
 from service_desk.linking.models import CaseLink, CaseMerge
+from service_desk.prevention.models import CorrectiveAction, Inspection, Look
 from service_desk.promises.models import Promise
 from service_desk.rating.models import SlipRating
 from service_desk.repairs.models import (
@@ -83,18 +85,12 @@ from service_desk.repairs.models import (
     RepairCall,
     RepairOrder,
 )
-from service_desk.dossier.models import Dossier, DossierPart
 from service_desk.topics.models import CaseTopic, Praise, Suggestion, Topic
-from service_desk.prevention.models import CorrectiveAction, Inspection, Look
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.weighing.models import Weighing, WeighingRule
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
 
 __all__ = [
-    "CaseTopic",
-    "Praise",
-    "Suggestion",
-    "Topic",
     "Action",
     "Attachment",
     "AttachmentPart",
@@ -108,6 +104,7 @@ __all__ = [
     "CaseMerge",
     "CaseMessage",
     "CaseTag",
+    "CaseTopic",
     "Cause",
     "CauseVersion",
     "ChannelLimits",
@@ -116,6 +113,7 @@ __all__ = [
     "ContactEntry",
     "Contract",
     "Contractor",
+    "CorrectiveAction",
     "CostLine",
     "Crisis",
     "CrisisCase",
@@ -128,6 +126,8 @@ __all__ = [
     "DeadlineTold",
     "DeadlineWarning",
     "Directive",
+    "Dossier",
+    "DossierPart",
     "Draft",
     "Endorsement",
     "GroupProposal",
@@ -142,11 +142,13 @@ __all__ = [
     "HookSecret",
     "HotlineTicket",
     "IncomingMail",
+    "Inspection",
     "Investigation",
     "LegalStep",
     "LiableParty",
     "LimitRow",
     "LimitScheme",
+    "Look",
     "Mailbox",
     "Mention",
     "OfferedTime",
@@ -158,6 +160,7 @@ __all__ = [
     "PlaybookTick",
     "Post",
     "PostAnswer",
+    "Praise",
     "Presence",
     "Promise",
     "Proposal",
@@ -176,16 +179,13 @@ __all__ = [
     "SlipRating",
     "StatementCopy",
     "StuckCase",
+    "Suggestion",
     "Tag",
     "TemplateUse",
+    "Topic",
     "TransferSlip",
     "UnreachedAddress",
     "WarrantyCheck",
-    "CorrectiveAction",
-    "Inspection",
-    "Look",
-    "Dossier",
-    "DossierPart",
     "WebReport",
     "Weighing",
     "WeighingRule",

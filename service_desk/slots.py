@@ -25,7 +25,13 @@ def _desk():
     slots.navigation("desk.approvals", _("Approvals"), "desk:approvals", "approve", "cases.approve", order=13)
     slots.navigation("desk.visits", _("Return visits"), "desk:visits", "visit", "visits.record", order=14)
     slots.navigation(
-        "desk.directives", _("Directives"), "desk:directives", "directive", "directives.view", order=15
+        "desk.directives",
+        _("Directives"),
+        "desk:directives",
+        "directive",
+        "directives.view",
+        order=15,
+        later=True,
     )
 
 
@@ -40,11 +46,13 @@ def _gravity():
         order=917,
     )
     slots.fill("case.side", "service_desk.gravity.cards.severity_of_case", order=20)
-    slots.navigation("desk.groups", _("Group complaints"), "desk:groups", "group", "groups.view", order=16)
+    slots.navigation(
+        "desk.groups", _("Group complaints"), "desk:groups", "group", "groups.view", order=16, later=True
+    )
     slots.fill("case.head", "service_desk.groups.cards.banner", order=30)
     slots.fill("case.register", "service_desk.groups.cards.hint", order=30)
     group_cards.add_view()
-    slots.navigation("desk.crises", _("Crises"), "desk:crises", "crisis", "crisis.view", order=17)
+    slots.navigation("desk.crises", _("Crises"), "desk:crises", "crisis", "crisis.view", order=17, later=True)
     slots.fill("case.head", "service_desk.crisis.cards.banner", order=5)
     slots.fill("case.side", "service_desk.crisis.cards.door", order=25)
     crisis_cards.add_view()
@@ -68,7 +76,13 @@ def _rooms():
         "settings.weights", _("Weights of a demand"), "desk:weights", "value", "weighing.set", order=919
     )
     slots.navigation(
-        "desk.departments", _("Departments"), "desk:departments", "building", "rating.view", order=18
+        "desk.departments",
+        _("Departments"),
+        "desk:departments",
+        "building",
+        "rating.view",
+        order=18,
+        later=True,
     )
     slots.fill("case.side", "service_desk.weighing.card.side", order=31)
     slots.fill("case.side", "service_desk.promises.card.side", order=30)
@@ -80,8 +94,10 @@ def _rooms():
     )
     slots.fill("case.composer", "service_desk.guidance.cards.composer", order=20)
     slots.fill("case.side", "service_desk.topics.cards.short_way", order=5)
-    slots.navigation("desk.praise", _("Praise"), "desk:praise", "good", "praise.read", order=28)
-    slots.navigation("desk.topics", _("Topics"), "desk:topic_report", "chart", "topics.view", order=29)
+    slots.navigation("desk.praise", _("Praise"), "desk:praise", "good", "praise.read", order=28, later=True)
+    slots.navigation(
+        "desk.topics", _("Topics"), "desk:topic_report", "chart", "topics.view", order=29, later=True
+    )
     slots.fill("case.side", "service_desk.guidance.cards.playbook", order=12)
     slots.navigation(
         "settings.playbooks", _("Playbooks"), "desk:playbooks", "book", "guidance.use", order=920
@@ -93,7 +109,9 @@ def _rooms():
     slots.fill("case.head", "service_desk.channels.cards.hotline", order=20)
     slots.fill("case.side", "service_desk.channels.cards.link", order=90)
     slots.navigation("desk.mail", _("Mail that waits"), "desk:quarantine", "mail", "mail.view", order=16)
-    slots.navigation("desk.hotline", _("Hotline 12345"), "desk:hotline", "phone", "hotline.view", order=17)
+    slots.navigation(
+        "desk.hotline", _("Hotline 12345"), "desk:hotline", "phone", "hotline.view", order=17, later=True
+    )
     slots.navigation("settings.channels", _("Ways in"), "desk:channels", "link", "channels.view", order=919)
     slots.navigation("desk.clocks", _("Deadlines"), "desk:clocks", "clock", "clocks.view", order=11)
     slots.navigation(
@@ -105,7 +123,9 @@ def _rooms():
         order=916,
     )
     slots.fill("case.side", "service_desk.clocks.card.beside_case", order=10)
-    slots.navigation("desk.figures", _("Figures"), "desk:figures", "chart", "figures.view", order=19)
+    slots.navigation(
+        "desk.figures", _("Figures"), "desk:figures", "chart", "figures.view", order=19, later=True
+    )
 
 
 def _frame():
@@ -131,11 +151,21 @@ def _frame():
     slots.fill("case.side", "service_desk.repairs.card.beside_case", order=14)
     slots.fill("case.side", "service_desk.causes.card.beside_case", order=16)
     slots.fill("case.side", "service_desk.dossier.card.beside_case", order=90)
-    slots.navigation("desk.prevention", _("Prevention"), "desk:prevention", "shield", "prevention.view", order=19)
-    slots.navigation("desk.causes", _("Causes"), "desk:cause_report", "chart", "causes.report", order=18)
+    slots.navigation(
+        "desk.prevention",
+        _("Prevention"),
+        "desk:prevention",
+        "shield",
+        "prevention.view",
+        order=19,
+        later=True,
+    )
+    slots.navigation(
+        "desk.causes", _("Causes"), "desk:cause_report", "chart", "causes.report", order=18, later=True
+    )
     slots.navigation("desk.repairs", _("Repairs"), "desk:repairs", "action", "repairs.view", order=16)
     slots.navigation(
-        "desk.my_repairs", _("My visits"), "desk:my_repairs", "calendar", "repairs.call", order=17
+        "desk.my_repairs", _("My visits"), "desk:my_repairs", "calendar", "repairs.call", order=17, later=True
     )
 
 

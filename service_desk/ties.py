@@ -3,6 +3,7 @@
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from owners.privacy.checking import Hindrance, hinders
 from owners.ties import AtErasure, Tie, register
@@ -154,7 +155,7 @@ def _papers() -> list[Tie]:
         Tie("service_desk.TransferSlip", "case__owner", words=_("Transfer slips")),
         Tie("service_desk.Proposal", "case__owner", words=_("Proposals")),
         Tie("service_desk.ProposalPart", "proposal__case__owner", words=_("Parts of proposals")),
-        Tie("service_desk.Action", "case__owner", words=_("Actions")),
+        Tie("service_desk.Action", "case__owner", words=pgettext_lazy("of a case", "Actions")),
         Tie("service_desk.RepairOrder", "case__owner", words=_("Repairs")),
         Tie("service_desk.RepairCall", "order__case__owner", words=_("Visits of repairers")),
         Tie("service_desk.CostLine", "order__case__owner", words=_("What repairs cost")),

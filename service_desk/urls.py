@@ -18,13 +18,13 @@ from service_desk.figures.urls import urlpatterns as figures
 from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.groups.urls import urlpatterns as groups
 from service_desk.guidance.urls import urlpatterns as guidance
-from service_desk.topics.urls import urlpatterns as topics
 from service_desk.handingover.urls import urlpatterns as handingover
+from service_desk.prevention import urls as prevention
 from service_desk.promises.urls import urlpatterns as promises
 from service_desk.rating.urls import urlpatterns as rating
 from service_desk.repairs import urls as repairs
 from service_desk.sheets.urls import urlpatterns as sheets
-from service_desk.prevention import urls as prevention
+from service_desk.topics.urls import urlpatterns as topics
 from service_desk.warranty import urls as warranty
 from service_desk.weighing.urls import urlpatterns as weighing
 from service_desk.workspace.urls import urlpatterns as workspace

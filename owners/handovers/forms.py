@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from owners.homes.forms import day_field
 from owners.homes.models import HomeType
@@ -79,7 +80,7 @@ class InspectionForm(forms.Form):
 
 
 class FindingForm(forms.Form):
-    place = forms.CharField(label=_("Where"), max_length=80)
+    place = forms.CharField(label=pgettext_lazy("in a home", "Where"), max_length=80)
     remark = forms.CharField(label=_("What is wrong"), max_length=300)
     seriousness = forms.ChoiceField(label=_("Seriousness"), choices=Seriousness.choices)
     part = forms.ChoiceField(label=_("Part"), required=False)

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm import states
@@ -18,7 +18,7 @@ class HomeType(models.TextChoices):
     HOUSE = "house", _("House")
     TOWNHOUSE = "townhouse", _("Town house")
     SHOP = "shop", _("Shop")
-    OFFICE = "office", _("Office")
+    OFFICE = "office", pgettext_lazy("home", "Office")
     PARKING = "parking", _("Parking space")
 
 

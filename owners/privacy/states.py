@@ -2,11 +2,12 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ErasureStatus(TextChoices):
     REQUESTED = "requested", _("asked for")
-    CARRIED_OUT = "carried_out", _("carried out")
+    CARRIED_OUT = "carried_out", pgettext_lazy("request", "carried out")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

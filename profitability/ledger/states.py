@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EntryKind(TextChoices):
@@ -10,7 +11,7 @@ class EntryKind(TextChoices):
     VALUE_ADDED = "value_added", _("value-added service")
     REFERRAL = "referral", _("referral")
     SERVICE_HOURS = "service_hours", _("service hours")
-    REPAIR = "repair", _("repair")
+    REPAIR = "repair", pgettext_lazy("cost", "repair")
     COMPENSATION = "compensation", _("compensation")
     GIFT = "gift", _("gift")
     EVENT = "event", _("event")

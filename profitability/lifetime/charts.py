@@ -1,6 +1,7 @@
 """Chart options and the tables behind them. Plain data, for a strict content policy."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from crm.web.formats import compact_money_text, money_text, month_text
 
@@ -37,7 +38,14 @@ def net_by_group(groups, currency: str) -> dict:
 
 def group_table(groups, currency: str, what: str) -> dict:
     return {
-        "head": [what, _("Owners"), _("Brought"), _("Cost to keep"), _("Net"), _("Mean per owner")],
+        "head": [
+            what,
+            pgettext("how many", "Owners"),
+            _("Brought"),
+            _("Cost to keep"),
+            _("Net"),
+            _("Mean per owner"),
+        ],
         "rows": [
             [
                 group.label,

@@ -2,11 +2,12 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InvitationStatus(TextChoices):
     OPEN = "open", _("waiting for the answer")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", pgettext_lazy("questionnaire", "answered")
     EXPIRED = "expired", _("expired")
     WITHHELD = "withheld", _("not sent")
 

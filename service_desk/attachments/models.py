@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.privacy.fields import EncryptedText
 
@@ -69,7 +70,7 @@ class Attachment(models.Model):
 
 
 class Part(models.TextChoices):
-    FULL = "full", _("whole")
+    FULL = "full", pgettext_lazy("document", "whole")
     THUMB = "thumb", _("small")
 
 

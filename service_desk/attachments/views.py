@@ -48,8 +48,10 @@ def add(request, number):
     """Add files to one set; what is refused is named with its reason and hinders no other."""
     case = case_with_files(request.user, number, to="attachments.add")
     stage, refused, taken = request.POST.get("stage", ""), [], 0
-    for sent in request.FILES.getlist("file")[:AT_ONCE]:
+    for place, sent in enumerate(request.FILES.getlist("file")):
         try:
+            if place >= AT_ONCE:
+                raise Refused(_("At most %(most)d files are sent at once.") % {"most": AT_ONCE})
             _add(request, case, stage, sent)
             taken += 1
         except Refused as refusal:

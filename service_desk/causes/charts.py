@@ -5,6 +5,7 @@ from django.utils import formats
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def pareto(lines) -> dict:
@@ -73,7 +74,7 @@ def table(lines, query: dict) -> dict:
         ]
         for line in lines
     ]
-    return {"head": [_("What"), _("Cases"), _("Share"), _("Together")], "rows": rows}
+    return {"head": [_("What"), _("Cases"), pgettext("of all", "Share"), _("Together")], "rows": rows}
 
 
 def _to_rows(line, query: dict):

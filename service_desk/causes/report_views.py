@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from crm import clock
@@ -87,7 +87,7 @@ def report(request):
         "projects": projects_for(request.user, to="causes.report"),
         "by_words": by_words(),
         "under_path": selectors.path_of(asked.under) if asked.under else "",
-        "levels": (("1", _("Classes")), ("2", _("Parts")), ("3", _("Defects"))),
+        "levels": (("1", _("Classes")), ("2", pgettext("of a proposal", "Parts")), ("3", _("Defects"))),
     }
     return render(request, "desk/cause_report.html", context)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from service_desk.cases.form_parts import area
 from service_desk.crisis import services
@@ -126,7 +127,7 @@ class DraftForm(RoomForm):
 
 
 class ContactForm(RoomForm):
-    name, label, done = "contact", _("Keep it"), _("It is in the log.")
+    name, label, done = "contact", pgettext_lazy("note", "Keep it"), _("It is in the log.")
     outward = forms.ChoiceField(
         label=_("Who spoke?"),
         choices=((True, _("we to them")), (False, _("they to us"))),
@@ -147,8 +148,10 @@ class ContactForm(RoomForm):
 
 class PostForm(RoomForm):
     name, label, done = "post", _("Note the post"), _("The post is noted; its clock runs.")
-    platform = forms.CharField(label=_("Where"), max_length=60)
-    address = forms.URLField(label=_("Address"), max_length=400, required=False, assume_scheme="https")
+    platform = forms.CharField(label=pgettext_lazy("platform", "Where"), max_length=60)
+    address = forms.URLField(
+        label=pgettext_lazy("web", "Address"), max_length=400, required=False, assume_scheme="https"
+    )
     author = forms.CharField(label=_("Who wrote it, as it stands there"), max_length=120, required=False)
     posted_at = _moment(_("When it was written (empty: now)"), required=False)
     words = forms.CharField(label=_("What it says"), widget=area(3))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from crm.accounts.permissions import require
 from crm.exports.kinds import Export, titled
@@ -18,7 +18,7 @@ def board(actor, parameters: dict, *, now: datetime) -> Export:
     require(actor, "figures.view")
     scope = scope_of(actor, parameters, now=now)
     head = [
-        _("Figure"), _("Value"), _("Unit"), _("Currency"), _("Numerator"), _("Denominator"), _("Period before"),
+        _("Figure"), pgettext("number", "Value"), pgettext("of measure", "Unit"), _("Currency"), _("Numerator"), _("Denominator"), _("Period before"),
         _("Population"), _("By which date"), _("Left out"),
     ]  # fmt: skip
     return Export(head, _rows(scope))

@@ -3,7 +3,7 @@
 from django.utils import formats as numbers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from crm.web.formats import compact_money_text, money_text, month_text, number_text
 from service_desk.figures.catalogue import MONEY, PERCENT, Figure
@@ -118,7 +118,7 @@ def table(counted: Counted) -> dict:
     """The numbers behind the chart."""
     figure = counted.figure
     return {
-        "head": [_("Month"), str(figure.label), _("Numerator"), _("Denominator")],
+        "head": [pgettext("calendar", "Month"), str(figure.label), _("Numerator"), _("Denominator")],
         "rows": [
             [month_text(month), *cells(figure, point, counted.currency)]
             for month, point in reversed(counted.months)

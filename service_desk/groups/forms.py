@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.text import normalise
 from service_desk.cases.form_parts import area
@@ -91,7 +92,11 @@ class DetectionForm(PlainForm):
     def __init__(self, given=None, *, rule, **options):
         self.topics = dict(rule.rules.get("topics", {}))
         super().__init__(given, initial=_initial(rule), **options)
-        words = {"homes": _("homes"), "percent": _("per cent of the homes there"), "days": _("days")}
+        words = {
+            "homes": pgettext_lazy("how many", "homes"),
+            "percent": _("per cent of the homes there"),
+            "days": _("days"),
+        }
         for level in Level:
             for name, word in words.items():
                 self.fields[f"{level}_{name}"] = forms.IntegerField(label=word, min_value=0, max_value=9999)

@@ -94,6 +94,9 @@ def must_pass(
     """
     if actor is None or actor.is_system:
         return []
+    if len(text) > reading.LONGEST_TEXT:
+        words = _("At most %(length)s characters.") % {"length": reading.LONGEST_TEXT}
+        raise Refused(fields={field: words})
     if open_names := left_over(text):
         names = ", ".join(f"{{{name}}}" for name in open_names)
         raise Refused(fields={field: _("Still to be filled in: %(names)s") % {"names": names}})

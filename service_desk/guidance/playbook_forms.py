@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from service_desk.cases.form_parts import area
 from service_desk.guidance.forms import VersionForm
@@ -31,7 +32,9 @@ class PlaybookForm(VersionForm):
     """`language` is the one that is edited; the other three stay as they are."""
 
     name = forms.CharField(label=_("What it is called"), max_length=120)
-    purpose = forms.CharField(label=_("What it is for"), required=False, max_length=500)
+    purpose = forms.CharField(
+        label=pgettext_lazy("template", "What it is for"), required=False, max_length=500
+    )
     signs = forms.CharField(
         label=_("When it is chosen, one sign a line"),
         required=False,

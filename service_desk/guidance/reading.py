@@ -12,7 +12,7 @@ from crm.text.scripts import folding
 from service_desk.guidance.patterns import ENDS, compiled, lines_of
 from service_desk.guidance.sums import sums_in
 
-LONGEST_TEXT = 8000
+LONGEST_TEXT = 20_000  # as long as a letter may be; a longer one is refused, not half read
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-zåäö]{2}", re.IGNORECASE)
 SENTENCE_END = re.compile(rf"[{ENDS}]|\.(?=\s|$)")

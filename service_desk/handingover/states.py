@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HandOverStatus(TextChoices):
     PROPOSED = "proposed", _("waits for an answer")
     ACCEPTED = "accepted", _("accepted")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("refusal", "refused")
     WITHDRAWN = "withdrawn", _("taken back")
 
 

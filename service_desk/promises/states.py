@@ -2,11 +2,12 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PromiseStatus(TextChoices):
     OPEN = "open", _("open promise")
-    KEPT = "kept", _("kept")
+    KEPT = "kept", pgettext_lazy("promise", "kept")
     BROKEN = "broken", _("broken")
     WITHDRAWN = "withdrawn", _("taken back")
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.errors import Refused
 from service_desk.cases.form_parts import MoneyField, area
@@ -192,7 +193,9 @@ CALL_FORMS = {"outcome": OutcomeForm, "choice": ChoiceForm, "calling-off": CallO
 
 class RecoveryForm(RepairForm):
     verb = "repairs.recover"
-    to = forms.ChoiceField(label=_("Where it stands"), choices=RecoveryStatus.choices[1:])
+    to = forms.ChoiceField(
+        label=pgettext_lazy("progress", "Where it stands"), choices=RecoveryStatus.choices[1:]
+    )
     because = forms.CharField(label=_("Why"), max_length=300, required=False)
 
     def prepare(self):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
@@ -154,7 +155,11 @@ def calendar(request):
     before, after = rules.neighbours(view, on)
     context = {
         "view": view,
-        "views": (("day", _("Day")), ("week", _("Week")), ("month", _("Month"))),
+        "views": (
+            ("day", pgettext("calendar", "Day")),
+            ("week", _("Week")),
+            ("month", pgettext("calendar", "Month")),
+        ),
         "on": on,
         "days": days,
         "rows": rows,

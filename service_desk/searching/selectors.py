@@ -41,7 +41,9 @@ def _said(user, query: str, wanted: int) -> list[dict]:
         if len(found) < wanted:
             statements = [way.first(wanted) for way in ways_at_once]
             rows = one_after_another(statements, wanted * len(statements)).rows(given)
-            found |= {row[KEY]: row for row in sorted(rows, key=_newest, reverse=True) if row[KEY] not in found}
+            found |= {
+                row[KEY]: row for row in sorted(rows, key=_newest, reverse=True) if row[KEY] not in found
+            }
     return [dict(zip(COLUMNS, row, strict=True)) for row in list(found.values())[:wanted]]
 
 

@@ -5,6 +5,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def bars(lines) -> dict:
@@ -47,7 +48,7 @@ def table(lines, query: dict, *, may_read: bool) -> dict:
     rows = [
         [_named(line, query, may_read), line.count, f"{number_format(line.share, 1)} %"] for line in lines
     ]
-    return {"head": [_("Topic"), _("Cases"), _("Share")], "rows": rows}
+    return {"head": [_("Topic"), _("Cases"), pgettext("of all", "Share")], "rows": rows}
 
 
 def _named(line, query: dict, may_read: bool):

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -72,7 +72,7 @@ def report(request):
         "rows_url": f"{reverse('desk:topic_rows')}?{urlencode(query)}" if may_read else "",
         "months": charts.months(months),
         "months_table": {
-            "head": [_("Month"), _("Cases")],
+            "head": [pgettext("calendar", "Month"), _("Cases")],
             "rows": [[one.label, one.count] for one in months],
         },
         "whole": sum(one.count for one in months),

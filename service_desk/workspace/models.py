@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.accounts.models import UserProject
 from crm.privacy.fields import EncryptedText
@@ -125,7 +126,7 @@ class Together(models.TextChoices):
 class Outcome(models.TextChoices):
     DONE = "done", _("done")
     SAME = "same", _("was so already")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("refusal", "refused")
 
 
 class BulkRun(models.Model):

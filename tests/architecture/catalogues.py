@@ -127,3 +127,17 @@ def _texts(entry: polib.POEntry) -> list[str]:
 
 def placeholders(text: str) -> set[str]:
     return set(NAMED.findall(text or ""))
+
+
+def at_odds(catalogues: dict[str, dict[Path, polib.POFile]]) -> list[str]:
+    """Texts that two apps translate differently: only one of them is ever shown. They need a context of their own."""
+    found = []
+    for language, files in catalogues.items():
+        said: dict = {}
+        for file in files.values():
+            for entry in file:
+                if not entry.obsolete and entry.translated():
+                    key = (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
+                    said.setdefault(key, set()).add(entry.msgstr or tuple(sorted(entry.msgstr_plural.items())))
+        found += [f"{language}: {key[0]} {key[1]!r}" for key, texts in said.items() if len(texts) > 1]
+    return sorted(found)

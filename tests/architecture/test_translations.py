@@ -5,6 +5,7 @@ import pytest
 
 from tests.architecture.catalogues import (
     LANGUAGES,
+    at_odds,
     catalogues,
     disagreeing,
     missing,
@@ -29,6 +30,10 @@ def test_no_translation_is_empty_or_guessed():
 
 def test_placeholders_agree():
     assert disagreeing(catalogues()) == []
+
+
+def test_a_text_says_the_same_in_every_catalogue():
+    assert at_odds(catalogues()) == []
 
 
 def catalogue(root, *, language="fi", **entry):
@@ -113,3 +118,9 @@ def test_control_empty_and_fuzzy_entries_are_found(tree):
 def test_control_a_placeholder_that_went_astray_is_found(entry, tree):
     catalogue(tree, **entry)
     assert len(disagreeing(catalogues(tree))) == 1
+
+
+def test_control_two_apps_that_say_it_differently_are_found(tree):
+    words = {"msgid": "Known %(n)s", "msgstr": "%(n)s tuttu"}
+    catalogue(tree, **words)
+    assert at_odds(catalogues(tree)) == ["fi:  'Known %(n)s'"]

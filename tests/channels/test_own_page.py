@@ -103,3 +103,38 @@ def test_without_a_way_to_write_no_link_is_left_behind(story, signed_in, alice):
     case = story.drive("assigned")
     signed_in(alice).post(f"/desk/cases/{case.number}/link/")
     assert not OwnerLink.objects.exists()
+
+
+def test_a_photo_that_is_too_large_or_one_too_many_is_told_and_his_words_stay(
+    offered, address, client, monkeypatch
+):
+    from service_desk.attachments import rules
+    from service_desk.channels.web import owning, views
+    from tests.channels.test_public_form import a_photo
+
+    monkeypatch.setattr(views, "LARGEST", 400)
+    monkeypatch.setattr(rules, "LARGEST", 400)
+    answer = client.post(address, {"words": "请看照片", "photos": [a_photo()]})
+    assert answer.status_code == 422
+    assert "请看照片" in answer.content.decode()
+    monkeypatch.setattr(owning, "MOST_PHOTOS", 0)
+    answer = client.post(address, {"words": "请看照片", "photos": [a_photo()]})
+    assert answer.status_code == 422
+    assert not CaseMessage.objects.filter(direction="in").exists()
+
+
+def test_words_come_back_where_he_writes_too_often(offered, address, client, settings):
+    settings.THROTTLE_RATES = {"public": (0, 60, "firm")}
+    answer = client.post(address, {"words": "师傅昨天没来"})
+    assert answer.status_code == 422
+    assert "师傅昨天没来" in answer.content.decode()
+
+
+def test_the_link_to_a_merged_case_goes_on_with_the_matter(offered, address, client, story):  # noqa: F811
+    from service_desk.linking import services as linking
+
+    kept = story.drive("assigned")
+    linking.merge(story.alice, offered, into=kept, because="同一处漏水", now=NOW)
+    assert kept.number in client.get(address).content.decode()
+    assert client.post(address, {"words": "又漏了"}).status_code == 302
+    assert CaseMessage.objects.get(direction="in", body="又漏了").case == kept

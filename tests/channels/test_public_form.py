@@ -14,6 +14,7 @@ from service_desk.cases.models import Case, CaseMessage
 from service_desk.channels.mail.models import ChannelLimits
 from service_desk.channels.web import tokens
 from service_desk.channels.web.models import OwnerLink
+from tests.cases.conftest import story  # noqa: F401
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,53 @@ class TestFollowing:
     def test_opens_no_owners_page(self, send, client):
         token = self.link(send()).split("/")[2]
         assert client.get(f"/my/{token}/").status_code == 404
+
+
+class TestNothingIsDropped:
+    """Whatever somebody sent is taken or named to him with the reason."""
+
+    def test_a_photo_that_is_too_large_is_named(self, send, monkeypatch):
+        from service_desk.attachments import rules
+        from service_desk.channels.web import views
+
+        monkeypatch.setattr(views, "LARGEST", 400)
+        monkeypatch.setattr(rules, "LARGEST", 400)
+        assert "leak.jpg" in send(photos=[a_photo()]).content.decode()
+        assert "leak.jpg" in CaseMessage.objects.get(direction="note").body
+
+    def test_photos_past_the_number_that_is_taken_are_named(self, send, chen, monkeypatch):
+        from service_desk.channels.web import services
+
+        monkeypatch.setattr(services, "MOST_PHOTOS", 1)
+        late = a_photo()
+        late.name = "ninth.jpg"
+        assert "ninth.jpg" in send(photos=[a_photo(), late]).content.decode()
+        assert Attachment.objects.count() == 1
+
+    def test_photos_sent_with_the_same_words_once_more_join_the_case(self, send, chen):
+        send()
+        assert send(photos=[a_photo()]).status_code == 200
+        assert Attachment.objects.get().case == Case.objects.get()
+        send(photos=[a_photo()])
+        assert Attachment.objects.count() == 1
+
+    def test_the_same_words_after_the_case_was_closed_are_a_new_one(self, send, story):  # noqa: F811
+        closed = story.drive("closed")
+        send()
+        first = Case.objects.exclude(pk=closed.pk).get()
+        first.web_report.case = closed
+        first.web_report.save()
+        assert send().status_code == 201
+
+    def test_another_home_or_address_than_we_know_of_an_owner_is_noted(self, send, chen):
+        send(home="3-2-1203", email="new@example.com")
+        body = CaseMessage.objects.get(direction="note").body
+        assert "3-2-1203" in body
+        assert "new@example.com" in body
+        assert "138" not in body
+
+    def test_words_come_back_where_somebody_asks_too_often(self, send, settings):
+        settings.THROTTLE_RATES = {"public": (0, 60, "firm")}
+        answer = send()
+        assert answer.status_code == 429
+        assert WORDS in answer.content.decode()

@@ -181,3 +181,17 @@ class TestThePages:
         assert signed_in(alice).get("/settings/channels/hooks/weibo/").status_code == 403
         assert api(bob).get("hooks/weibo/deliveries").json()["results"] == []
         assert signed_in(bob).get("/settings/channels/hooks/nowhere/").status_code == 404
+
+
+def test_what_follows_a_merged_case_joins_the_one_that_goes_on(deliver, riverside, alice):
+    from service_desk.cases import services as cases
+    from service_desk.linking import services as linking
+
+    deliver(said())
+    gone = Case.objects.get()
+    given = {"project": riverside, "owner": None, "home": None, "kind": "complaint", "channel": "social"}
+    given |= {"words": WORDS, "language": "zh-hans", "subject": "other", "received_at": NOW}
+    kept = cases.register(alice, **given, now=NOW)
+    linking.merge(alice, gone, into=kept, because="同一件事", now=NOW)
+    deliver(said("e2", follows="e1") | {"words": "还没有人来"})
+    assert CaseMessage.objects.get(direction="in").case == kept

@@ -154,3 +154,16 @@ def test_marks_are_read_in_whatever_case_mail_programs_write_them():
     assert mark.is_of("CHEN.Jianguo@Example.com")
     assert not mark.is_of(STRANGER)
     assert threads.untagged(threads.tagged("漏水", "2026-000123", CHEN)) == "漏水"
+
+
+def test_an_answer_to_a_merged_case_joins_the_one_that_goes_on(written, arrives, alice, riverside):
+    from service_desk.linking import services as linking
+
+    case, letter = written
+    given = {"project": riverside, "owner": case.owner, "home": case.home, "kind": "complaint"}
+    given |= {"channel": "phone", "words": "又漏水", "language": "zh-hans", "subject": "other"}
+    kept = cases.register(alice, **given, received_at=NOW, now=NOW)
+    linking.merge(alice, case, into=kept, because="同一处", now=NOW)
+    mail = arrives(a_mail(to=letter.answer_to, sender=CHEN, words="今天更严重了"))
+    assert (mail.status, mail.case) == (MailStatus.MESSAGE, kept)
+    assert CaseMessage.objects.get(direction="in").case == kept

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from service_desk.crisis import services
-from tests.cases.conftest import story  # noqa: F401
+from tests.cases.conftest import story as story
 
 TEXTS = {
     "zh-hans": "我们已派专家到场，周五公布检测结果。",
@@ -61,5 +61,5 @@ class Room:
 
 
 @pytest.fixture
-def room(story, sam, eve):  # noqa: F811
+def room(story, sam, eve):
     return Room(story, sam, eve)

@@ -7,7 +7,7 @@ import pytest
 from owners.contracts import services as contracts
 from owners.homes import services as homes
 from owners.people import services as people
-from tests.cases.conftest import story  # noqa: F401
+from tests.cases.conftest import story as story
 from tests.people import machine
 
 LEAK = "卫生间天花板漏水，墙都湿了"
@@ -50,5 +50,5 @@ class House:
 
 
 @pytest.fixture
-def house(story):  # noqa: F811
+def house(story):
     return House(story)

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.privacy.fields import EncryptedText
 from service_desk.cases.terms import CaseKind, Channel
@@ -71,7 +72,7 @@ class Outcome(models.TextChoices):
     CASE = "case", _("became a case")
     MESSAGE = "message", _("went to a case")
     NOTHING = "nothing", _("said nothing to keep")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", pgettext_lazy("refusal", "refused")
 
 
 class HookDelivery(models.Model):
