@@ -8,6 +8,8 @@ from crm import clock
 from crm.accounts.permissions import VERBS, may
 from crm.web import slots
 
+SHORT = 7  # words of one part that stand open; of more, those that are not of every day fold away
+
 
 def frame(request):
     """Context processor: `now`, `rail`, `languages`."""
@@ -29,14 +31,22 @@ def rail_for(request) -> list[dict]:
     for word in words:
         word["here"] = word is here
     for top in tops:
-        top["children"] = [word for word in words if word["parent"] == top["key"]]
-        top["open"] = top["here"] or any(child["here"] for child in top["children"])
+        _give_children(top, [word for word in words if word["parent"] == top["key"]])
     tops = [top for top in tops if top["children"] or not top["holds"]]
     _give_letters(tops)
     orphans = [
         word for word in words if word["parent"] and word["parent"] not in {top["key"] for top in tops}
     ]
     return sorted(tops + orphans, key=lambda word: word["order"])
+
+
+def _give_children(top: dict, children: list[dict]) -> None:
+    """What stands below a word: open, or under "More" where it is long."""
+    long = len(children) > SHORT
+    top["more"] = [child for child in children if long and child["later"]]
+    top["children"] = [child for child in children if child not in top["more"]]
+    top["more_open"] = any(child["here"] for child in top["more"])
+    top["open"] = top["here"] or any(child["here"] for child in children)
 
 
 def _word(entry) -> dict | None:
@@ -53,8 +63,10 @@ def _word(entry) -> dict | None:
         "verb": entry.verb,
         "order": entry.order,
         "holds": entry.holds,
+        "later": entry.later,
         "letter": "",
         "children": [],
+        "more": [],
         "open": False,
     }
 

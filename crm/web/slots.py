@@ -36,6 +36,7 @@ class Entry:
     verb: str | None
     order: int
     holds: bool = False
+    later: bool = False
 
     @property
     def parent(self) -> str:
@@ -58,9 +59,14 @@ def rendered(slot: str, request, **context) -> list[str]:
     return [answer for answer in answers if answer]
 
 
-def navigation(key: str, label, url_name: str, icon: str, verb: str | None, order: int = 100) -> None:
-    """Puts a word on the rail, shown to whoever may use `verb` (None: everyone who is signed in)."""
-    _rail[key] = Entry(key, label, url_name, icon, verb, order)
+def navigation(
+    key: str, label, url_name: str, icon: str, verb: str | None, order: int = 100, *, later: bool = False
+) -> None:
+    """Puts a word on the rail, shown to whoever may use `verb` (None: everyone who is signed in).
+
+    `later`: not of every day; where its part has many words, it stands under "More".
+    """
+    _rail[key] = Entry(key, label, url_name, icon, verb, order, later=later)
 
 
 def group(key: str, label, url_name: str, icon: str, order: int = 100) -> None:

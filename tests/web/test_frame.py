@@ -229,3 +229,16 @@ def test_a_form_that_stood_open_too_long_says_so(alice):
 
 def test_the_browser_keeps_no_page_of_a_person_who_signed_in(signed_in, alice):
     assert signed_in(alice).get("/desk/").headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_long_part_of_the_rail_folds_what_is_not_of_every_day(signed_in, bob):
+    """Nothing is lost by it: on its own page a folded word stands open and is marked."""
+    rail = signed_in(bob).get(reverse("desk:figures")).context["rail"]
+    desk = next(word for word in rail if word["key"] == "desk")
+    daily, folded = ({word["key"] for word in desk[part]} for part in ("children", "more"))
+    assert "desk.approvals" in daily
+    assert "desk.figures" in folded
+    assert not daily & folded
+    assert desk["more_open"]
+    rail = signed_in(bob).get(reverse("desk:queue")).context["rail"]
+    assert not next(word for word in rail if word["key"] == "desk")["more_open"]
