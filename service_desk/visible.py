@@ -18,6 +18,8 @@ declare_fields(
     | by_verb("service_desk.caselink", "cases.view", "because")
     | by_verb("service_desk.severityjudgement", "cases.view", "impact", "because")
     | nobody("service_desk.draft", "fields")
+    | by_verb("service_desk.bulkrun", "cases.assign", "because")
+    | nobody("service_desk.bulkrun", "body")
     | by_verb("service_desk.attachment", "attachments.view", "name", "caption")
     | by_verb("service_desk.attachmentpart", "attachments.view", "content")
     | by_verb("service_desk.guardcatch", "guidance.edit", "because")

@@ -51,7 +51,10 @@ class Labelled(models.Model):
 class ClockPolicy(models.Model):
     """One version of the promises of time; a draft until it takes effect, and unchanged from then on."""
 
-    IMPERSONAL = {"because": "why the house changed its rules"}
+    IMPERSONAL = {
+        "because": "why the house changed its rules",
+        "escalation": "which roles are told at which level",
+    }
 
     number = models.PositiveIntegerField(unique=True)
     because = models.TextField(blank=True)

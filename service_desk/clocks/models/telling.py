@@ -13,6 +13,8 @@ from service_desk.clocks.models.policies import USER
 class DeadlineTold(models.Model):
     """Somebody was told of a level; nobody in `person` where the level had nobody."""
 
+    IMPERSONAL = {"role": "the name of a role"}
+
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="told", db_index=False)
     level = models.PositiveSmallIntegerField()
     person = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
