@@ -15,6 +15,7 @@ def fill():
     _desk()
     _gravity()
     _rooms()
+    _words()
     _frame()
 
 
@@ -89,6 +90,10 @@ def _rooms():
     slots.fill("owner.card", "service_desk.promises.card.of_owner", order=12)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
     slots.fill("case.side", "service_desk.linking.card.side", order=40)
+
+
+def _words():
+    """What helps to find the words, where they come in, when they are due."""
     slots.navigation(
         "settings.guard", _("Reply guard"), "desk:guard_rules", "message", "guidance.use", order=918
     )
