@@ -41,7 +41,7 @@ class Links(Endpoint):
     outputs = {"GET": wire.KinSerializer, "POST": wire.LinkSerializer}
 
     def get(self, request, number):
-        return Response(wire.KinSerializer(kin_of(case_for(request.user, number))).data)
+        return Response(wire.KinSerializer(kin_of(case_for(request.user, number), reader=request.user)).data)
 
     def post(self, request, number):
         given, user = self.given(), request.user

@@ -16,7 +16,7 @@ def banner(request, case):
 
 def side(request, case, owner=None):
     """Whatever belongs together, at the right of the case; silent where nothing does."""
-    kin = kin_of(case)
+    kin = kin_of(case, reader=request.user)
     if kin.is_empty:
         return None
     context = {"case": case, "kin": kin, "may_link": may(request.user, "linking.link", project=case.project)}

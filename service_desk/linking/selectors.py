@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from service_desk.cases.states import OPEN
+from crm.accounts.permissions import projects_for
+from service_desk.cases.models import Case
+from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.linking.models import CaseLink, CaseMerge, LinkKind
 
 SHOWN = 50
@@ -23,6 +25,16 @@ class Kin:
     @property
     def is_empty(self) -> bool:
         return not (self.merged or self.taken_in or self.parent or self.children or self.related)
+
+
+def goes_on_as(case):
+    """Where what is said to this case belongs now: the case itself, or the one it was merged into, however often."""
+    seen = {case.pk}
+    while case.status == CaseStatus.MERGED and case.merged_into_id not in (None, *seen):
+        rows = Case.objects.select_related("owner", "home", "project__city")
+        case = rows.get(pk=case.merged_into_id)
+        seen.add(case.pk)
+    return case
 
 
 def standing_links():
@@ -47,12 +59,16 @@ def blocking_children(case) -> list[str]:
     return list(rows.order_by("lower__number").values_list("lower__number", flat=True))
 
 
-def kin_of(case) -> Kin:
-    """Two queries: the merges and the links of a case."""
+def kin_of(case, *, reader) -> Kin:
+    """Two queries: the merges and the links of a case. What leads to a case that he may not read is left out: a merge
+    stays in one project, a link does not."""
     around = Q(gone=case) | Q(kept=case)
     merges = CaseMerge.objects.filter(around, undone_at=None).select_related("gone", "kept", "by")
     merges = list(merges.order_by("-id")[:SHOWN])
     rows = standing_links().filter(Q(upper=case) | Q(lower=case)).select_related("upper", "lower", "by")
+    if not reader.unrestricted:
+        his = projects_for(reader, "cases.view")
+        rows = rows.filter(upper__project__in=his, lower__project__in=his)
     links = list(rows.order_by("id")[: 2 * SHOWN])
     parts = [row for row in links if row.kind == LinkKind.CHILD]
     others = [row for row in links if row.kind == LinkKind.RELATED]

@@ -37,12 +37,12 @@ def test_parts_and_links_are_set_and_ended_on_the_page(story, two, signed_in):
     upper, lower = two
     client = signed_in(story.alice)
     client.post(f"/desk/cases/{upper.number}/parts/", {"other": lower.number, "blocks": "on"})
-    link = kin_of(upper).children[0]
+    link = kin_of(upper, reader=story.alice).children[0]
     assert link.blocks
     client.post(f"/desk/cases/{lower.number}/unlinking/", {"link": link.public_id})
-    assert kin_of(upper).is_empty
+    assert kin_of(upper, reader=story.alice).is_empty
     client.post(f"/desk/cases/{upper.number}/links/", {"other": lower.number})
-    assert [case for _link, case in kin_of(lower).related] == [upper]
+    assert [case for _link, case in kin_of(lower, reader=story.alice).related] == [upper]
 
 
 def test_the_api_does_the_same(story, two, api):
@@ -73,3 +73,29 @@ def test_nobody_links_what_he_does_not_see_nor_as_a_reader(story, two, api, dan,
     assert api(story.hong).get(f"cases/{one.number}/links").status_code == 403
     link = linking.relate(story.alice, one, to=other, now=story.now)
     assert api(dan).post(f"cases/{one.number}/links/{link.public_id}/ending", {}).status_code == 404
+
+
+def test_a_link_to_a_case_of_another_project_is_not_shown_to_who_reads_only_one(
+    story, api, signed_in, system, dai, home_501, harbour
+):
+    from service_desk.cases import services as cases
+
+    here = story.drive("assigned")
+    there = cases.register(
+        system,
+        project=harbour,
+        owner=dai,
+        home=home_501,
+        kind="complaint",
+        channel="phone",
+        words="深圳的事",
+        summary="戴女士家里的事",
+        language="zh-hans",
+        subject="other",
+        received_at=story.now,
+        now=story.now,
+    )
+    linking.relate(system, here, to=there, because="同一个承包商", now=story.now)
+    page = signed_in(story.alice).get(f"/desk/cases/{here.number}/").content.decode()
+    assert "戴女士家里的事" not in page
+    assert "戴女士" not in str(api(story.alice).get(f"cases/{here.number}/links").json())

@@ -80,9 +80,9 @@ def test_two_cases_that_have_to_do_with_each_other_show_it_on_both_sides(story):
     one, two = story.drive("assigned"), story.drive("assigned")
     link = linking.relate(story.alice, one, to=two, because="同一根水管", now=story.now)
     assert linking.relate(story.alice, two, to=one, now=story.now) == link
-    assert [case for _link, case in kin_of(one).related] == [two]
-    assert [case for _link, case in kin_of(two).related] == [one]
+    assert [case for _link, case in kin_of(one, reader=story.alice).related] == [two]
+    assert [case for _link, case in kin_of(two, reader=story.alice).related] == [one]
     linking.end_link(story.bob, link, now=story.now)
-    assert kin_of(one).is_empty
+    assert kin_of(one, reader=story.alice).is_empty
     with nothing_changes(), pytest.raises(IllegalMove):
         linking.end_link(story.bob, link, now=story.now)
