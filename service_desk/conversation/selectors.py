@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 
+from crm.accounts.permissions import projects_for
 from crm.privacy.cipher import Unreadable
 from service_desk.conversation import rules
 from service_desk.conversation.models import Draft, Mention, Presence
@@ -28,10 +29,20 @@ def others_at(user, case, *, now: datetime) -> list[Presence]:
 
 def mentions_of(user):
     """Where somebody was named, newest first."""
-    rows = Mention.objects.filter(user=user).select_related("message__author", "message__case__project")
+    rows = _still_readable(user).select_related("message__author", "message__case__project")
     return rows.order_by("-at", "-id")
 
 
 def unread(user) -> int:
     """How many mentions he has not read; more than a hundred are not counted."""
-    return Mention.objects.filter(user=user, read_at=None)[: COUNTED + 1].count()
+    return _still_readable(user).filter(read_at=None)[: COUNTED + 1].count()
+
+
+def _still_readable(user):
+    """His mentions, but for those in cases that he reads no longer: who leaves a project leaves its words there."""
+    rows = Mention.objects.filter(user=user)
+    return (
+        rows
+        if user.unrestricted
+        else rows.filter(message__case__project__in=projects_for(user, "cases.view"))
+    )

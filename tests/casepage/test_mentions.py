@@ -83,3 +83,16 @@ def test_one_may_name_whoever_reads_the_case(story, dan, signed_in):
     found = signed_in(story.alice).get(f"/desk/cases/{case.number}/colleagues/").json()["people"]
     assert {"bob", "alice"} <= {person["as"] for person in found}
     assert "dan" not in {person["as"] for person in found}
+
+
+def test_who_reads_the_project_no_longer_finds_its_notes_no_more(story, api, signed_in):
+    from crm.accounts import services as accounts
+    from crm.accounts.models import Grant, User
+    from tests.people import machine
+
+    note(story, story.drive("assigned"), "@bob 业主的门禁密码在值班室")
+    for grant in Grant.objects.filter(user=story.bob):
+        accounts.revoke(machine(), grant, now=story.now)
+    bob = User.objects.get(pk=story.bob.pk)
+    assert selectors.unread(bob) == 0
+    assert not selectors.mentions_of(bob).exists()
