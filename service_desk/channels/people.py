@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from crm.privacy import blind_index
 from owners.people.models import Owner
 from owners.selectors import homes_of, owner_by_email, owner_by_phone, tied_to
 from service_desk.cases import services as cases
@@ -45,9 +46,32 @@ def home_of(owner: Owner | None, project, number: str = "", *, now: datetime):
 
 
 def note_who(actor, case, person: Person, *, home: str = "", now: datetime) -> None:
-    """Note on a case that is nobody's yet who says that it is his, so that he can be called and found."""
-    if case.owner_id is not None or not (person.says_who or person.name.strip()):
+    """Note on a case what somebody said of himself and we do not know: all of it where the case is nobody's yet, so
+    that he can be called and found; of an owner another number, address or home than those we have."""
+    said = [person.name, person.phone, person.email, home]
+    if case.owner_id is not None:
+        said = _unknown_of(case, person, home)
+    elif not (person.says_who or person.name.strip()):
         return
-    said = [part.strip() for part in (person.name, person.phone, person.email, home) if part.strip()]
-    words = _("Who wrote says of themselves: %(said)s") % {"said": " · ".join(said)}
-    cases.note(actor, case, body=words, now=now)
+    said = [part.strip() for part in said if part.strip()]
+    if said:
+        words = _("Who wrote says of themselves: %(said)s") % {"said": " · ".join(said)}
+        cases.note(actor, case, body=words, now=now)
+
+
+def _unknown_of(case, person: Person, home: str) -> list[str]:
+    """What an owner wrote of himself that stands neither with him nor on the case."""
+    owner, at = case.owner, case.home
+    numbers = ("", *((at.number, at.public_number) if at else ()))
+    return [
+        "" if person.name.strip() == owner.name else person.name,
+        "" if _alike(person.phone, owner.phone, "phone") else person.phone,
+        "" if _alike(person.email, owner.email, "email") else person.email,
+        "" if home.strip() in numbers else home,
+    ]
+
+
+def _alike(said: str, known: str, purpose: str) -> bool:
+    if not said.strip() or not known:
+        return False
+    return blind_index.of(said, purpose) == blind_index.of(known, purpose)

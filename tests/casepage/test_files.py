@@ -191,3 +191,13 @@ def test_an_erasure_takes_the_photos_with_it(story, photo):
     assert sum(tie.rows(story.chen).count() for tie in ties) == 3
     Attachment.objects.all().delete()
     assert not AttachmentPart.objects.exists()
+
+
+def test_files_past_the_number_that_is_taken_at_once_are_named(case, signed_in, story, monkeypatch):
+    from service_desk.attachments import views
+
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    sent = [("one.jpg", pictures.photo()), ("two.jpg", pictures.photo(colour=(1, 2, 3)))]
+    answer = upload(signed_in(story.alice), case, *sent, headers={"HX-Request": "true"}).json()
+    assert answer["taken"] == 1
+    assert [row["name"] for row in answer["refused"]] == ["two.jpg"]

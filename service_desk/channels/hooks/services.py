@@ -21,6 +21,7 @@ from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookS
 from service_desk.channels.people import Person, home_of, note_who, owner_in
 from service_desk.intake.inquiries import register_inquiry
 from service_desk.intake.languages import language_of
+from service_desk.linking.selectors import goes_on_as
 
 OVERLAP = timedelta(days=7)  # how long the old secret holds beside the new one
 MOST_SECRETS = 5
@@ -93,6 +94,7 @@ def take(
         return row, True
     actor = system_user("webhook")
     earlier = _earlier(endpoint, follows, index)
+    earlier = earlier and goes_on_as(earlier)
     if earlier is not None and earlier.status in OPEN:
         cases.add_owner_words(actor, earlier, body=said["words"], now=now)
         row.outcome, row.case = Outcome.MESSAGE, earlier

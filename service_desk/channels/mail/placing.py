@@ -18,6 +18,7 @@ from service_desk.channels.mail.selectors import owners_at
 from service_desk.channels.mail.states import MailStatus
 from service_desk.intake.inquiries import register_inquiry
 from service_desk.intake.languages import language_of
+from service_desk.linking.selectors import goes_on_as
 from service_desk.linking.services import relate
 
 NAME_LENGTH = 120
@@ -127,8 +128,10 @@ def add_to(
 ) -> CaseMessage | Case:
     """Add what a mail says to a case. What answers a closed one opens another that names it: nobody would look there.
 
-    What a machine wrote is a note: it is no news of the owner, and moves and stops nothing.
+    What a machine wrote is a note: it is no news of the owner, and moves and stops nothing. What answers a case that
+    was merged goes to the one that goes on.
     """
+    case = goes_on_as(case)
     if automatic:
         body = _("An answering machine wrote: %(words)s") % {"words": words_of(mail)[:4_000]}
         message = cases.note(actor, case, body=body, now=now)

@@ -13,17 +13,19 @@ from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.cases.states import OPEN
 from service_desk.channels.web import selectors
-from service_desk.channels.web.services import MOST_PHOTOS
+from service_desk.channels.web.services import MOST_PHOTOS, too_many
 
 
 @transaction.atomic
 def add_words(case: Case, *, words: str, photos: list[tuple[str, bytes]] = (), now: datetime) -> None:
     """Keep what the owner adds, with his photos; a photo that is not taken refuses the whole, so that he knows."""
+    if len(photos) > MOST_PHOTOS:
+        raise Refused(too_many())
     if case.status not in OPEN:
         raise Refused(_("This case is closed. Please report it anew, and name its number."), code="closed")
     actor = system_user("portal")
     cases.add_owner_words(actor, case, body=words, now=now)
-    for name, content in photos[:MOST_PHOTOS]:
+    for name, content in photos:
         attachments.add(actor, case, stage=Stage.PROBLEM, name=name, content=content, now=now)
 
 

@@ -8,14 +8,21 @@ from service_desk.cases.states import ProposalStatus
 from service_desk.cases.terms import Direction
 from service_desk.channels.web import tokens
 from service_desk.channels.web.models import OwnerLink
+from service_desk.linking.selectors import goes_on_as
 
 
 def link_by_token(token: str, purpose: str, *, now: datetime) -> OwnerLink | None:
-    """The link that this secret opens; unknown, withdrawn and expired ones are alike."""
+    """The link that this secret opens; unknown, withdrawn and expired ones are alike. Its case is the one that goes on:
+    a link to a case that was merged shows its owner what becomes of his matter."""
     rows = OwnerLink.objects.filter(
         token_hash=tokens.digest(token), purpose=purpose, revoked_at=None, expires_at__gt=now
     )
-    return rows.select_related("case__project__city", "case__owner", "case__home").first()
+    link = rows.select_related("case__project__city", "case__owner", "case__home").first()
+    if link is not None:
+        kept = goes_on_as(link.case)
+        if link.case.owner_id in (None, kept.owner_id):
+            link.case = kept
+    return link
 
 
 def conversation_with_owner(case: Case) -> list[CaseMessage]:

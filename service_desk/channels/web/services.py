@@ -20,6 +20,7 @@ from service_desk.attachments import services as attachments
 from service_desk.attachments.models import Stage
 from service_desk.cases import services as cases
 from service_desk.cases.models import Case
+from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Subject
 from service_desk.channels.mail.selectors import limits
 from service_desk.channels.people import Person, home_of, note_who, owner_in
@@ -27,6 +28,7 @@ from service_desk.channels.web import tokens
 from service_desk.channels.web.models import OwnerLink, Purpose, WebReport
 from service_desk.intake.inquiries import register_inquiry
 from service_desk.intake.languages import language_of
+from service_desk.linking.selectors import goes_on_as
 
 LOCK = 0x7765  # "we": two forms of one person come one after the other
 SAME_FOR = timedelta(days=30)
@@ -60,7 +62,8 @@ def take_report(
     place: str,
     now: datetime,
 ) -> Taken:
-    """Make a case of a form. The same words of the same person within a month are the case they were.
+    """Make a case of a form. The same words of the same person within a month are the case they were, while it goes on;
+    photos that come with them this time are put there.
 
     Too many from one place or one person are refused for a while. A photo that is not taken spoils nothing: it is
     said on the case and to the writer.
@@ -68,10 +71,10 @@ def take_report(
     _check(kind, words, person)
     with transaction.atomic():
         taken = _register(project, kind, words, person, home, language, impact or {}, place, now)
-    if not taken.is_new:
-        return taken
     actor = system_user("web")
-    wrong = tuple(filter(None, (_photo(actor, taken.case, *one, now) for one in photos[:MOST_PHOTOS])))
+    wrong = [_photo(actor, taken.case, *one, now) for one in photos[:MOST_PHOTOS]]
+    wrong += [f"{name[:80]}: {too_many()}" for name, _content in photos[MOST_PHOTOS:]]
+    wrong = tuple(filter(None, wrong))
     if wrong:
         body = _("Photos of the form that were not taken:") + "\n" + "\n".join(wrong)
         cases.note(actor, taken.case, body=body, now=now)
@@ -140,7 +143,13 @@ def _digests(person: Person, place: str, words: str) -> tuple[bytes, bytes, byte
 
 def _same(who: bytes, said: bytes, now: datetime) -> WebReport | None:
     rows = WebReport.objects.filter(person_index=who, words_digest=said, sent_at__gt=now - SAME_FOR)
-    return rows.select_related("case__project").order_by("-pk").first()
+    found = (
+        rows.exclude(case__status=CaseStatus.CLOSED).select_related("case__project").order_by("-pk").first()
+    )
+    if found is None:
+        return None
+    found.case = goes_on_as(found.case)
+    return None if found.case.status == CaseStatus.CLOSED else found
 
 
 def _fence(who: bytes, where: bytes, now: datetime) -> None:
@@ -150,6 +159,12 @@ def _fence(who: bytes, where: bytes, now: datetime) -> None:
         raise TooMany(retry_after=3600)
     if WebReport.objects.filter(person_index=who, sent_at__gt=day).count() >= held.reports_a_day:
         raise TooMany(retry_after=3600)
+
+
+def too_many() -> str:
+    return _("At most %(most)d photos are sent at once; please send the others afterwards.") % {
+        "most": MOST_PHOTOS
+    }
 
 
 def _photo(actor, case: Case, name: str, content: bytes, now: datetime) -> str:

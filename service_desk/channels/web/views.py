@@ -52,18 +52,16 @@ def report(request):
     )
     if request.method == "GET":
         return render(request, "desk/channels/report.html", {"form": form})
-    throttles.count("public", throttles.caller(request), now=now)
     status = 422
-    if form.is_valid() and _by_a_person(form, now):
-        try:
+    try:
+        throttles.count("public", throttles.caller(request), now=now)
+        if form.is_valid() and _by_a_person(form, now):
             return _taken(request, form, _take(request, form, now), now)
-        except TooMany:
-            form.add_error(
-                None, _("Too many reports came from here. Please try again in an hour, or call us.")
-            )
-            status = 429
-        except Refused as refusal:
-            form.take(refusal)
+    except TooMany:
+        form.add_error(None, _("Too many reports came from here. Please try again in an hour, or call us."))
+        status = 429
+    except Refused as refusal:
+        form.take(refusal)
     fresh = tokens.ticket(now)
     return render(request, "desk/channels/report.html", {"form": form, "fresh": fresh}, status=status)
 
@@ -79,12 +77,11 @@ def _by_a_person(form, now) -> bool:
 
 def _take(request, form, now):
     given = form.cleaned_data
-    photos = [(one.name, one.read()) for one in request.FILES.getlist("photos") if one.size <= LARGEST]
     return services.take_report(
         **form.said(),
         person=Person(given["name"], given["phone"], given["email"]),
         language=translation.get_language() or "en",
-        photos=photos,
+        photos=_photos(request),
         place=throttles.network(throttles.client_address(request)),
         now=now,
     )
@@ -157,10 +154,10 @@ def own_case(request, token):
     with speaking(request, usual):
         if request.method != "POST":
             return _own(request, link, now)
-        throttles.count("public", throttles.caller(request), now=now)
         deciding = "proposal" in request.POST
         form = (DecisionForm if deciding else WordsForm)(request.POST)
         try:
+            throttles.count("public", throttles.caller(request), now=now)
             if form.is_valid():
                 (_decide if deciding else _add)(request, link.case, form.cleaned_data, now)
                 messages.success(request, _("Thank you. It has arrived."))
@@ -173,8 +170,17 @@ def own_case(request, token):
 
 
 def _add(request, case, given, now) -> None:
-    photos = [(one.name, one.read()) for one in request.FILES.getlist("photos") if one.size <= LARGEST]
-    owning.add_words(case, words=given["words"], photos=photos, now=now)
+    owning.add_words(case, words=given["words"], photos=_photos(request), now=now)
+
+
+def _photos(request) -> list[tuple[str, bytes]]:
+    """Every photo that was sent, so that each is taken or named: of a huge one no more is read than shows that it is,
+    of those past the number that is taken nothing."""
+    sent = request.FILES.getlist("photos")
+    return [
+        (one.name, one.read(LARGEST + 1) if place < services.MOST_PHOTOS else b"")
+        for place, one in enumerate(sent)
+    ]
 
 
 def _decide(request, case, given, now) -> None:
