@@ -132,3 +132,16 @@ def test_whoever_cannot_prove_himself_is_refused(door, wrong):
 def test_nonsense_is_refused_and_no_error(door, body):
     sealed = body.partition("<Encrypt>")[2].partition("</Encrypt>")[0]
     assert door.post(address(sealed), body, content_type="text/xml").status_code == 403
+
+
+@pytest.mark.parametrize("alphabet", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-7", "cp037"])
+def test_definitions_are_refused_in_every_alphabet(alphabet):
+    head = f'<?xml version="1.0" encoding="{alphabet}"?>' if alphabet in ("utf-7", "cp037") else ""
+    text = f'{head}<!DOCTYPE x [<!ENTITY a "boom">]><xml><Content>&a;</Content></xml>'
+    with pytest.raises(wecom.Unproved):
+        wecom.fields(text.encode(alphabet))
+
+
+def test_plain_messages_are_read_with_and_without_a_declaration():
+    for head in ("", "\ufeff", '<?xml version="1.0" encoding="UTF-8"?>', "<?xml version='1.0'?>\n"):
+        assert wecom.fields(f"{head}<xml><a>漏水</a></xml>".encode()) == {"a": "漏水"}

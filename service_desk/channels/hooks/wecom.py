@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 BLOCK = 32
+UTF8 = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?!\?xml[^>]*\bencoding\s*=\s*[\"'](?!utf-8[\"']))", re.I)
 FORBIDDEN = re.compile(rb"<!(DOCTYPE|ENTITY)", re.I)
 LARGEST = 512 * 1024
 
@@ -75,8 +76,11 @@ def sealed(key: bytes, message: bytes, company: str) -> str:
 
 
 def fields(data: bytes) -> dict[str, str]:
-    """The flat fields of an XML message; one that brings definitions of its own is refused."""
-    if len(data) > LARGEST or FORBIDDEN.search(data):
+    """The flat fields of an XML message; one that brings definitions of its own is refused.
+
+    WeCom writes UTF-8. In another alphabet the definitions would not be seen before they are read.
+    """
+    if len(data) > LARGEST or b"\0" in data or FORBIDDEN.search(data) or not UTF8.match(data):
         raise Unproved("xml")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314  no definitions, bounded size
