@@ -14,6 +14,7 @@ from re import _parser as parser
 from django.utils.translation import gettext as _
 
 LONGEST_LINE, MOST_LINES, MOST_GAPS, MOST_WORK = 400, 80, 2, 5000
+MOST_SCANNED = 100_000  # characters that repetitions which give nothing back may pass over from one place
 GAP = {"zh": 12, "en": 40, "fi": 40}
 WORD = 20
 ENDS = "。！？!?；;\n"
@@ -39,7 +40,8 @@ def compiled(line: str, language: str, form: str) -> re.Pattern:
         tree = parser.parse(written, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as exc:
         raise Unsafe(_("This cannot be read: %(why)s") % {"why": exc}) from exc
-    if _work(tree) > MOST_WORK:
+    work = _work(tree)
+    if work > MOST_WORK or (form == "regex" and work * _scanned(tree) > MOST_SCANNED):
         raise Unsafe(_("This could keep the guard busy for too long: use shorter repetitions."))
     pattern = re.compile(written, re.IGNORECASE)
     if pattern.match(""):
@@ -98,6 +100,20 @@ def _work_of_branches(branches, inside: bool) -> int:
     plain = [[str(step) for step in branch] for branch in branches if _is_plain(branch)]
     chain = max((sum(word[: len(other)] == other for other in plain) for word in plain), default=0)
     return max(1, chain) + sum(_work(branch, inside) for branch in branches if not _is_plain(branch))
+
+
+def _scanned(tree) -> int:
+    """Over how many characters the repetitions that give nothing back pass, once; they are tried once for each way to
+    match what stands before them."""
+    passed = 0
+    for op, value in tree:
+        if op is ops.POSSESSIVE_REPEAT:
+            passed += int(value[1]) * max(1, len(value[2]))
+        elif op is ops.BRANCH:
+            passed += sum(_scanned(branch) for branch in value[1])
+        elif op in REPEATS or op in (ops.SUBPATTERN, ops.ASSERT, ops.ASSERT_NOT):
+            passed += _scanned(value[-1])
+    return passed
 
 
 def _is_plain(branch) -> bool:

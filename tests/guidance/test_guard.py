@@ -148,3 +148,17 @@ def test_no_role_of_the_desk_no_reading(api, mei):
 
         in_force(mei, GuardRule, "blame-zh")
     assert api(mei).post("guard/readings", {"text": BLAME}).status_code == 403
+
+
+def test_what_stands_at_the_end_of_a_long_letter_is_read_too(story):
+    case = story.drive(CaseStatus.ASSIGNED)
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        cases.reply(story.alice, case, body=FINE * 500 + INSULT, now=story.now)
+    assert refusal.value.code == "guard_refused"
+
+
+def test_a_letter_too_long_to_be_read_whole_does_not_go(story):
+    case = story.drive(CaseStatus.ASSIGNED)
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        cases.reply(story.alice, case, body=FINE * 1000, now=story.now)
+    assert "body" in refusal.value.fields

@@ -146,6 +146,7 @@ def test_an_excuse_counts_in_its_own_sentence_only():
         "(",
         r"(?P<n>a)(?P=n)",
         r"\w{0,199}\w{0,199}x",
+        r"a{0,69}a{0,69}(?:a{0,200}+)b",
     ],
 )
 def test_a_pattern_that_could_run_away_is_not_taken(line):
