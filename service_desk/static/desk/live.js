@@ -53,10 +53,16 @@
     if (old.dataset.version === node.dataset.version && old.querySelectorAll(".dk-tag").length === node.querySelectorAll(".dk-tag").length) { return; }
     var held = document.activeElement === old, current = old.getAttribute("aria-current");
     if (current) { node.setAttribute("aria-current", current); }
-    node.classList.add("dk-changed");
+    if (words(old) !== words(node)) { node.classList.add("dk-changed"); }
     old.replaceWith(node);
     if (held) { node.focus({ preventScroll: true }); }
     if (window.htmx) { window.htmx.process(node); }
+  }
+  /* What a row says, but for the time that is left: only if this differs has it changed for whoever reads. */
+  function words(row) {
+    var copy = row.cloneNode(true);
+    copy.querySelectorAll(".ds-clock").forEach(function (clock) { clock.remove(); });
+    return copy.textContent.replace(/\s+/g, "");
   }
   function count(number) {
     var pill = place().querySelector("[data-live-new]");
