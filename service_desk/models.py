@@ -50,6 +50,7 @@ from service_desk.crisis.models import (
 )
 from service_desk.directives.models import Directive
 from service_desk.dossier.models import Dossier, DossierPart
+from service_desk.escalated.models import DifficultCase, PlanOption, PlanOptionPart, ResponsePlan
 from service_desk.gravity.models import SeverityJudgement, SeverityRule
 from service_desk.groups.models import (
     CaseGroup,
@@ -125,6 +126,7 @@ __all__ = [
     "DeadlinePause",
     "DeadlineTold",
     "DeadlineWarning",
+    "DifficultCase",
     "Directive",
     "Dossier",
     "DossierPart",
@@ -155,6 +157,8 @@ __all__ = [
     "Office",
     "OwnerLink",
     "PauseReason",
+    "PlanOption",
+    "PlanOptionPart",
     "Playbook",
     "PlaybookRun",
     "PlaybookTick",
@@ -171,6 +175,7 @@ __all__ = [
     "RepairCall",
     "RepairOrder",
     "ReplyTemplate",
+    "ResponsePlan",
     "ReturnVisit",
     "SavedView",
     "SeverityJudgement",

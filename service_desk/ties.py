@@ -149,6 +149,31 @@ def _guidance() -> list[Tie]:
     ]
 
 
+def _difficult() -> list[Tie]:
+    """What the house prepared before a difficult talk; emptied with the person, and told to nobody outside."""
+    return [
+        Tie("service_desk.DifficultCase", "case__owner", told=False, words=_("Difficult complaints")),
+        Tie(
+            "service_desk.ResponsePlan",
+            "difficult__case__owner",
+            told=False,
+            words=_("Plans for difficult complaints"),
+        ),
+        Tie(
+            "service_desk.PlanOption",
+            "plan__difficult__case__owner",
+            told=False,
+            words=_("Options in plans for difficult complaints"),
+        ),
+        Tie(
+            "service_desk.PlanOptionPart",
+            "option__plan__difficult__case__owner",
+            told=False,
+            words=_("Parts of options for difficult complaints"),
+        ),
+    ]
+
+
 def _papers() -> list[Tie]:
     """What hangs on a case: slips, proposals, repairs, visits, promises."""
     return [
@@ -163,6 +188,7 @@ def _papers() -> list[Tie]:
         Tie("service_desk.Promise", "case__owner", words=_("Promises")),
         Tie("service_desk.HandOver", "case__owner", words=_("Handing over of complaints")),
         Tie("service_desk.Weighing", "case__owner", words=_("Weighing of what was asked for")),
+        *_difficult(),
         Tie("service_desk.SlipRating", "slip__case__owner", words=_("Ratings between departments")),
         Tie("service_desk.Endorsement", "proposal__case__owner", words=_("Approvals")),
         Tie(

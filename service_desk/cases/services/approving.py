@@ -20,6 +20,7 @@ from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.escalated import limit
 
 
 def offer(actor, case: Case, proposal: Proposal, *, because: str, now: datetime) -> None:
@@ -69,6 +70,7 @@ def decide_approval(
     if not approved:
         _refuse(actor, case, proposal, because=because, now=now)
         return proposal
+    limit.must_be_within(case, proposal.amount)
     missing = signatures_missing(case, proposal)
     last = len(missing) == 1 or actor.unrestricted
     _must_be_able_to_sign(actor, case, proposal, missing[0], last)

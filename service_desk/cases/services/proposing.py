@@ -19,6 +19,7 @@ from service_desk.cases.states import PROPOSAL_OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PartKind, Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.escalated import limit
 from service_desk.guidance import guard
 from service_desk.guidance.terms import Place
 from service_desk.promises import services as promises
@@ -45,6 +46,7 @@ def propose(
     case = locked(case, version)
     must_stand_in(case, CaseStatus.ANSWERED, CaseStatus.PROPOSED)
     parts = _checked_parts(parts, case.currency)
+    limit.must_be_within(case, sum(part.amount for part in parts))
     found = guard.must_pass_as_proposal(actor, summary, case=case, said=said)
     proposal = Proposal.objects.create(
         number=numbers.draw("proposal", now),

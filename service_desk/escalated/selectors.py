@@ -1,0 +1,107 @@
+"""Reading what is difficult about a case, and its plan."""
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+
+from service_desk.cases.models import Case
+from service_desk.clocks.models import DeadlineWarning
+from service_desk.clocks.rules import OVER
+from service_desk.escalated import rules
+from service_desk.escalated.models import DifficultCase, PlanOption, ResponsePlan
+from service_desk.escalated.states import DifficultStatus, PlanStatus
+from service_desk.guidance.models.playbooks import PlaybookRun
+from service_desk.handingover.states import HandOverStatus
+from service_desk.weighing.models import Weighing
+
+EXTREME = "extreme-"
+SHOWN = 20
+
+
+def open_of(case) -> DifficultCase | None:
+    """The mark that a case bears now; one query."""
+    rows = DifficultCase.objects.filter(case=case, status=DifficultStatus.OPEN)
+    return rows.select_related("senior", "marked_by", "hand_over").first()
+
+
+def past_of(case) -> list[DifficultCase]:
+    """What was difficult before, newest first, with what was learned."""
+    rows = DifficultCase.objects.filter(case=case).exclude(status=DifficultStatus.OPEN)
+    return list(rows.select_related("senior", "ended_by").order_by("-id")[:SHOWN])
+
+
+def is_taken(row: DifficultCase) -> bool:
+    """Whether the senior handler has taken the case over, and has it still."""
+    accepted = row.hand_over is None or row.hand_over.status == HandOverStatus.ACCEPTED
+    return accepted and row.case.assignee_id == row.senior_id
+
+
+def _plans(row: DifficultCase):
+    options = PlanOption.objects.order_by("place").prefetch_related("parts")
+    rows = ResponsePlan.objects.filter(difficult=row).select_related("speaker", "drawn_by", "decided_by")
+    return rows.prefetch_related(Prefetch("options", options)).order_by("-number")
+
+
+def plans_of(row: DifficultCase) -> list[ResponsePlan]:
+    """Every version of the plan, newest first; three queries."""
+    return list(_plans(row)[:SHOWN])
+
+
+def plan_in_force(row: DifficultCase) -> ResponsePlan | None:
+    return _plans(row).filter(status=PlanStatus.IN_FORCE).first()
+
+
+def sums_by_kind(plan: ResponsePlan) -> list[dict[str, int]]:
+    """For each option, what its parts cost by their kind."""
+    found = []
+    for option in plan.options.prefetch_related("parts"):
+        sums: dict[str, int] = {}
+        for part in option.parts.all():
+            sums[part.kind] = sums.get(part.kind, 0) + part.amount
+        found.append(sums)
+    return found
+
+
+def _late():
+    return DeadlineWarning.objects.filter(level__gte=OVER)
+
+
+def _extreme():
+    return PlaybookRun.objects.filter(playbook__code__startswith=EXTREME)
+
+
+def proposed_by_facts(case) -> tuple[str, ...]:
+    """For which reasons the facts would mark this case; one query."""
+    newest = Weighing.objects.filter(case=OuterRef("pk")).order_by("-id").values("high")[:1]
+    row = (
+        Case.objects.filter(pk=case.pk)
+        .annotate(
+            two_up=Exists(_late().filter(deadline__case=OuterRef("pk"))),
+            extreme=Exists(_extreme().filter(case=OuterRef("pk"))),
+            high=Subquery(newest),
+        )
+        .values("round", "two_up", "extreme", "high", demand=F("demand_amount"))
+        .get()
+    )
+    return rules.reasons(rules.Facts(**row))
+
+
+def facts_propose() -> Q:
+    """The same as a condition on cases, for those that bear no mark."""
+    newer = Weighing.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
+    far = Weighing.objects.filter(~Exists(newer), case__demand_amount__gt=rules.FAR * F("high"))
+    return ~marked() & (
+        Q(round__gte=rules.ROUND)
+        | Q(pk__in=_late().values("deadline__case"))
+        | Q(pk__in=_extreme().values("case"))
+        | Q(pk__in=far.values("case"))
+    )
+
+
+def marked() -> Q:
+    """Cases that bear the mark now."""
+    return Q(pk__in=DifficultCase.objects.filter(status=DifficultStatus.OPEN).values("case"))
+
+
+def with_plan(status: str) -> Q:
+    """Marked cases that have a plan of this status."""
+    rows = ResponsePlan.objects.filter(status=status, difficult__status=DifficultStatus.OPEN)
+    return Q(pk__in=rows.values("difficult__case"))
