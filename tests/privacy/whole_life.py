@@ -19,6 +19,7 @@ from tests.channels.marks import leave_by_the_ways_in
 from tests.flows import story
 from tests.people import NOW
 from tests.privacy import canaries
+from tests.privacy.desk_life import leave_at_the_desk
 
 DISCONTENT = {"speed": "neutral", "result": "very_dissatisfied", "overall": "dissatisfied"}
 IDENTITY = "110101199003070038"
@@ -84,6 +85,7 @@ def live(chen, *, alice, bob, hong, cai, pia, home, engineering):
     )
     leave_in_files(chen, alice)
     leave_by_the_ways_in(case, "陈建国说漏水", NOW)
+    leave_at_the_desk(chen, case, alice=alice, bob=bob, hong=hong, home=home, engineering=engineering)
     canaries.fill(chen, NOW)
     asked.PersonExport.objects.update(status="expired")
     return case
