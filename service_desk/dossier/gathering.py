@@ -21,6 +21,8 @@ from owners.people.models import Owner
 from owners.ties import all_ties
 from service_desk.cases.models import Case
 
+from . import outside
+
 # Not part of the story: what is half written or waits, what only finds things, and the dossiers themselves.
 LEFT_OUT = {
     "AttachmentPart",
@@ -32,22 +34,6 @@ LEFT_OUT = {
     "OwnerLink",
     "Presence",
     "RawMailPart",
-}
-# Among ourselves: an outsider gets the masked version without it.
-INTERNAL_TABLES = {
-    "Alarm",
-    "Decision",
-    "DeadlineTold",
-    "GuardCatch",
-    "GroupProposal",
-    "Mention",
-    "Outcome",
-    "PlaybookRun",
-    "PlaybookTick",
-    "ProposalMember",
-    "SlipRating",
-    "StuckCase",
-    "Weighing",
 }
 NOT_ITS_OWN = {"suggested"}  # a key that only says what something might belong to
 MACHINERY = ("_index", "_key", "_fingerprint", "_hash", "_token")
@@ -135,11 +121,11 @@ def gathered(case: Case, *, masked: bool) -> Iterator[Table]:
     yield Table(Case._meta.label, titles.get(Case._meta.label, ""), [_row(case, telling)], [str(case.pk)])
     told: dict[type, Table] = {}
     for model, path in paths_to_case():
-        if masked and model.__name__ in INTERNAL_TABLES:
+        if masked and model.__name__ not in outside.TABLES:
             continue
         rows = model._base_manager.filter(**{path: case}).order_by("pk")
-        if masked and model.__name__ == "CaseMessage":
-            rows = rows.exclude(direction="note")
+        if masked:
+            rows = rows.filter(**outside.ROWS.get(model.__name__, {}))
         table = told.setdefault(model, _empty(model, titles))
         for row in rows:
             if str(row.pk) not in table.keys:
@@ -156,7 +142,7 @@ def _empty(model, titles: dict[str, str]) -> Table:
 def _row(row, telling: Telling) -> dict:
     told = {}
     for one in row._meta.concrete_fields:
-        if _is_told(one):
+        if _is_told(one) and (not telling.masked or outside.is_told(one.name)):
             value = _value(row, one, telling)
             if value not in (None, "", [], {}):
                 told[one.name] = value

@@ -19,7 +19,7 @@ from service_desk.cases import wording
 from service_desk.cases.models import Case
 from service_desk.cases.selectors import history_rows, lines
 
-from . import gathering, packing
+from . import gathering, outside, packing
 from .models import Dossier, DossierPart
 from .states import DOSSIER_MOVES, DossierStatus
 
@@ -77,8 +77,8 @@ def archive(case: Case, *, masked: bool, language: str, now: datetime) -> bytes:
 
 
 def _open_to(link: dict, masked: bool) -> dict:
-    """An outsider does not read what somebody wrote as a reason; he gets that entry's link without its fields."""
-    if masked and link["fields"][-1]:
+    """An outsider reads the steps he knows of, and no reasons; of all other entries he gets the link without its fields."""
+    if masked and not outside.may_read_link(link["fields"][3], link["fields"][-1]):
         return {**link, "withheld": True, "fields": []}
     return link
 
@@ -105,7 +105,7 @@ def _page(case: Case, tables, files, masked: bool, now: datetime) -> str:
         "masked": masked,
         "language": translation.get_language(),
         "style": _style(),
-        "history": [_told(line, telling) for line in lines(history_rows(case).order_by("id"))],
+        "history": [_told(line, telling) for line in lines(_history(case, masked))],
         "files": [{"name": name, "row": row, "caption": telling.text(row.caption)} for name, row in files],
         "tables": [
             {
@@ -120,13 +120,18 @@ def _page(case: Case, tables, files, masked: bool, now: datetime) -> str:
     return render_to_string("desk/dossier/page.html", context)
 
 
+def _history(case: Case, masked: bool):
+    rows = history_rows(case).order_by("id")
+    return rows.filter(**outside.ROWS["CaseHistory"]) if masked else rows
+
+
 def _told(line: wording.HistoryLine, telling) -> dict:
     return {
         "at": line.at,
         "who": telling.person(line.who),
         "what": line.what,
         "detail": telling.text(line.detail),
-        "because": telling.text(line.because),
+        "because": "" if telling.masked else line.because,
         "moved_to": line.moved_to,
     }
 

@@ -14,7 +14,7 @@ from crm.jobs.kinds import Work
 from crm.jobs.work import work_off
 from service_desk.cases import services as cases
 from service_desk.cases.states import CaseStatus
-from service_desk.dossier import gathering, services, verify
+from service_desk.dossier import gathering, outside, services, verify
 from service_desk.dossier.making import run_chunk
 from service_desk.dossier.models import Dossier, DossierPart
 
@@ -143,3 +143,29 @@ def test_made_twice_by_two_workers_it_is_made_once(case, alice, now):
     with transaction.atomic():
         run_chunk(Work(row.job.public_id, alice, {"dossier": str(row.public_id)}, {}, 0), now=now)
     assert DossierPart.objects.count() == parts
+
+
+INSIDE = {"Endorsement", "HandOver", "ResponsePlan", "DifficultCase", "Recovery", "CostLine", "Weighing"}
+
+
+def test_how_the_house_weighs_approves_and_plans_stays_inside(story, alice, bob, now):
+    case = story.drive("proposed")
+    cases.assign(alice, case, to=bob, because="Herr Chen droht mit dem Anwalt", now=now)
+    dear = story.propose(case, amount=90_000_000, by=alice)
+    cases.decide_approval(story.bob, dear, approved=False, because="höchstens die Hälfte", now=now)
+    files = opened(alice, made(alice, case, now, masked=True), now)
+    told = json.loads(files["case.json"])
+    for name in ("index.html", "case.json", "audit.json"):
+        text = files[name].decode()
+        assert "höchstens" not in text and "Anwalt" not in text, name
+    assert dear.number not in files["case.json"].decode()
+    assert not {f"service_desk.{name}" for name in INSIDE} & set(told)
+    assert "fault_share" not in str(told) and "waits_for" not in str(told)
+    whole = opened(bob, made(bob, case, now, masked=False, because="x"), now)
+    assert "höchstens" in whole["case.json"].decode()
+
+
+def test_a_table_that_nobody_named_is_not_for_outsiders():
+    named = {model.__name__ for model, _path in gathering.paths_to_case()} | {"Case"}
+    assert named >= outside.TABLES
+    assert not named & INSIDE & outside.TABLES
