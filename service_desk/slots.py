@@ -127,7 +127,7 @@ def _words():
         "clock_rules.view",
         order=916,
     )
-    slots.fill("case.side", "service_desk.clocks.card.beside_case", order=10)
+    slots.fill("case.clocks", "service_desk.clocks.card.under_next_action", order=10)
     slots.navigation(
         "desk.figures", _("Figures"), "desk:figures", "chart", "figures.view", order=19, later=True
     )

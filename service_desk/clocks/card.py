@@ -1,4 +1,4 @@
-"""The card of a case's clocks, beside the case: time left in words and a bar, the rule, and the pause."""
+"""The clocks of a case, below its next action: time left in words and a bar, the rule, and the pause."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,8 +42,8 @@ def _shown(row: Deadline, reasons, allowed: bool, now: datetime, bound) -> Shown
     return Shown(row, name_of(row), pause, form, allowed and pause is not None, mine)
 
 
-def beside_case(request, case, **_context) -> str | None:
-    """Fills the slot at the right of a case; silent where no clock runs."""
+def under_next_action(request, case, **_context) -> str | None:
+    """Fills the slot below the next action of a case; silent where no clock runs."""
     if not may(request.user, "clocks.view", project=case.project):
         return None
     now = clock.now()

@@ -5,6 +5,8 @@ The reports come a few at a time as they do in life; the detector finds them by 
 
 from datetime import datetime, timedelta
 
+from django.utils import translation
+
 from crm.accounts.services import system_user
 from crm.events import relay
 from service_desk.cases import services as cases
@@ -48,7 +50,8 @@ def load(world, *, now: datetime) -> None:
         return
     numbers = [case.number for case in lifts]
     because = "同一部电梯，同一故障"
-    group = services.accept(alice, found.proposal, numbers=numbers, because=because, now=now)
+    with translation.override(alice.language):
+        group = services.accept(alice, found.proposal, numbers=numbers, because=because, now=now)
     services.tell_members(bob, group, texts=STATEMENT, now=now)
     relay.drain(now=now)
 
