@@ -2,6 +2,8 @@
 
 from rest_framework.response import Response
 
+from crm.api.paging import CursorPage
+from crm.api.schema import paged
 from crm.api.views import Endpoint
 from service_desk.cases.access import agent_for, case_for, department_for
 from service_desk.handingover import selectors, services
@@ -13,10 +15,11 @@ class HandOvers(Endpoint):
     """What waits for an answer of mine, and what I have asked."""
 
     verbs = {"GET": "handover.view"}
-    outputs = {"GET": wire.HandOverSerializer(many=True)}
+    outputs = {"GET": paged(wire.HandOverSerializer)}
 
     def get(self, request):
-        return Response(wire.HandOverSerializer(selectors.waiting_for(request.user), many=True).data)
+        page = CursorPage(selectors.waiting_for(request.user), request, order=selectors.OLDEST)
+        return Response(page.answer(wire.HandOverSerializer(page.rows, many=True).data))
 
 
 class HandOversOfCase(Endpoint):

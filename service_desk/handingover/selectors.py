@@ -1,12 +1,13 @@
 """Reading who was asked to take a case over."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from service_desk.cases.access import readable_cases
 from service_desk.handingover.models import HandOver
 from service_desk.handingover.states import HandOverStatus
 
-PAGE = 100
+PAGE = 50
+OLDEST = ("proposed_at", "id")
 
 
 def waiting_of(case) -> HandOver | None:
@@ -23,9 +24,10 @@ def of_case(case) -> list[HandOver]:
     )
 
 
-def waiting_for(user) -> list[HandOver]:
-    """What waits for the user's answer: asked of him, or of a team where he takes cases; and what he asked himself."""
+def waiting_for(user) -> QuerySet[HandOver]:
+    """What waits for the user's answer, for a keyset page: asked of him, or of a team where he takes cases; and what
+    he asked himself."""
     asked = Q(to=user) | (Q(to=None) & ~Q(giver=user)) | Q(proposed_by=user) | Q(giver=user)
     rows = HandOver.objects.filter(asked, status=HandOverStatus.PROPOSED, case__in=readable_cases(user))
     shown = ("case__project", "case__owner", "to", "team", "giver", "proposed_by")
-    return list(rows.select_related(*shown).order_by("proposed_at", "id")[:PAGE])
+    return rows.select_related(*shown)

@@ -4,11 +4,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from crm.web.pages import page
+from crm.web.paging import keyset_page
 from service_desk.handingover import selectors
 
 
 @page("handover.view")
 @require_GET
 def waiting(request):
-    rows = selectors.waiting_for(request.user)
-    return render(request, "desk/handingover/list.html", {"rows": rows})
+    rows, mark = selectors.waiting_for(request.user), request.GET.get("after")
+    found = keyset_page(rows, by=selectors.OLDEST, mark=mark, size=selectors.PAGE)
+    return render(request, "desk/handingover/list.html", {"page_of_rows": found})

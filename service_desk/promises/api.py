@@ -2,6 +2,8 @@
 
 from rest_framework.response import Response
 
+from crm.api.paging import CursorPage
+from crm.api.schema import paged
 from crm.api.views import Endpoint
 from service_desk.cases.access import case_for
 from service_desk.promises import selectors, services
@@ -10,15 +12,16 @@ from service_desk.promises.access import promise_for
 
 
 class Promises(Endpoint):
-    """The register: `?view=` overdue (unless asked otherwise), open, mine or broken."""
+    """The register, in the order it was written: `?view=` overdue (unless asked otherwise), open, mine or broken."""
 
     verbs = {"GET": "promises.view"}
-    outputs = {"GET": wire.PromiseSerializer(many=True)}
+    outputs = {"GET": paged(wire.PromiseSerializer)}
 
     def get(self, request):
         view = request.query_params.get("view", "overdue")
         rows = selectors.register(request.user, view, today=self.now.date())
-        return Response(wire.PromiseSerializer(rows, many=True).data)
+        page = CursorPage(rows, request, order=("id",))
+        return Response(page.answer(wire.PromiseSerializer(page.rows, many=True).data))
 
 
 class PromisesOfCase(Endpoint):

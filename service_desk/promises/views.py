@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from crm import clock
 from crm.web.pages import page
+from crm.web.paging import keyset_page
 from service_desk.promises import selectors
 
 
@@ -16,5 +17,7 @@ def register(request):
     view = view if view in selectors.VIEWS else "overdue"
     today = clock.now().date()
     rows = selectors.register(request.user, view, today=today)
-    context = {"rows": rows, "view": view, "today": today}
+    order, mark = selectors.order_of(view), request.GET.get("after")
+    found = keyset_page(rows, by=order, mark=mark, size=selectors.PAGE)
+    context = {"page_of_rows": found, "view": view, "today": today}
     return render(request, "desk/promises/register.html", context)

@@ -17,7 +17,7 @@ def asked(story):
 
 def test_until_it_is_accepted_the_case_stays_where_it_is(story, asked):
     assert story.fresh(asked.case).assignee == story.alice
-    assert selectors.waiting_for(story.bob) == [asked]
+    assert list(selectors.waiting_for(story.bob)) == [asked]
     services.accept(story.bob, asked, now=story.now)
     assert story.fresh(asked.case).assignee == story.bob
     verbs = list(asked.case.history.order_by("id").values_list("verb", flat=True))
@@ -114,3 +114,18 @@ def test_the_page_and_the_api(story, signed_in, api, dan):
     assert api(story.bob).post(f"{path}/acceptance", {}).json()["status"] == "accepted"
     assert api(story.bob).post(f"{path}/refusal", {"because": "x"}).status_code == 409
     assert len(api(story.alice).get(f"cases/{case.number}/hand-overs").json()) == 2
+
+
+def test_what_waits_goes_on_page_after_page(story, asked, signed_in, api, monkeypatch):
+    monkeypatch.setattr(selectors, "PAGE", 1)
+    other = services.propose(
+        story.alice, story.drive("assigned"), to=story.bob, because="也请接手", now=story.now
+    )
+    client = signed_in(story.bob)
+    first = client.get("/desk/handovers/").context["page_of_rows"]
+    second = client.get(f"/desk/handovers/?after={first.next_mark}").context["page_of_rows"]
+    assert (first.rows, second.rows, second.next_mark) == ([asked], [other], None)
+    answer = api(story.bob).get("hand-overs?size=1").json()
+    after = api(story.bob).get(f"hand-overs?size=1&cursor={answer['next']}").json()
+    said = [row["because"] for row in answer["results"] + after["results"]]
+    assert said == ["我休假", "也请接手"]

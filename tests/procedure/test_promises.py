@@ -23,7 +23,7 @@ def settle(story, promise, status, because="", now=None):
 
 
 def test_what_is_promised_by_hand_stands_in_the_register_and_in_the_history(story, promise):
-    assert selectors.register(story.alice, "open", today=story.now.date()) == [promise]
+    assert list(selectors.register(story.alice, "open", today=story.now.date())) == [promise]
     assert promise.case.history.latest("id").verb == "promised"
 
 
@@ -76,7 +76,7 @@ def test_what_falls_due_becomes_a_fact_once(story, promise):
     assert services.tell_overdue(now=late) == 1
     assert services.tell_overdue(now=late) == 0
     assert facts("PromiseOverdue")[0]["promise_id"] == promise.pk
-    assert selectors.register(story.alice, "overdue", today=late.date()) == [promise]
+    assert list(selectors.register(story.alice, "overdue", today=late.date())) == [promise]
 
 
 def test_the_page_the_card_and_the_api_show_it(story, promise, signed_in, api, dan):
@@ -99,3 +99,28 @@ def test_on_a_closed_case_nothing_is_promised(story):
     with pytest.raises(IllegalMove):
         services.make(story.alice, story.drive("closed"), text="再说", now=story.now)
     assert cases
+
+
+@pytest.mark.parametrize("path", ["/desk/promises/?view=open", "/desk/promises/?view=mine"])
+def test_the_register_goes_on_page_after_page_and_leaves_nothing_out(
+    story, promise, signed_in, monkeypatch, path
+):
+    monkeypatch.setattr(selectors, "PAGE", 2)
+    for name in ("甲", "乙"):
+        services.make(story.alice, promise.case, text=f"没有日子{name}", now=story.now)
+    client = signed_in(story.alice)
+    first = client.get(path)
+    mark = first.context["page_of_rows"].next_mark
+    second = client.get(f"{path}&after={mark}").context["page_of_rows"]
+    shown = [row.text for row in first.context["page_of_rows"]] + [row.text for row in second]
+    assert shown == ["周四前回电", "没有日子甲", "没有日子乙"]
+    assert second.next_mark is None
+    assert mark in first.content.decode()
+
+
+def test_the_api_gives_the_register_page_by_page(story, promise, api):
+    services.make(story.alice, promise.case, text="再来一次", now=story.now)
+    answer = api(story.alice).get("promises?view=open&size=1").json()
+    assert [row["text"] for row in answer["results"]] == ["周四前回电"]
+    answer = api(story.alice).get(f"promises?view=open&size=1&cursor={answer['next']}").json()
+    assert [row["text"] for row in answer["results"]] == ["再来一次"]

@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from crm.errors import IllegalMove, Refused
+from crm.organisation.models import Department
 from service_desk.cases import services as cases
+from service_desk.cases.models import TransferSlip
 from service_desk.rating import selectors, services
 from tests.cases.story import nothing_changes
 
@@ -74,3 +78,31 @@ def test_the_pages_and_the_api(story, slip, signed_in, api, dan):
     assert api(story.hong).post(f"transfer-slips/{slip.number}/ratings", said).status_code in (403, 404)
     assert api(story.bob).post(f"transfer-slips/{slip.number}/ratings", said).status_code == 409
     assert api(dan).post(f"transfer-slips/{slip.number}/ratings", said).status_code == 404
+
+
+def test_the_page_asks_as_little_for_twelve_departments_as_for_two(
+    story, slip, signed_in, api, property_service
+):
+    cases_of = [story.register(summary=f"第 {n} 件") for n in range(12)]
+    client, machine = signed_in(story.bob), api(story.bob)
+
+    def sent_to(department, n):
+        row = TransferSlip.objects.values().get(pk=slip.pk)
+        changed = {"id": None, "number": f"S-x{n}", "department_id": department.pk, "case_id": cases_of[n].pk}
+        TransferSlip.objects.bulk_create([TransferSlip(**{**row, **changed})])
+
+    def asked():
+        counts = []
+        for call in (lambda: client.get("/desk/departments/"), lambda: machine.get("department-service")):
+            call()
+            with CaptureQueriesContext(connection) as queries:
+                assert call().status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    sent_to(property_service, 0)
+    few = asked()
+    for n in range(1, 11):
+        sent_to(Department.objects.create(code=f"D{n}", kind=property_service.kind), n)
+    assert len(selectors.departments_of(story.bob)) == 12
+    assert asked() == few
