@@ -5,11 +5,12 @@ import pytest
 from crm import clock
 from crm.messages.models import OutgoingMessage
 from service_desk.cases import services as cases
-from service_desk.cases.models import CaseMessage
+from service_desk.cases.models import CaseMessage, ProposalPart, Signature
 from service_desk.channels.web.models import OwnerLink
 from tests.cases.conftest import story  # noqa: F401
 from tests.channels.letters import CHEN
 from tests.people import NOW
+from tests.procedure.test_sheets import drawing
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,40 @@ def test_without_his_name_nothing_is_agreed(offered, address, client):
     proposal.refresh_from_db()
     assert (answer.status_code, proposal.status) == (422, "offered")
     assert "好" in answer.content.decode()
+
+
+def test_he_signs_with_his_finger_and_the_drawing_is_kept_drawn_anew(offered, address, client):
+    proposal = offered.proposals.get()
+    said = {"proposal": proposal.number, "agree": "1", "words": "", "signature": drawing()}
+    assert client.post(address, said).status_code == 302
+    proposal.refresh_from_db()
+    kept = Signature.objects.get()
+    assert (proposal.status, kept.proposal, kept.signed_name) == ("agreed", proposal, offered.owner.name)
+    assert bytes(kept.image).startswith(b"\x89PNG")
+
+
+def test_what_is_no_drawing_signs_nothing(offered, address, client):
+    proposal = offered.proposals.get()
+    for drawn in ("data:image/svg+xml;base64,PHN2Zz4=", drawing(marks=False)):
+        said = {"proposal": proposal.number, "agree": "1", "signature": drawn, "words": "好"}
+        assert client.post(address, said).status_code == 422
+    proposal.refresh_from_db()
+    assert (proposal.status, Signature.objects.count()) == ("offered", 0)
+
+
+def test_several_proposals_stand_side_by_side_and_he_takes_one(offered, address, client, story):  # noqa: F811
+    other = story.propose(offered, by=story.bob, amount=20_000)
+    ProposalPart.objects.create(
+        proposal=other, kind="money", description="补偿", amount=66_600, currency="CNY", due_on=NOW.date()
+    )
+    page = client.get(address).content.decode()
+    assert page.count('type="radio"') == 2
+    assert "666" in page  # what he gets
+    assert "200.00" not in page  # what the work costs us is our own affair
+    said = {"proposal": other.number, "agree": "1", "signed_name": "陈建国", "words": ""}
+    assert client.post(address, said).status_code == 302
+    assert sorted(offered.proposals.values_list("status", flat=True)) == ["agreed", "withdrawn"]
+    assert 'type="radio"' not in client.get(address).content.decode()
 
 
 def test_he_refuses_with_the_reason_and_the_department_reads_it(offered, address, client):

@@ -195,6 +195,11 @@ class ProposalPart(models.Model):
             models.CheckConstraint(condition=Q(amount__gte=0), name="part_amount_not_negative"),
         ]
 
+    @property
+    def is_for_the_owner(self) -> bool:
+        """Whether the sum is what he gets; what work costs us is our own affair."""
+        return self.kind in (PartKind.MONEY, PartKind.DISCOUNT)
+
 
 class Signature(models.Model):
     """The owner's signature under a proposal, drawn with his finger; drawn anew by us, so that nothing hides in it."""

@@ -1,4 +1,4 @@
-"""What an owner does behind his link: adds words and photos, accepts or refuses a proposal with his name."""
+"""What an owner does behind his link: adds words and photos, accepts a proposal with his finger or his name, or refuses it."""
 
 from datetime import datetime
 
@@ -31,12 +31,32 @@ def add_words(case: Case, *, words: str, photos: list[tuple[str, bytes]] = (), n
 
 @transaction.atomic
 def decide(
-    case: Case, *, number: str, agreed: bool, words: str = "", signed_name: str = "", now: datetime
+    case: Case,
+    *,
+    number: str,
+    agreed: bool,
+    words: str = "",
+    signed_name: str = "",
+    signature: str = "",
+    now: datetime,
 ) -> None:
-    """Accept a proposal with one's name, or refuse it with the reason."""
+    """Accept a proposal, signed with the finger or with one's name, or refuse it with the reason.
+
+    Whoever drew need not type: the name under the drawing is then that of the case's owner.
+    """
     proposal = selectors.proposal_to_decide(case, number)
     if proposal is None:
         raise NotFound
+    if agreed and not signed_name.strip() and not signature:
+        raise Refused(fields={"signed_name": _("Please sign in the frame, or type your name.")})
+    if signature and not signed_name.strip() and case.owner:
+        signed_name = case.owner.name
     cases.record_owner_decision(
-        system_user("portal"), proposal, agreed=agreed, words=words, signed_name=signed_name, now=now
+        system_user("portal"),
+        proposal,
+        agreed=agreed,
+        words=words,
+        signed_name=signed_name,
+        signature=signature,
+        now=now,
     )

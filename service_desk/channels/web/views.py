@@ -190,6 +190,7 @@ def _decide(request, case, given, now) -> None:
         agreed="agree" in request.POST,
         words=given["words"],
         signed_name=given["signed_name"],
+        signature=given["signature"],
         now=now,
     )
 
