@@ -162,3 +162,11 @@ def test_a_letter_too_long_to_be_read_whole_does_not_go(story):
     with nothing_changes(), pytest.raises(Refused) as refusal:
         cases.reply(story.alice, case, body=FINE * 1000, now=story.now)
     assert "body" in refusal.value.fields
+
+
+def test_the_parts_of_a_proposal_are_read_as_its_summary_is(story):
+    case = story.drive("answered")
+    parts = [{"kind": "apology", "description": INSULT, "amount": 0}]
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        cases.propose(story.alice, case, summary="重做防水层", parts=parts, now=story.now)
+    assert refusal.value.code == "guard_refused"

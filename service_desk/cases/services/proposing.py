@@ -47,7 +47,8 @@ def propose(
     must_stand_in(case, CaseStatus.ANSWERED, CaseStatus.PROPOSED)
     parts = _checked_parts(parts, case.currency)
     limit.must_be_within(case, sum(part.amount for part in parts))
-    found = guard.must_pass_as_proposal(actor, summary, case=case, said=said)
+    told = "\n".join([summary, *(part.description for part in parts if part.description)])
+    found = guard.must_pass_as_proposal(actor, told, case=case, said=said)
     proposal = Proposal.objects.create(
         number=numbers.draw("proposal", now),
         case=case,
