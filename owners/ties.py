@@ -20,6 +20,7 @@ class AtErasure(StrEnum):
 
     DELETE = "delete"  # the row goes
     EMPTY = "empty"  # the row stays without what it said of the person
+    BLOT = "blot"  # others are spoken of in the row too: it stays, and what names the person is blotted out
     KEEP = "keep"  # the law obliges us to keep it; it points at a pseudonym afterwards
 
 

@@ -61,18 +61,70 @@ def _open_directives(owners):
         yield Hindrance(_("A directive is open: fulfil or withdraw it first."), numbers)
 
 
-def _in_crises() -> list[Tie]:
-    """Where the crisis room has written down that it spoke with him; by name, for it has no key to an owner."""
+def _spoken_with(owner) -> Q:
+    """What he said to us in a crisis. It is kept by his name: where another bears it too, only where his case is."""
+    from owners.people.models import Owner
 
-    def spoken_with(owner) -> Q:
-        return Q(kind="owner", counterpart=owner.name)
+    said = Q(kind="owner", counterpart=owner.name)
+    if Owner.objects.filter(name=owner.name).exclude(pk=owner.pk).exists():
+        said &= Q(crisis__members__case__owner=owner)
+    return said
+
+
+def _in_crises() -> list[Tie]:
+    """Where the crisis room has written down what he said; by name, for it has no key to an owner."""
+
+    def wrote(owner) -> Q:
+        return Q(author=owner.name, crisis__members__case__owner=owner)
 
     def reported(owner) -> Q:
-        return Q(snapshot__contacts__contains=[{"counterpart": owner.name}])
+        said = Q(snapshot__contacts__contains=[{"counterpart": owner.name}])
+        return said & Q(crisis__contacts__in=_contacts(owner))
 
     return [
-        Tie("service_desk.ContactEntry", "crisis", find=spoken_with, words=_("Contacts in a crisis")),
-        Tie("service_desk.CrisisReport", "crisis", find=reported, words=_("Reports of a crisis")),
+        Tie("service_desk.ContactEntry", "crisis", find=_spoken_with, words=_("Contacts in a crisis")),
+        Tie(
+            "service_desk.CrisisReport",
+            "crisis",
+            find=reported,
+            told=False,
+            words=_("Reports of a crisis"),
+        ),
+        Tie(
+            "service_desk.Post",
+            "crisis",
+            find=wrote,
+            blanks=(("address", ""),),
+            words=_("Posts in public"),
+        ),
+    ]
+
+
+def _contacts(owner):
+    from service_desk.crisis.models import ContactEntry
+
+    return ContactEntry.objects.filter(_spoken_with(owner))
+
+
+def _among_others() -> list[Tie]:
+    """Where several people are spoken of: what names him goes, and to nobody is told what is said of the others.
+
+    They are said before what he said himself, so that this is emptied first: an erasure goes from the last to the first.
+    """
+
+    def spoken_of(model: str, path: str, words) -> Tie:
+        return Tie(
+            f"service_desk.{model}", f"{path}__case__owner", erasure=AtErasure.BLOT, told=False, words=words
+        )
+
+    return [
+        spoken_of("Crisis", "members", _("Crises")),
+        spoken_of("ContactEntry", "crisis__members", _("Contacts in a crisis")),
+        spoken_of("Post", "crisis__members", _("Posts in public")),
+        spoken_of("LegalStep", "crisis__members", _("Steps of the legal path")),
+        spoken_of("CrisisReport", "crisis__members", _("Reports of a crisis")),
+        spoken_of("GroupProposal", "members", _("Proposals of groups")),
+        spoken_of("BulkRun", "items", _("What was done to several cases at once")),
     ]
 
 
@@ -129,7 +181,9 @@ def _course() -> list[Tie]:
         Tie("service_desk.Look", "case__owner", words=_("Homes looked at")),
         Tie("service_desk.CaseCause", "case__owner", words=_("Causes of complaints")),
         Tie("service_desk.CaseMerge", "gone__owner", words=_("Merged complaints")),
+        Tie("service_desk.CaseMerge", "kept__owner", words=_("Merged complaints")),
         Tie("service_desk.CaseLink", "lower__owner", words=_("Linked complaints")),
+        Tie("service_desk.CaseLink", "upper__owner", words=_("Linked complaints")),
     ]
 
 
@@ -143,7 +197,6 @@ def _guidance() -> list[Tie]:
         Tie(
             "service_desk.GuardCatch",
             "case__owner",
-            told=False,
             words=_("What the reply guard found before it was sent"),
         ),
     ]
@@ -245,4 +298,4 @@ def _ways_in() -> list[Tie]:
 
 
 def say() -> None:
-    register([*_course(), *_guidance(), *_papers(), *_ways_in()])
+    register([*_among_others(), *_course(), *_guidance(), *_papers(), *_ways_in()])

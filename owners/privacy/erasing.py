@@ -39,7 +39,7 @@ def erase(actor, owner: Owner, subject, *, now: datetime) -> dict[str, int]:
     counts = traces.forget(person, now=now)
     with pgtrigger.ignore(*_append_only()):
         for tie in reversed(all_ties()):
-            _add(counts, tie.model.lower(), sum(_untie(tie, row) for row in person.owners))
+            _add(counts, tie.model.lower(), sum(_untie(tie, row, person) for row in person.owners))
         _add(counts, "owners.household", _leave_household(person))
         for label, count in traces.blot_out(person).items():
             _add(counts, label, count)
@@ -68,9 +68,11 @@ def _append_only() -> list[str]:
     )
 
 
-def _untie(tie: Tie, owner: Owner) -> int:
+def _untie(tie: Tie, owner: Owner, person: Person) -> int:
     """What becomes of one table's rows of this owner; how many."""
     rows = tie.table._default_manager.filter(pk__in=tie.rows(owner).order_by().values("pk"))
+    if tie.erasure is AtErasure.BLOT:
+        return traces.blot_rows(rows, person)
     if tie.erasure is AtErasure.DELETE:
         return rows.delete()[0]
     blanks = blanking.blanks_of(tie)
@@ -116,5 +118,14 @@ def _audited(person: Person):
         for row in person.owners:
             ids = [str(pk) for pk in tie.rows(row).order_by().values_list("pk", flat=True)]
             if ids:
-                about |= Q(subject_type=tie.table._meta.label_lower, subject_id__in=ids)
+                rows = Q(subject_type=tie.table._meta.label_lower, subject_id__in=ids)
+                about |= rows & _naming(person) if tie.erasure is AtErasure.BLOT else rows
     return AuditEntry.objects.filter(about)
+
+
+def _naming(person: Person) -> Q:
+    """Entries whose reason says his name or a value of his; of a row that others share only these are his."""
+    found = Q(pk__in=[])
+    for word in sorted(person.names | person.values):
+        found |= Q(because__contains=word)
+    return found

@@ -8,6 +8,7 @@ import json
 
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import QuerySet
 
 from crm.api.idempotency import CONTEXT as ANSWERS
 from crm.api.models import IdempotencyKey
@@ -23,6 +24,7 @@ from crm.privacy.fields import EncryptedText
 from .person import Person
 
 TEXTS = {"content", "profile", "sensitive"}
+SPOKEN = TEXTS | {"name", "contact"}
 OPEN = ("CharField", "TextField", "JSONField")
 AT_ONCE = 200
 
@@ -119,6 +121,44 @@ def blot_out(person: Person) -> dict[str, int]:
         return {}
     counts = {model._meta.label_lower: _blot(model, sorted(person.values)) for model in our_models()}
     return {label: count for label, count in counts.items() if count}
+
+
+def blot_rows(rows: QuerySet, person: Person) -> int:
+    """His name and his values in rows in which others are spoken of too; how many rows were touched.
+
+    Row by row, for what is under lock cannot be looked for by the database; there are few of them.
+    """
+    words = sorted((word for word in person.names | person.values if len(word) > 1), key=len, reverse=True)
+    names = [field.name for field in _spoken(rows.model)]
+    touched = 0
+    for row in rows.select_for_update(of=("self",)).only(*names).iterator(AT_ONCE):
+        changed = {
+            name: said
+            for name in names
+            if (said := _without(getattr(row, name), words)) != getattr(row, name)
+        }
+        if changed:
+            rows.model._default_manager.filter(pk=row.pk).update(**changed)
+            touched += 1
+    return touched
+
+
+def _spoken(model) -> list:
+    """The columns of a table in which somebody is named or spoken of, sealed ones too."""
+    columns = (model._meta.get_field(name) for name, word in personal_fields(model).items() if word in SPOKEN)
+    return [field for field in columns if not field.choices]
+
+
+def _without(said, words: list[str]):
+    """The same without these words, however deep; JSON under lock may write a sign by its number."""
+    if isinstance(said, dict):
+        return {_without(name, words): _without(value, words) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_without(value, words) for value in said]
+    if isinstance(said, str):
+        for word in words:
+            said = said.replace(word, "…").replace(json.dumps(word)[1:-1], "…")
+    return said
 
 
 def _blot(model, values: list[str]) -> int:

@@ -60,7 +60,18 @@ NOT_TOLD = {
     "owners.Household.label",
     "service_desk.Case.search_text",
     "service_desk.Dossier.because",
+    "service_desk.Draft.fields",  # what a colleague has not said yet
     "service_desk.DossierPart.content",
+    "service_desk.ResponsePlan.wants",  # how the house means to negotiate
+    "service_desk.ResponsePlan.position",
+    "service_desk.ResponsePlan.not_negotiable",
+    "service_desk.ResponsePlan.because",
+    "service_desk.PlanOption.words",
+    "service_desk.PlanOptionPart.description",
+    "service_desk.DifficultCase.words",
+    "service_desk.DifficultCase.result",
+    "service_desk.DifficultCase.lesson",
+    "service_desk.AttachmentPart.content",  # lies beside it as a file
     "service_desk.RawMailPart.content",  # compressed bytes; what the mail says is told from where it was read
 }
 
