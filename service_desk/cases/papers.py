@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
 
+from service_desk.cases.comparing import Comparison, side_by_side
 from service_desk.cases.models import (
     Action,
     Case,
@@ -49,6 +50,11 @@ class Papers:
     @cached_property
     def open_proposals(self) -> list[Proposal]:
         return [row for row in self.proposals if row.status in PROPOSAL_OPEN]
+
+    @cached_property
+    def compared(self) -> Comparison | None:
+        """The proposals side by side, where there are several."""
+        return side_by_side(self.proposals)
 
     @cached_property
     def agreed(self) -> Proposal | None:
