@@ -262,7 +262,11 @@ class MessagesOfCase(Endpoint):
         given = self.given()
         verb, say = self.says[given["direction"]]
         case = case_for(request.user, number, to=verb)
-        said = {"said": said_in(given)["said"]} if given["direction"] == Direction.OUT else {}
+        due, said = given.get("promise_due"), {}
+        if given["direction"] == Direction.OUT:
+            said = {"said": said_in(given)["said"], "promise_due": due}
+            if due is not None:
+                case_for(request.user, number, to="promises.make")
         message = say(request.user, case, body=given["body"], now=self.now, **said)
         return Response(out.MessageSerializer(message).data, status=201)
 

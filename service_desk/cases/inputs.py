@@ -154,3 +154,7 @@ class SayingSerializer(GuardedSerializer):
 
     direction = serializers.ChoiceField(terms.Direction.choices)
     body = serializers.CharField(max_length=20_000)
+    promise_due = serializers.DateField(
+        required=False,
+        help_text="with `out`: the reply is a promise for this day, and stands in the register",
+    )

@@ -1,8 +1,10 @@
 """What is said around a case, each in a form of its own: to the owner, by the owner, among ourselves."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.accounts.permissions import may
 from service_desk.cases import services
 from service_desk.cases.form_parts import StepForm, area
 
@@ -13,9 +15,25 @@ class ReplyForm(StepForm):
     body = forms.CharField(
         label=gettext_lazy("Reply to the owner"), widget=area(2, **{"data-guard": "reply", "data-key": "r"})
     )
+    promise = forms.BooleanField(label=gettext_lazy("This is a promise"), required=False)
+    promise_due = forms.DateField(
+        label=gettext_lazy("Promised for"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def prepare(self):
+        if not may(self.user, "promises.make", project=self.case.project):
+            del self.fields["promise"], self.fields["promise_due"]
+
+    def clean(self):
+        said = super().clean()
+        if said.get("promise") and "promise_due" not in self.errors and not said.get("promise_due"):
+            self.add_error("promise_due", _("By which day? A promise needs one."))
+        return said
 
     def perform(self, actor, now):
-        services.reply(actor, self.case, said=self.said, now=now, **self.cleaned_data)
+        said = self.cleaned_data
+        due = said.get("promise_due") if said.get("promise") else None
+        services.reply(actor, self.case, body=said["body"], said=self.said, promise_due=due, now=now)
 
 
 class OwnerWordsForm(StepForm):

@@ -124,3 +124,58 @@ def test_the_api_gives_the_register_page_by_page(story, promise, api):
     assert [row["text"] for row in answer["results"]] == ["周四前回电"]
     answer = api(story.alice).get(f"promises?view=open&size=1&cursor={answer['next']}").json()
     assert [row["text"] for row in answer["results"]] == ["再来一次"]
+
+
+def test_a_reply_ticked_as_a_promise_stands_in_the_register_with_it(story, signed_in):
+    case, day = story.drive("assigned"), story.now.date() + timedelta(days=300)
+    client, address = signed_in(story.alice), f"/desk/cases/{case.number}/reply/"
+    said = {"body": "师傅会上门查看。", "promise": "on", "promise_due": day.isoformat()}
+    assert client.post(address, said).status_code == 302
+    row = Promise.objects.get()
+    assert (row.text, row.origin, row.due_on) == ("师傅会上门查看。", "reply", day)
+    verbs = list(case.history.order_by("id").values_list("verb", flat=True))
+    assert verbs[-2:] == ["replied", "promised"]
+    assert client.post(address, {"body": "谢谢您的耐心。", "promise_due": day.isoformat()}).status_code == 302
+    assert Promise.objects.count() == 1
+
+
+def test_a_promise_without_a_day_or_for_a_day_gone_sends_nothing(story, signed_in):
+    case = story.drive("assigned")
+    address = f"/desk/cases/{case.number}/reply/"
+    with nothing_changes():
+        said = {"body": "师傅会上门查看。", "promise": "on", "promise_due": ""}
+        assert signed_in(story.alice).post(address, said).status_code == 422
+        with pytest.raises(Refused) as refusal:
+            gone = story.now.date() - timedelta(days=1)
+            cases.reply(story.alice, case, body="师傅会上门查看。", promise_due=gone, now=story.now)
+    assert "promise_due" in refusal.value.fields
+
+
+def test_the_api_takes_the_promise_with_the_reply(story, api):
+    case, day = story.drive("assigned"), story.now.date() + timedelta(days=300)
+    said = {"direction": "out", "body": "师傅会上门查看。", "promise_due": day.isoformat()}
+    assert api(story.alice).post(f"cases/{case.number}/messages", said).status_code == 201
+    assert Promise.objects.get().due_on == day
+    api(story.alice).post(f"cases/{case.number}/messages", {**said, "direction": "note"})
+    assert Promise.objects.count() == 1
+
+
+def test_several_sums_of_one_case_are_weighed_together(story):
+    case = story.drive("assigned")
+    first = services.make(story.alice, case, text="赔三百", amount=30_000, now=story.now)
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        services.make(story.alice, case, text="再赔三百", amount=30_000, now=story.now)
+    assert refusal.value.code == "over_limit"
+    settle(story, first, "withdrawn", "说错了")
+    assert services.make(story.alice, case, text="赔五百", amount=50_000, now=story.now).amount == 50_000
+
+
+def test_a_difficult_complaint_promises_no_sum_past_its_plan(story):
+    from service_desk.escalated import services as escalated
+
+    case = story.drive("assigned")
+    escalated.mark(story.alice, case, reason="other", words="要见媒体", senior=story.bob, now=story.now)
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        services.make(story.alice, case, text="赔一百", amount=10_000, now=story.now)
+    assert (refusal.value.code, list(refusal.value.fields)) == ("no_plan", ["amount"])
+    assert services.make(story.alice, case, text="明天回电", now=story.now).amount is None

@@ -1,9 +1,10 @@
 """What is said around a case: to the owner, by the owner, among ourselves."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from crm.errors import Refused
 from service_desk.cases.models import Case, CaseMessage
 from service_desk.cases.services.letters import keep_message, write_to_owner
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
@@ -14,13 +15,23 @@ from service_desk.clocks.models import DeadlineKind
 from service_desk.conversation.services import mention
 from service_desk.guidance import guard
 from service_desk.guidance.terms import Place
+from service_desk.promises import services as promises
+from service_desk.promises.models import Origin
 
 
 @transaction.atomic
 def reply(
-    actor, case: Case, *, body: str, said: guard.Said = guard.NOTHING_SAID, now: datetime
+    actor,
+    case: Case,
+    *,
+    body: str,
+    said: guard.Said = guard.NOTHING_SAID,
+    promise_due: date | None = None,
+    now: datetime,
 ) -> CaseMessage:
     """Write to the owner, by the way he can be reached. It is news to him: the progress clock starts anew.
+
+    With `promise_due` the reply is a promise for that day, and stands in the register with it.
 
     The reply guard reads it first; `said` is the actor's reason where it has to be said all the same.
     """
@@ -34,7 +45,18 @@ def reply(
     if clocks.meet(case, DeadlineKind.PROGRESS, now=now):
         clocks.start(case, DeadlineKind.PROGRESS, now=now)
     write(case, by=actor, verb=Verb.REPLIED, detail={"message": message.pk, "via": message.via}, now=now)
+    if promise_due is not None:
+        _promise(actor, case, body, promise_due, now)
     return message
+
+
+def _promise(actor, case: Case, body: str, due: date, now: datetime) -> None:
+    try:
+        promises.make(actor, case, text=body, due_on=due, origin=Origin.REPLY, now=now)
+    except Refused as refusal:
+        if "due_on" not in refusal.fields:
+            raise
+        raise Refused(fields={"promise_due": refusal.fields["due_on"]}) from refusal
 
 
 @transaction.atomic
