@@ -8,7 +8,7 @@ from service_desk.escalated.models import DifficultCase, ResponsePlan
 from service_desk.escalated.states import DifficultStatus, PlanStatus
 
 
-def must_be_within(case, amount: int) -> None:
+def must_be_within(case, amount: int, *, field: str = "parts") -> None:
     """Refuse a sum above the limit of the plan in force, and any offer in a difficult complaint without a plan."""
     if not DifficultCase.objects.filter(case=case, status=DifficultStatus.OPEN).exists():
         return
@@ -19,10 +19,10 @@ def must_be_within(case, amount: int) -> None:
         sentence = _(
             "This complaint is marked as difficult: a plan has to be in force before anything is offered."
         )
-        raise Refused(sentence, code="no_plan", fields={"parts": sentence})
+        raise Refused(sentence, code="no_plan", fields={field: sentence})
     if amount > plan.limit:
         sentence = _(
             "The plan of this difficult complaint allows %(limit)s at most; this comes to %(sum)s. "
             "A further sum needs a new plan, allowed by a level whose limit covers it."
         ) % {"limit": money_text(plan.limit, plan.currency), "sum": money_text(amount, plan.currency)}
-        raise Refused(sentence, code="above_plan", fields={"parts": sentence})
+        raise Refused(sentence, code="above_plan", fields={field: sentence})

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from service_desk.cases.models import Case, Proposal
 from service_desk.cases.services.moves import locked, must_stand_in, need, save, write
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Verb
+from service_desk.escalated.limit import must_be_within
 from service_desk.promises.events import PromiseOverdue
 from service_desk.promises.models import Origin, Promise
 from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
@@ -30,7 +32,8 @@ def make(
     version: int | None = None,
     now: datetime,
 ) -> Promise:
-    """Write down what the owner was promised; a sum no higher than the actor may promise by himself.
+    """Write down what the owner was promised; a sum that, with what the actor has promised him for this case before, is
+    no higher than he may promise by himself, nor than the plan of a difficult complaint allows.
 
     `origin` says whether it was said in a reply. What was agreed with a proposal is written down by itself.
     """
@@ -41,10 +44,8 @@ def make(
         raise Refused(fields={"due_on": _("This day has passed already.")})
     case = locked(case, version)
     must_stand_in(case, *OPEN)
-    limit = limit_of(actor, case.currency, project=case.project)
-    if (amount or 0) > limit:
-        sentence = _("This sum is above your limit.")
-        raise NotAllowed(sentence, code="over_limit", limit=limit, currency=case.currency)
+    if amount:
+        _must_be_his_to_promise(actor, case, amount)
     promise = Promise.objects.create(
         case=case,
         text=text,
@@ -57,6 +58,21 @@ def make(
     )
     write(case, by=actor, verb=Verb.PROMISED, detail={"promise": str(promise.public_id)}, now=now)
     return promise
+
+
+def _must_be_his_to_promise(actor, case: Case, amount: int) -> None:
+    """Several small sums are one large one."""
+    standing = Promise.objects.filter(case=case).exclude(status=PromiseStatus.WITHDRAWN)
+    by_hand = standing.exclude(origin=Origin.PROPOSAL).filter(promised_by=actor)
+    limit = limit_of(actor, case.currency, project=case.project)
+    if _sum(by_hand) + amount > limit:
+        sentence = _("This sum is above your limit.")
+        raise NotAllowed(sentence, code="over_limit", limit=limit, currency=case.currency)
+    must_be_within(case, _sum(standing) + amount, field="amount")
+
+
+def _sum(rows) -> int:
+    return rows.aggregate(sum=Sum("amount"))["sum"] or 0
 
 
 def write_down(actor, proposal: Proposal, *, now: datetime) -> None:

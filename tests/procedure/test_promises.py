@@ -158,24 +158,3 @@ def test_the_api_takes_the_promise_with_the_reply(story, api):
     assert Promise.objects.get().due_on == day
     api(story.alice).post(f"cases/{case.number}/messages", {**said, "direction": "note"})
     assert Promise.objects.count() == 1
-
-
-def test_several_sums_of_one_case_are_weighed_together(story):
-    case = story.drive("assigned")
-    first = services.make(story.alice, case, text="赔三百", amount=30_000, now=story.now)
-    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
-        services.make(story.alice, case, text="再赔三百", amount=30_000, now=story.now)
-    assert refusal.value.code == "over_limit"
-    settle(story, first, "withdrawn", "说错了")
-    assert services.make(story.alice, case, text="赔五百", amount=50_000, now=story.now).amount == 50_000
-
-
-def test_a_difficult_complaint_promises_no_sum_past_its_plan(story):
-    from service_desk.escalated import services as escalated
-
-    case = story.drive("assigned")
-    escalated.mark(story.alice, case, reason="other", words="要见媒体", senior=story.bob, now=story.now)
-    with nothing_changes(), pytest.raises(Refused) as refusal:
-        services.make(story.alice, case, text="赔一百", amount=10_000, now=story.now)
-    assert (refusal.value.code, list(refusal.value.fields)) == ("no_plan", ["amount"])
-    assert services.make(story.alice, case, text="明天回电", now=story.now).amount is None
