@@ -21,6 +21,7 @@ from service_desk.workspace import deeds, services
 from service_desk.workspace.models import BulkItem, BulkRun, Outcome, Together
 
 AT_ONCE, A_PART, MOST = 50, 250, 2000
+LONGEST_BODY = 5000  # characters of a letter to many; a longer one is refused, never cut
 NAMED = 200  # cases that one notice can name
 VERBS = {
     Together.ASSIGN: "cases.assign",
@@ -91,6 +92,8 @@ def _checked(deed: str, *, to, tag: str, body: str, template: str) -> str:
     name, said = missing[deed]
     if not said:
         raise Refused(fields={name: _("Please fill this in.")})
+    if len(body) > LONGEST_BODY:
+        raise Refused(fields={"body": _("At most %(length)s characters.") % {"length": LONGEST_BODY}})
     return Together(deed)
 
 

@@ -35,7 +35,7 @@ def begin(request):
             numbers=_numbers(request, now),
             to=_colleague(request.user, said.get("to", "")) if said.get("deed") == Together.ASSIGN else None,
             tag=said.get("tag", "") if said.get("deed") in (Together.TAG, Together.UNTAG) else "",
-            body=said.get("body", "")[:5000],
+            body=said.get("body", "").replace("\r\n", "\n"),
             template=said.get("template", ""),
             because=said.get("because", ""),
             now=now,

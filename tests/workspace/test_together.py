@@ -248,3 +248,16 @@ def test_the_page_of_a_deed_says_what_became_of_each_case(story, signed_in, anna
     assert closed.number in page
     assert selectors.items(run).get(case=closed).why in page
     assert signed_in(story.alice).get(f"/desk/together/{run.public_id}/").status_code == 404
+
+
+def test_a_letter_that_is_too_long_is_refused_and_never_cut(story, signed_in, now, monkeypatch):
+    monkeypatch.setattr("crm.clock.now", lambda: now)
+    case, desk = story.drive("assigned"), signed_in(story.alice)
+    line = "师傅明天上午九点到您家。\n"
+    long = line * 380
+    sent = {"deed": "reply", "number": [case.number], "body": long.replace("\n", "\r\n"), "back": ""}
+    desk.post("/desk/together/", sent)
+    assert CaseMessage.objects.get(case=case, direction="out").body.strip() == long.strip()
+    desk.post("/desk/together/", sent | {"body": line * 400})
+    assert CaseMessage.objects.filter(case=case, direction="out").count() == 1
+    assert BulkRun.objects.count() == 1
