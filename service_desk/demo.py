@@ -58,7 +58,7 @@ EACH_STOP = 3
 
 
 # what each room adds to the desk's own story, in the order in which they need each other
-ROOMS = (topics, groups, crisis, channels, attachments, clocks, promises)
+ROOMS = (topics, groups, crisis, channels, attachments, clocks, repairs, promises)
 
 
 @transaction.atomic
