@@ -36,7 +36,7 @@ class AssignmentForm(StepForm):
 
 
 class SeverityForm(StepForm):
-    verb, name, label = "cases.severity", "severity", gettext_lazy("Confirm")
+    verb, name, label = "cases.severity", "severity", gettext_lazy("Confirm how serious it is")
     done = gettext_lazy("How serious it is has been confirmed.")
     severity = forms.ChoiceField(
         label=gettext_lazy("How serious"), choices=Severity.choices, widget=forms.RadioSelect

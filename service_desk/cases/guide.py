@@ -6,7 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.accounts.models import Role
 from crm.accounts.permissions import may
+from service_desk.authority import selectors as authority
 from service_desk.cases import rules
 from service_desk.cases.models import Case
 from service_desk.cases.papers import Papers, papers_of
@@ -100,7 +102,17 @@ def _is_yours(case: Case, user, turn: str, verb: str, papers: Papers) -> bool:
         return False
     if turn == "callback":
         return user.pk != case.assignee_id
+    if turn == "approver":
+        return bool(papers.open_proposals) and _may_sign(case, user, papers.open_proposals[-1])
     return turn not in ("person", "owner") or user.pk == case.assignee_id
+
+
+def _may_sign(case: Case, user, proposal) -> bool:
+    """Whether this signature is his to give: by the level that is waited for or a higher one, never on his own."""
+    if user.pk == proposal.proposed_by_id:
+        return False
+    held = proposal.waits_for in authority.roles_of(user, case.project)
+    return held or authority.covers(user, case.project, authority.sums_of(proposal))
 
 
 def _agent(case: Case) -> tuple[str, str]:
@@ -173,16 +185,17 @@ def _with_proposal(case, papers):
             "cases.owner_decision",
             offered[-1].number,
         )
-    waiting = papers.open_proposals[-1].number if papers.open_proposals else ""
+    waiting = papers.open_proposals[-1] if papers.open_proposals else None
+    level = str(Role(waiting.waits_for).label) if waiting and waiting.waits_for else _("the approver")
     then = _("Once approved, the proposal is put to the owner.")
     return (
         "approval",
         _("Approve the proposal"),
         then,
         "approver",
-        _("the approver"),
+        level,
         "cases.approve",
-        waiting,
+        waiting.number if waiting else "",
     )
 
 

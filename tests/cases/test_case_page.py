@@ -83,6 +83,8 @@ def test_a_proposal_above_the_limit_waits_for_the_approver(story):
     case = story.drive("answered")
     story.propose(case, amount=90_000)
     assert page(story.bob, case).next.form == "approval"
+    assert page(story.bob, case).next.yours
+    assert not page(story.alice, case).next.yours
 
 
 def test_the_history_reads_as_sentences_newest_first(story):
