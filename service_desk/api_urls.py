@@ -10,6 +10,7 @@ from service_desk.conversation.api_urls import urlpatterns as conversation
 from service_desk.crisis.api_urls import urlpatterns as crisis
 from service_desk.directives import api as directives
 from service_desk.dossier import api_urls as dossier
+from service_desk.escalated.api_urls import urlpatterns as escalated
 from service_desk.figures.api_urls import urlpatterns as figures
 from service_desk.gravity.api_urls import urlpatterns as gravity
 from service_desk.groups.api_urls import urlpatterns as groups
@@ -111,4 +112,5 @@ urlpatterns += rating
 urlpatterns += weighing
 urlpatterns += promises
 urlpatterns += handingover
+urlpatterns += escalated
 urlpatterns += figures

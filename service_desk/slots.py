@@ -8,6 +8,7 @@ from crm.clock import now
 from crm.web import slots
 from service_desk.cases import selectors
 from service_desk.crisis import cards as crisis_cards
+from service_desk.escalated import cards as escalated_cards
 from service_desk.groups import cards as group_cards
 
 
@@ -57,6 +58,9 @@ def _gravity():
     slots.fill("case.head", "service_desk.crisis.cards.banner", order=5)
     slots.fill("case.side", "service_desk.crisis.cards.door", order=25)
     crisis_cards.add_view()
+    slots.fill("case.head", "service_desk.escalated.cards.badge", order=6)
+    slots.fill("case.side", "service_desk.escalated.cards.side", order=11)
+    escalated_cards.add_view()
 
 
 def _rooms():

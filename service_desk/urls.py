@@ -14,6 +14,7 @@ from service_desk.crisis.urls import urlpatterns as crisis
 from service_desk.directives import views as directives
 from service_desk.directives.forms import DIRECTIVE_STEPS
 from service_desk.dossier import urls as dossier
+from service_desk.escalated.urls import urlpatterns as escalated
 from service_desk.figures.urls import urlpatterns as figures
 from service_desk.gravity.urls import urlpatterns as gravity
 from service_desk.groups.urls import urlpatterns as groups
@@ -87,4 +88,5 @@ urlpatterns += weighing
 urlpatterns += sheets
 urlpatterns += promises
 urlpatterns += handingover
+urlpatterns += escalated
 urlpatterns += figures
