@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -94,3 +95,10 @@ def test_there_is_a_concern_of_every_kind_in_chinese_and_finnish():
         kinds = {concern.kind for concern in CONCERNS if concern.language == language}
         assert kinds == {"complaint", "repair", "inquiry", "suggestion", "praise"}
     assert {concern.language for concern in CONCERNS} == {"zh-hans", "zh-hant", "en", "fi"}
+
+
+def test_each_room_of_the_desk_with_a_story_tells_it():
+    """A `demo` that nobody calls shows nothing, and nobody would miss it."""
+    told = {room.__name__ for room in demo.ROOMS} | {demo.guidance.__name__}
+    here = Path(demo.__file__).parent
+    assert told == {f"service_desk.{path.parent.name}.demo" for path in here.glob("*/demo.py")}
