@@ -150,3 +150,4 @@ class Verb(TextChoices):
     CLOCK_PAUSED = "clock_paused", _("let a clock stand still")
     CLOCK_RESUMED = "clock_resumed", _("let a clock go on")
     CLOCK_RETIMED = "clock_retimed", _("set a clock by another rule")
+    CLOCK_EARLIER = "clock_earlier", _("asked for an answer earlier")

@@ -126,6 +126,7 @@ MORE = {
     Verb.CLOCK_PAUSED: clock_words,
     Verb.CLOCK_RESUMED: clock_words,
     Verb.CLOCK_RETIMED: clock_words,
+    Verb.CLOCK_EARLIER: clock_words,
     Verb.REOPENED: lambda detail: [_("round %(round)d") % {"round": detail["round"]}],
     Verb.FILED: _file,
     Verb.UNFILED: _file,

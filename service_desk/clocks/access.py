@@ -10,6 +10,7 @@ declare(
     {
         "clocks.view": READERS,
         "clocks.pause": DESK,
+        "clocks.bring_forward": DESK,
         "clocks.acknowledge": DESK,
         "clock_rules.view": {*READERS, Role.HANDLER, Role.ADMINISTRATOR},
         "clock_rules.edit": {Role.SUPERVISOR, Role.ADMINISTRATOR},

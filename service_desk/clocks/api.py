@@ -7,7 +7,7 @@ from crm.api.views import Endpoint
 from crm.errors import Refused
 from crm.web.asked import whole
 from service_desk.cases.access import case_for
-from service_desk.clocks import access, pausing, selectors, stuck
+from service_desk.clocks import access, earlier, pausing, selectors, stuck
 from service_desk.clocks import serializers as shapes
 
 
@@ -33,6 +33,20 @@ class PauseOfClock(Endpoint):
         found = access.clock_for(request.user, number, name, to="clocks.pause")
         pause = pausing.pause(request.user, found, now=self.now, **self.given())
         return Response(shapes.PauseSerializer(pause).data, status=201)
+
+
+class EarlierClock(Endpoint):
+    """Ask a department for its answer by an earlier working day; the clock of its slip follows."""
+
+    verbs = {"POST": "clocks.bring_forward"}
+    inputs = {"POST": shapes.EarlierInputSerializer}
+    outputs = {"POST": shapes.PausedClockSerializer(many=True)}
+
+    def post(self, request, number, name):
+        found = access.clock_for(request.user, number, name, to="clocks.bring_forward")
+        earlier.bring_forward(request.user, found, now=self.now, **self.given())
+        rows = selectors.clocks_of(found.case)
+        return Response(shapes.PausedClockSerializer(rows, many=True).data, status=201)
 
 
 class ResumptionOfClock(Endpoint):

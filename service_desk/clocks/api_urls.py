@@ -8,6 +8,9 @@ urlpatterns = [
     path("cases/<str:number>/clocks", api.ClocksOfCase.as_view(), name="api-case-clocks"),
     path("cases/<str:number>/clocks/<str:name>/pause", api.PauseOfClock.as_view(), name="api-clock-pause"),
     path(
+        "cases/<str:number>/clocks/<str:name>/earlier", api.EarlierClock.as_view(), name="api-clock-earlier"
+    ),
+    path(
         "cases/<str:number>/clocks/<str:name>/resumption",
         api.ResumptionOfClock.as_view(),
         name="api-clock-resumption",

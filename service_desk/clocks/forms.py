@@ -7,7 +7,7 @@ from crm.accounts.models import Role
 from crm.errors import Refused
 from service_desk.cases.form_parts import area
 from service_desk.cases.terms import CaseKind, Severity, Subject
-from service_desk.clocks import pausing, policies, stuck
+from service_desk.clocks import earlier, pausing, policies, stuck
 from service_desk.clocks.models import DeadlineKind, Measure
 from service_desk.clocks.rules import LEVELS
 from service_desk.clocks.selectors import all_projects
@@ -50,6 +50,20 @@ class PauseForm(ClockForm):
 
     def perform(self, actor, now):
         pausing.pause(actor, self.clock, now=now, **self.cleaned_data)
+
+
+class EarlierForm(ClockForm):
+    due_on = forms.DateField(
+        label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    because = forms.CharField(label=_("Why earlier"), widget=area(2), max_length=2000)
+
+    def __init__(self, given=None, *, clock, **options):
+        self.clock = clock
+        super().__init__(given, **options)
+
+    def perform(self, actor, now):
+        earlier.bring_forward(actor, self.clock, now=now, **self.cleaned_data)
 
 
 class LookForm(ClockForm):

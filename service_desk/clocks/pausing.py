@@ -32,8 +32,8 @@ def pause(actor, deadline: Deadline, *, reason: str, words: str, now: datetime) 
 
     What is late already is not paused: nobody hides a broken promise. Raises Refused with the field to correct.
     """
-    row = _locked(deadline)
-    _must_run(row, now)
+    row = held(deadline)
+    must_run(row, now)
     chosen = next((each for each in reasons_for(row, now=now) if each.code == reason), None)
     if chosen is None:
         raise Refused(fields={"reason": _("This clock is not paused for such a reason.")})
@@ -59,7 +59,7 @@ def pause(actor, deadline: Deadline, *, reason: str, words: str, now: datetime) 
 @transaction.atomic
 def resume(actor, deadline: Deadline, *, now: datetime) -> Deadline:
     """Let the clock go on; what was left of its time when it was paused is left of it now."""
-    row = _locked(deadline)
+    row = held(deadline)
     if not row.is_paused:
         raise IllegalMove(_("This clock does not stand still."))
     _go_on(row, actor, now)
@@ -130,7 +130,7 @@ def set_moments(row: Deadline, moments: rules.Times) -> None:
     row.warn_at, row.due_at, row.late_at = moments.warn_at, moments.due_at, moments.late_at
 
 
-def _locked(deadline: Deadline) -> Deadline:
+def held(deadline: Deadline) -> Deadline:
     """The clock as it stands now, its case held first: one order for everybody."""
     Case.objects.select_for_update(no_key=True).get(pk=deadline.case_id)
     return _running(deadline.pk)
@@ -141,7 +141,7 @@ def _running(pk: int) -> Deadline:
     return rows.get(pk=pk)
 
 
-def _must_run(row: Deadline, now: datetime) -> None:
+def must_run(row: Deadline, now: datetime) -> None:
     if not row.is_running:
         raise IllegalMove(_("This clock has stopped."))
     if row.is_paused:

@@ -34,7 +34,7 @@ def anew(deadline: Deadline, policy: Policy, *, turn: int = 1) -> Anew | None:
 
     Set by hand, past all rules, it stays; so does one whose rule says the same length.
     """
-    if deadline.set_by_id is None:
+    if deadline.set_by_id is None or deadline.by_hand:
         return None
     promise = rules.promise_for(policy.promises, deadline.kind, _about(deadline))
     if promise is None or promise.measure == "none":

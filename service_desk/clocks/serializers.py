@@ -46,6 +46,11 @@ class PauseInputSerializer(serializers.Serializer):
     words = serializers.CharField(max_length=2000)
 
 
+class EarlierInputSerializer(serializers.Serializer):
+    due_on = serializers.DateField()
+    because = serializers.CharField(max_length=2000)
+
+
 class EmptySerializer(serializers.Serializer):
     pass
 

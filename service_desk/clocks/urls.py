@@ -6,6 +6,7 @@ urlpatterns = [
     path("desk/clocks/", views.clocks, name="clocks"),
     path("desk/clocks/stuck/<uuid:public_id>/", views.acknowledge, name="stuck_seen"),
     path("desk/cases/<str:number>/clocks/<str:name>/pause/", views.pause, name="clock_pause"),
+    path("desk/cases/<str:number>/clocks/<str:name>/earlier/", views.bring_forward, name="clock_earlier"),
     path("desk/cases/<str:number>/clocks/<str:name>/resumption/", views.resume, name="clock_resume"),
     path("settings/deadlines/", rules_views.clock_rules, name="clock_rules"),
     path("settings/deadlines/draft/", rules_views.draft, name="clock_draft"),

@@ -11,7 +11,7 @@ from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.clocks import access, card, pausing, selectors
-from service_desk.clocks.forms import LookForm, PauseForm
+from service_desk.clocks.forms import EarlierForm, LookForm, PauseForm
 
 
 @page("clocks.view")
@@ -69,6 +69,21 @@ def pause(request, number, name):
     form = PauseForm(request.POST, clock=found, reasons=pausing.reasons_for(found, now=now))
     if form.carry_out(request.user, now):
         messages.success(request, _("The clock stands still; the history says why."))
+        return _back(request, number)
+    case = case_for(request.user, number)
+    shown = {"case": case, "now": now, "clocks": card.lines(request.user, case, now=now, bound=form)}
+    return render(request, "desk/clocks/one_case.html", shown, status=422)
+
+
+@page("clocks.bring_forward")
+@require_POST
+def bring_forward(request, number, name):
+    """Ask a department for its answer earlier."""
+    now = clock.now()
+    found = access.clock_for(request.user, number, name, to="clocks.bring_forward")
+    form = EarlierForm(request.POST, clock=found, auto_id=f"earlier-{name}-%s")
+    if form.carry_out(request.user, now):
+        messages.success(request, _("The answer is due earlier; the clock follows."))
         return _back(request, number)
     case = case_for(request.user, number)
     shown = {"case": case, "now": now, "clocks": card.lines(request.user, case, now=now, bound=form)}

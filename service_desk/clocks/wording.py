@@ -48,6 +48,8 @@ def rule(deadline) -> str:
     if deadline.set_by is not None:
         named = {"rule": deadline.set_by.label, "number": deadline.set_by.policy.number}
         words += _("; rule “%(rule)s”, version %(number)d of the deadlines") % named
+    if deadline.by_hand:
+        words += _("; asked for earlier by hand")
     if deadline.calendar_version is None:
         return words
     version = deadline.calendar_version

@@ -56,6 +56,7 @@ class Deadline(models.Model):
     set_by = models.ForeignKey(
         "service_desk.ClockRule", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    by_hand = models.BooleanField(default=False)
     paused_at = models.DateTimeField(null=True)
     calendar_version = models.ForeignKey(
         "calendars.CalendarVersion", models.PROTECT, null=True, related_name="+", db_index=False

@@ -41,6 +41,7 @@ class DeadlineChange(models.Model):
     class Why(models.TextChoices):
         POLICY = "policy", _("new rules took effect")
         SEVERITY = "severity", _("the case was judged anew")
+        HAND = "hand", _("asked for earlier")
 
     deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="changes")
     at = models.DateTimeField()
