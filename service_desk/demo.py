@@ -30,7 +30,6 @@ from service_desk.groups import demo as groups
 from service_desk.guidance import demo as guidance
 from service_desk.promises import demo as promises
 from service_desk.repairs import demo as repairs
-from service_desk.repairs import demo as repairs
 from service_desk.topics import demo as topics
 
 SEED = 20261122
