@@ -173,3 +173,14 @@ def test_the_link_to_a_merged_case_goes_on_with_the_matter(offered, address, cli
     assert kept.number in client.get(address).content.decode()
     assert client.post(address, {"words": "又漏了"}).status_code == 302
     assert CaseMessage.objects.get(direction="in", body="又漏了").case == kept
+
+
+def test_nobody_who_reads_the_case_finds_the_secret_and_acts_in_the_owners_name(
+    offered, address, alice, api, signed_in
+):
+    token = address.split("/")[2]
+    message = CaseMessage.objects.filter(case=offered, direction="out").latest("pk")
+    assert token not in message.body + message.search_text
+    assert "…" in message.body
+    assert token not in signed_in(alice).get(f"/desk/cases/{offered.number}/").content.decode()
+    assert token not in str(api(alice).get(f"cases/{offered.number}/messages").json())

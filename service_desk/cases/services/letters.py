@@ -15,13 +15,15 @@ from service_desk.channels.mail import selectors as mail
 from service_desk.channels.mail import threads
 
 
-def write_to_owner(actor, case: Case, body: str, *, now: datetime) -> CaseMessage:
+def write_to_owner(actor, case: Case, body: str, *, secret: str = "", now: datetime) -> CaseMessage:
     """Keep what is said to the owner, and hand it to the courier where there is a way to him in writing.
 
-    `via` says which way it went; empty where he is to be told by telephone.
+    `via` says which way it went; empty where he is to be told by telephone. `secret` is what of the text is for the
+    owner alone: whoever reads the case finds dots in its place, and cannot act in his name.
     """
     via = _hand_over(actor, case, body, now) if case.owner_id else ""
-    return keep_message(case, Direction.OUT, body, author=actor, via=via, now=now)
+    kept = body.replace(secret, "…") if secret else body
+    return keep_message(case, Direction.OUT, kept, author=actor, via=via, now=now)
 
 
 def keep_message(case: Case, direction: str, body: str, *, author=None, via="", now: datetime) -> CaseMessage:

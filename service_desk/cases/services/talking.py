@@ -27,11 +27,13 @@ def reply(
     body: str,
     said: guard.Said = guard.NOTHING_SAID,
     promise_due: date | None = None,
+    secret: str = "",
     now: datetime,
 ) -> CaseMessage:
     """Write to the owner, by the way he can be reached. It is news to him: the progress clock starts anew.
 
-    With `promise_due` the reply is a promise for that day, and stands in the register with it.
+    With `promise_due` the reply is a promise for that day, and stands in the register with it. `secret` is what of it
+    is for the owner alone, and is not kept.
 
     The reply guard reads it first; `said` is the actor's reason where it has to be said all the same.
     """
@@ -39,7 +41,7 @@ def reply(
     case = locked(case)
     must_stand_in(case, *OPEN)
     found = guard.must_pass(actor, body, guard.language_of(case), case=case, said=said)
-    message = write_to_owner(actor, case, body, now=now)
+    message = write_to_owner(actor, case, body, secret=secret, now=now)
     guard.remember(actor, found, said, place=Place.REPLY, case=case, message=message, now=now)
     clocks.meet(case, DeadlineKind.FIRST_RESPONSE, now=now)
     if clocks.meet(case, DeadlineKind.PROGRESS, now=now):

@@ -207,7 +207,7 @@ def send_link(actor, case: Case, *, now: datetime) -> str:
             "Here you can see your case %(number)s, add words and photos, and tell us what you think of our "
             "proposal: %(link)s\n\nThe link is yours alone; please do not pass it on."
         ) % {"number": case.number, "link": address_of(token, Purpose.OWNER)}
-    via = cases.reply(actor, case, body=words, now=now).via
+    via = cases.reply(actor, case, body=words, secret=token, now=now).via
     if not via:
         raise Refused(
             _("There is no way to write to this owner: add an e-mail address first."), code="no_way"
