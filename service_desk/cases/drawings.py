@@ -73,6 +73,7 @@ HISTORY_ICONS = {
     "clock_paused": "clock",
     "clock_resumed": "clock",
     "clock_retimed": "clock",
+    "clock_earlier": "clock",
     "group_joined": "group",
     "group_left": "group",
     "crisis_joined": "crisis",
