@@ -177,7 +177,7 @@ def _photo(actor, case: Case, name: str, content: bytes, now: datetime) -> str:
 
 
 def draw_link(case: Case, purpose: str, *, now: datetime) -> str:
-    """The secret of a new link to a case; it is kept nowhere but in the message that carries it."""
+    """The secret of a new link to a case; it is kept nowhere but in the letter that carries it."""
     token, hashed = tokens.draw()
     lasts = FOLLOWED_FOR if purpose == Purpose.FOLLOW else OWNED_FOR
     OwnerLink.objects.create(
