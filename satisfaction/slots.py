@@ -6,8 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from crm.accounts.models import Role
 from crm.accounts.permissions import may
 from crm.web import slots
+from service_desk.cases.states import VisitStatus
 
+from .collection.answers import numbers_of
+from .collection.forms import aloud
+from .collection.selectors import questionnaire_of_visit
 from .feedback import selectors, wording
+from .questionnaires.selectors import questions_of
 
 
 def fill() -> None:
@@ -29,6 +34,7 @@ def fill() -> None:
     slots.fill("owner.timeline", "satisfaction.timeline.entries", order=20)
     slots.fill("case.side", case_panel, order=40)
     slots.fill("visit.questions", visit_link, order=10)
+    slots.fill("visit.sheet", visit_sheet, order=10)
 
 
 def owner_panel(request, owner, **context) -> str | None:
@@ -47,6 +53,18 @@ def visit_link(request, visit, **context) -> str | None:
     if not may(request.user, "callbacks.record", project=visit.case.project):
         return None
     return render_to_string("satisfaction/visit_link.html", {"visit": visit}, request=request)
+
+
+def visit_sheet(request, visit, case, **context) -> str | None:
+    """The questionnaire on the printed sheet of a visit that is still to be made, to be ticked by hand."""
+    if visit.status != VisitStatus.PLANNED:
+        return None
+    questionnaire = questionnaire_of_visit(visit)
+    if questionnaire is None:
+        return None
+    spoken = case.owner.language if case.owner else ""
+    rows = [(row, aloud(row, spoken), numbers_of(row)) for row in questions_of(questionnaire)]
+    return render_to_string("satisfaction/visit_sheet.html", {"rows": rows}, request=request)
 
 
 def case_panel(request, case, **context) -> str | None:

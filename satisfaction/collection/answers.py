@@ -13,6 +13,12 @@ LONGEST_WORDS = 4000
 RANGES = {"nps": (0, 10), "effort": (1, 7)}
 
 
+def numbers_of(question) -> range:
+    """The numbers that answer a question, lowest first; none where it is answered otherwise."""
+    lowest, highest = RANGES.get(question.kind, (0, -1))
+    return range(lowest, highest + 1)
+
+
 @dataclass(frozen=True)
 class Checked:
     """An answer together with the question it answers."""

@@ -45,7 +45,7 @@ class CallbackForm(forms.Form):
 
 def _field(question, spoken: str):
     """The question as the officer reads it and, below, as it is said to an owner of another language."""
-    said = {"label": question.label, "required": False, "help_text": _aloud(question, spoken)}
+    said = {"label": question.label, "required": False, "help_text": aloud(question, spoken)}
     if question.kind == "text":
         return forms.CharField(**said, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     if question.kind in ("five_point", "choice"):
@@ -54,6 +54,6 @@ def _field(question, spoken: str):
     return forms.IntegerField(**said)
 
 
-def _aloud(question, spoken: str) -> str:
+def aloud(question, spoken: str) -> str:
     words = in_language(question.names, spoken) if spoken else ""
     return words if words != question.label else ""
