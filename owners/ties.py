@@ -41,7 +41,8 @@ class Tie:
     the columns that may stand only once for each owner: a row whose like the kept owner has already stays
     behind with the merged one; `alike_while` says which rows are meant, where not all are. `stays` is the reason
     why rows do not follow at all. `words` is what pages call the rows. At an erasure that empties, every personal column but references is blanked,
-    and `blanks` says with what where nothing will not do. `because` names the duty to keep.
+    and `blanks` says with what where nothing will not do. `because` names the duty to keep. `file`
+    gives the file behind a row, its name and its bytes, which the export of a person holds too.
     """
 
     model: str
@@ -56,6 +57,7 @@ class Tie:
     because: str = ""
     told: bool = True
     find: Callable[..., Q] | None = None
+    file: Callable[..., tuple[str, bytes] | None] | None = None
 
     @property
     def direct(self) -> bool:

@@ -1,5 +1,7 @@
 """What the service desk keeps of an owner."""
 
+from base64 import b64decode
+
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
@@ -128,6 +130,17 @@ def _among_others() -> list[Tie]:
     ]
 
 
+def _file(row) -> tuple[str, bytes] | None:
+    """A photo or document as we keep it."""
+    part = row.parts.filter(part="full").first()
+    return part and (row.name, b64decode(part.content))
+
+
+def _signature(row) -> tuple[str, bytes]:
+    """What he drew with his finger."""
+    return f"signature-{row.proposal.number}.png", bytes(row.image)
+
+
 def _course() -> list[Tie]:
     """What happened to a case, and what was said around it."""
     return [
@@ -149,6 +162,7 @@ def _course() -> list[Tie]:
             "service_desk.Attachment",
             "case__owner",
             erasure=AtErasure.DELETE,
+            file=_file,
             words=_("Photos and documents"),
         ),
         Tie(
@@ -248,6 +262,7 @@ def _papers() -> list[Tie]:
             "service_desk.Signature",
             "proposal__case__owner",
             erasure=AtErasure.DELETE,
+            file=_signature,
             words=_("Signatures"),
         ),
         Tie(

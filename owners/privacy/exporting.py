@@ -1,4 +1,4 @@
-"""The archive of one person: a page he can read and print, the same as JSON, and how to read that."""
+"""The archive of one person: a page he can read and print, the same as JSON, how to read that, and his files."""
 
 import io
 import json
@@ -62,6 +62,8 @@ def archive(owner, *, now: datetime) -> tuple[bytes, int]:
         file.writestr(f"{owner.number}/index.html", page)
         file.writestr(f"{owner.number}/data.json", as_json(owner, tables, now))
         file.writestr(f"{owner.number}/README.txt", readme)
+        for name, content in telling.files(persons.of(owner)):
+            file.writestr(f"{owner.number}/files/{name}", content)
     return buffer.getvalue(), sum(len(table.rows) for table in tables)
 
 

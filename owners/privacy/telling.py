@@ -7,6 +7,7 @@ who works here or at another owner is left out, for that person's name is not hi
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from django.db import models
 from django.db.models import DateTimeField
@@ -59,6 +60,16 @@ def told(person: Person) -> Iterator[Table]:
                         table.rows.append(_row(row))
         if table.rows:
             yield table
+
+
+def files(person: Person) -> Iterator[tuple[str, bytes]]:
+    """The files behind his rows, one after the other, each under a name of its own."""
+    for tie in all_ties():
+        for owner in person.owners if tie.file else ():
+            for row in tie.rows(owner).order_by("pk").iterator(chunk_size=50):
+                if said := tie.file(row):
+                    name, content = said
+                    yield f"{row.pk}-{PurePosixPath(name).name}", content
 
 
 def _by_table() -> dict:

@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from crm.audit.models import AuditEntry
 from crm.errors import IllegalMove, NotFound
@@ -33,7 +34,7 @@ def life(chen, dai, alice, bob, hong, cai, pia, home_1201, home_501, engineering
 
 def opened(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        return {name.partition("/")[2]: file.read(name).decode() for name in file.namelist()}
+        return {name.partition("/")[2]: file.read(name).decode(errors="replace") for name in file.namelist()}
 
 
 def test_it_holds_every_mark_of_his_and_none_of_another(life, chen, dai):
@@ -74,6 +75,18 @@ NOT_TOLD = {
     "service_desk.AttachmentPart.content",  # lies beside it as a file
     "service_desk.RawMailPart.content",  # compressed bytes; what the mail says is told from where it was read
 }
+
+
+def test_his_photos_and_his_signature_lie_beside_it(life, chen, dai):
+    """As bytes that any viewer opens; nothing of another."""
+    with zipfile.ZipFile(io.BytesIO(exporting.archive(chen, now=NOW)[0])) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if "/files/" in name}
+    assert sorted(name.rpartition("-")[2] for name in files)[-1] == "陈建国.jpg"
+    assert any("signature-" in name for name in files)
+    for content in files.values():
+        Image.open(io.BytesIO(content)).verify()
+    with zipfile.ZipFile(io.BytesIO(exporting.archive(dai, now=NOW)[0])) as archive:
+        assert not [name for name in archive.namelist() if "/files/" in name]
 
 
 def test_it_is_in_the_persons_language_and_reads_without_us(life, chen):
