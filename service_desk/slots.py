@@ -93,6 +93,7 @@ def _rooms():
     slots.fill("case.side", "service_desk.promises.card.side", order=30)
     slots.fill("owner.card", "service_desk.promises.card.of_owner", order=12)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
+    slots.fill("case.head", "service_desk.workspace.cards.tags", order=90)
     slots.fill("case.side", "service_desk.linking.card.side", order=40)
 
 

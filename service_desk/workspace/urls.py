@@ -5,9 +5,11 @@ from django.urls import path
 from service_desk.cases.views import queue
 from service_desk.workspace import live_views as live
 from service_desk.workspace import together_views as together
-from service_desk.workspace import views
+from service_desk.workspace import tag_views, views
 
 urlpatterns = [
+    path("desk/cases/<str:number>/tags/", tag_views.put_on, name="case_tag"),
+    path("desk/cases/<str:number>/tags/removal/", tag_views.take_off, name="case_untag"),
     path("desk/columns/", queue.choose_columns, name="columns"),
     path("desk/counts/", queue.counts, name="counts"),
     path("desk/live/", live.stream, name="live"),
