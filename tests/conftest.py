@@ -3,6 +3,7 @@
 import pytest
 
 from tests import session
+from tests.shipped import Shipped, keep_after_emptying
 
 pytest_plugins = ["tests.people", "tests.audit.emptying"]
 
@@ -26,6 +27,7 @@ def django_db_setup(request, django_db_blocker):
         afresh = request.config.getvalue("create_db")
         name = session.make_database(connection.settings_dict, migrate, afresh=afresh)
         point_at(name)
+        keep_after_emptying(Shipped())
     yield
     with django_db_blocker.unblock():
         close_connections()

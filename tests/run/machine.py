@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Value = TypeVar("Value")
-LONG = 120.0  # seconds until a test gives up; nothing depends on how long it really takes
+LONG = 300.0  # seconds until a test gives up; nothing depends on how long it really takes
 OF_THIS_SESSION = ("DOORSTEP_", "PYTEST_", "DJANGO_", "DATABASE_URL", "REDIS_URL")
 
 
