@@ -4,8 +4,8 @@ from django.urls import path
 
 from service_desk.cases.views import queue
 from service_desk.workspace import live_views as live
-from service_desk.workspace import together_views as together
 from service_desk.workspace import tag_views, views
+from service_desk.workspace import together_views as together
 
 urlpatterns = [
     path("desk/cases/<str:number>/tags/", tag_views.put_on, name="case_tag"),
