@@ -12,9 +12,7 @@ declare_fields(
     | by_verb("service_desk.handover", "cases.view", "because", "answer")
     | by_verb("service_desk.weighing", "cases.view", "answers", "reasons")
     | by_verb("service_desk.difficultcase", "escalated.view", "words", "result", "lesson")
-    | by_verb(
-        "service_desk.responseplan", "escalated.view", "wants", "position", "not_negotiable", "because"
-    )
+    | by_verb("service_desk.responseplan", "escalated.view", "wants", "position", "not_negotiable", "because")
     | by_verb("service_desk.planoption", "escalated.view", "words")
     | by_verb("service_desk.planoptionpart", "escalated.view", "description")
     | by_verb("service_desk.sliprating", "slips.view", "words")

@@ -138,6 +138,8 @@ def at_odds(catalogues: dict[str, dict[Path, polib.POFile]]) -> list[str]:
             for entry in file:
                 if not entry.obsolete and entry.translated():
                     key = (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
-                    said.setdefault(key, set()).add(entry.msgstr or tuple(sorted(entry.msgstr_plural.items())))
+                    said.setdefault(key, set()).add(
+                        entry.msgstr or tuple(sorted(entry.msgstr_plural.items()))
+                    )
         found += [f"{language}: {key[0]} {key[1]!r}" for key, texts in said.items() if len(texts) > 1]
     return sorted(found)
