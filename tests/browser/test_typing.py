@@ -80,10 +80,10 @@ def test_a_conflict_keeps_what_was_typed_and_shows_how_it_stands(
     page.keyboard.press("e")
     page.locator("#investigation-findings").fill("The pipe above is broken.")
     page.locator("label.ds-chip", has_text="No").first.click()
-    services.note(bob, case, body="somebody else was here", now=clock.now())
+    services.add_owner_words(bob, case, body="The ceiling came down.", now=clock.now())
     page.locator("#investigation-findings").press("Control+Enter")
-    page.locator("#ds-notices [role=alert]").wait_for()
-    assert page.locator("#investigation-findings").input_value() == "The pipe above is broken."
+    page.locator(".dk-conflict").wait_for()
+    assert "The pipe above is broken." in page.locator(".dk-conflict").inner_text()
     said[:] = [text for text in said if "409" not in text]
 
 
