@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import until
+
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps an event loop in the tests' thread
 CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 PACKAGES = Path(__file__).resolve().parents[2] / "node_modules"
@@ -52,7 +54,28 @@ def said(request):
 
 
 @pytest.fixture
-def open_as(browser, live_server, said):
+def under_way():
+    """How many requests the live server has taken and not answered: pages ask by themselves until they are closed."""
+    from django.core.signals import request_finished, request_started
+
+    class Count:
+        taken = answered = 0
+
+    def take(**_):
+        Count.taken += 1
+
+    def answer(**_):
+        Count.answered += 1
+
+    request_started.connect(take)
+    request_finished.connect(answer)
+    yield lambda: Count.taken - Count.answered
+    request_started.disconnect(take)
+    request_finished.disconnect(answer)
+
+
+@pytest.fixture
+def open_as(browser, live_server, said, under_way):
     """`open_as(alice, "/desk/")` opens a page in a fresh browser with Alice's session."""
     contexts = []
 
@@ -76,6 +99,7 @@ def open_as(browser, live_server, said):
     yield open_page
     for context in contexts:
         context.close()
+    until(lambda: under_way() <= 0, "nobody asks the live server any more")
 
 
 def _session(user, url) -> dict:
