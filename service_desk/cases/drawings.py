@@ -87,4 +87,10 @@ HISTORY_ICONS = {
     "endorsed": "approve",
     "promised": "promise",
     "promise_settled": "check",
+    "marked_difficult": "flag",
+    "plan_drawn": "edit",
+    "plan_allowed": "approve",
+    "plan_returned": "undo",
+    "difficult_ended": "check",
+    "difficult_unmarked": "undo",
 }
