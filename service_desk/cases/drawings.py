@@ -87,7 +87,7 @@ HISTORY_ICONS = {
     "endorsed": "approve",
     "promised": "promise",
     "promise_settled": "check",
-    "marked_difficult": "flag",
+    "marked_difficult": "late",
     "plan_drawn": "edit",
     "plan_allowed": "approve",
     "plan_returned": "undo",
