@@ -25,7 +25,7 @@ def files(request, number):
     case = case_with_files(request.user, number)
     context = {"case": case, **shown(request.user, case)}
     if request.htmx:
-        return render(request, "desk/attachments/sets.html", context)
+        return render(request, "desk/attachments/sets.html", context | {"alone": True})
     return render(request, "desk/attachments/page.html", context)
 
 
@@ -87,7 +87,7 @@ def _change(change):
         change(request, row, clock.now())
         if request.htmx:
             context = {"case": row.case, **shown(request.user, row.case)}
-            return render(request, "desk/attachments/sets.html", context)
+            return render(request, "desk/attachments/sets.html", context | {"alone": True})
         return redirect("desk:files", row.case.number)
 
     return changing
