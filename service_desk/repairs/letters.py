@@ -31,12 +31,15 @@ def link_to(call) -> str:
 
 
 def ask_for_time(actor, call, *, now: datetime) -> None:
-    """The owner reads in his own language where he can choose; whoever cannot be written to is called."""
-    case = call.order.case
+    """The owner reads in his own language where he can choose; whoever cannot be written to is called.
+
+    The link is for him alone: what the case keeps of the letter shows "…" in its place.
+    """
+    case, link = call.order.case, link_to(call)
     language = case.owner.language if case.owner_id else case.language
     with translation.override(language):
         body = _(
             "We would like to come for the repair at your home. Please choose the time that suits you: %(link)s\n\n"
             "If none of them does, answer this message or call us, and we find another."
-        ) % {"link": link_to(call)}
-    write_to_owner(actor, case, body, now=now)
+        ) % {"link": link}
+    write_to_owner(actor, case, body, secret=link, now=now)

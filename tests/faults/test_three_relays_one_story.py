@@ -74,7 +74,9 @@ def tell(nth, alice, hong, cai, riverside, engineering):
         now=NOW,
     )
     # a building of its own: three neighbours with one leak would be a group complaint, which is another story
-    home = homes.add_home(machine(), riverside, building=f"9{nth}", entrance="1", floor=1, unit="0101", now=NOW)
+    home = homes.add_home(
+        machine(), riverside, building=f"9{nth}", entrance="1", floor=1, unit="0101", now=NOW
+    )
     buy(owner, home, cancelled=True)
     contracts.record_ownership(machine(), owner, home, since=NOW.date(), now=NOW)
     case = story.registered(alice, owner, home)

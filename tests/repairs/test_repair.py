@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from crm.errors import IllegalMove, Refused
+from crm.messages.models import OutgoingMessage
+from owners.people.models import Owner
 from service_desk.cases.models import CaseHistory, CaseMessage
 from service_desk.repairs import letters, selectors, services
 from service_desk.repairs.models import RepairCall, RepairOrder
@@ -139,8 +141,11 @@ def test_called_off_its_visits_are_free_again(order, alice, hong, now):
 
 def test_the_owner_chooses_by_his_own_link(order, alice, hong, now, signed_in, monkeypatch):
     monkeypatch.setattr("crm.clock.now", lambda: now)
+    Owner.objects.filter(pk=order.case.owner_id).update(email="chen@example.cn", preferred_channel="mail")
     call = services.offer(alice, order, engineer=hong, times=times(now, 24, 48), write=True, now=now)
-    assert letters.token_of(call)[:20] in CaseMessage.objects.latest("pk").body
+    sent, kept = OutgoingMessage.objects.latest("pk").body, CaseMessage.objects.latest("pk").body
+    assert "/times/" in sent, "the owner has his link"
+    assert "/times/" not in kept and "…" in kept, "who reads the case cannot choose in his name"
     address = f"/times/{letters.token_of(call)}/"
     page = signed_in(None).get(address)
     assert page.status_code == 200 and page.content.decode().count('name="time"') == 2
