@@ -16,9 +16,9 @@ from tests.benchmarks.measure import Line, alternately, p50
 
 ANSWERS = """
     INSERT INTO service_desk_deadline
-        (case_id, kind, started_at, warn_at, due_at, late_at, level, measure, amount, met_at)
+        (case_id, kind, started_at, warn_at, due_at, late_at, level, measure, amount, by_hand, met_at)
     SELECT id, 'answer', received_at, received_at + interval '3 days', received_at + interval '7 days',
-        received_at + interval '10 days', 0, 'working_days', 5, received_at + interval '1 day' * (id % 9)
+        received_at + interval '10 days', 0, 'working_days', 5, false, received_at + interval '1 day' * (id % 9)
     FROM service_desk_case
 """
 MONTH = "date_trunc('month', {dated} AT TIME ZONE 'Asia/Shanghai')"
