@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 
+from crm.paper import fonts
+
 OLDEST_POSTGRES = 15
 SHORTEST_SECRET = 40
 PRIVATE = 0o077
@@ -107,3 +109,14 @@ def keys_are_kept_elsewhere_too(app_configs, **kwargs) -> list:
         return []
     hint = "Keep a copy of var/keys in a safe place: without it, encrypted fields cannot be read again."
     return [Warning("The keys exist on this machine only.", hint=hint, id="doorstep.W002")]
+
+
+@register(deploy=True)
+def chinese_can_be_printed(app_configs, **kwargs) -> list:
+    """Pages show Chinese with the fonts of whoever reads them; a PDF made here needs one here."""
+    try:
+        fonts.must_write("中")
+    except fonts.NoFont:
+        hint = "Install one (apt install fonts-noto-cjk), or name a folder that holds one in DOORSTEP_FONTS."
+        return [Warning("No font with Chinese characters: PDFs are refused.", hint=hint, id="doorstep.W003")]
+    return []

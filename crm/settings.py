@@ -332,6 +332,9 @@ CELERY_BEAT_SCHEDULE = {
 # how often a list asks what has changed where the server cannot tell it (seconds)
 DESK_ASKS_EVERY = whole("DOORSTEP_DESK_ASKS_EVERY", 15)
 
+# Paper: more folders with fonts for the PDFs that the server makes, beside those of the machine.
+FONT_FOLDERS = [name for name in os.environ.get("DOORSTEP_FONTS", "").split(os.pathsep) if name]
+
 # API
 THROTTLE_RATES = {"api": (whole("DOORSTEP_API_RATE", 12_000), 60, "fast")}  # requests a minute of one user
 REST_FRAMEWORK = {

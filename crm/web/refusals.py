@@ -44,6 +44,9 @@ def advice_for(status: int) -> Advice:
                 "Nothing of yours was changed. Try again; if it happens twice, tell your administrator the time."
             ),
         ),
+        503: Advice(
+            _("This machine cannot do that yet"), _("Nothing of yours was changed; the rest works as ever.")
+        ),
     }
     return known.get(status, known[400])
 
