@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.web.dates import day_field
+
 
 class Filter(forms.Form):
     """What of the audit one wants to see; everything may stay empty."""
@@ -8,8 +10,8 @@ class Filter(forms.Form):
     actor = forms.CharField(required=False, max_length=64, label=_("Who"))
     verb = forms.CharField(required=False, max_length=80, label=_("Did what"))
     subject = forms.CharField(required=False, max_length=80, label=_("To what"))
-    since = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = day_field(_("From"), required=False)
+    until = day_field(_("Until"), required=False)
 
     def given(self) -> dict:
         """The filters that could be read; the others are shown with their error and leave nothing out."""

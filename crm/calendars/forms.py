@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.calendars.frames import InvalidCalendar, frames_of, written
+from crm.web.dates import day_field, moment_field
 
 LONGEST_COUNT = {"days": 1000, "hours": 10_000}
 
@@ -52,7 +53,7 @@ class DateForm(forms.Form):
     """One date that differs from its weekday, either way."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    date = forms.DateField(label=gettext_lazy("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    date = day_field(gettext_lazy("Date"))
     name = forms.CharField(label=gettext_lazy("Why"), max_length=120)
     hours = FramesField(
         label=gettext_lazy("Hours"),
@@ -63,11 +64,7 @@ class DateForm(forms.Form):
 class DueForm(forms.Form):
     """The calculator: from when, and how long."""
 
-    start = forms.DateTimeField(
-        label=gettext_lazy("Received"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-    )
+    start = moment_field(gettext_lazy("Received"))
     days = forms.IntegerField(
         label=gettext_lazy("Working days"), min_value=1, max_value=LONGEST_COUNT["days"], required=False
     )

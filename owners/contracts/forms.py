@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from owners.homes.forms import day_field
+from crm.web.dates import day_field
 
 from .reading import ReadingRefused, minor_units, share_of
 from .states import Payment, PurchaseKind

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from owners.homes.forms import day_field
+from crm.web.dates import day_field
 
 from .forms import read_amounts
 from .reading import ReadingRefused, minor_units

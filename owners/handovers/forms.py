@@ -5,15 +5,10 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from owners.homes.forms import day_field
+from crm.web.dates import day_field, moment_field
 from owners.homes.models import HomeType
 
 from .states import Looked, Seriousness
-
-
-def moment_field(label, **options):
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, input_formats=["%Y-%m-%dT%H:%M"], **options)
 
 
 class AppointmentForm(forms.Form):

@@ -7,8 +7,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from crm.web.dates import day_field
+
 from . import rules
-from .forms import day_field
 from .models import HomeType
 
 

@@ -3,16 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.web.dates import moment_field
+
 from .states import CallOutcome, Direction
-
-_LOCAL = "%Y-%m-%dT%H:%M"
-
-
-def _moment(label, *, required: bool):
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_LOCAL)
-    return forms.DateTimeField(
-        label=label, required=required, widget=widget, input_formats=[_LOCAL, "%Y-%m-%dT%H:%M:%S"]
-    )
 
 
 class _Entry(forms.Form):
@@ -66,7 +59,7 @@ class CallForm(_Entry):
         required=False,
     )
     next_step = forms.CharField(label=_("Next step"), max_length=300, required=False)
-    due_at = _moment(_("Until"), required=False)
+    due_at = moment_field(_("Until"), required=False)
     assignee = forms.ChoiceField(label=_("By whom"), required=False)
     audience = forms.ChoiceField(label=_("Who may read it"))
 
@@ -74,13 +67,13 @@ class CallForm(_Entry):
 class TaskForm(_Entry):
     kind = "task"
     text = forms.CharField(label=_("What is to be done"), max_length=300, required=False)
-    due_at = _moment(_("Until"), required=False)
+    due_at = moment_field(_("Until"), required=False)
     assignee = forms.ChoiceField(label=_("By whom"), required=False)
     audience = forms.ChoiceField(label=_("Who may read it"))
 
 
 class RescheduleForm(forms.Form):
-    due_at = _moment(_("Until"), required=True)
+    due_at = moment_field(_("Until"), required=True)
     assignee = forms.ChoiceField(label=_("By whom"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 

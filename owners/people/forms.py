@@ -5,6 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.web.dates import day_field
+
 from .choices import (
     Channel,
     Education,
@@ -52,11 +54,7 @@ class OwnerForm(forms.Form):
         label=_("Sensitive trade"), choices=optional(SensitiveTrade.choices, _("none known")), required=False
     )
 
-    birth_date = forms.DateField(
-        label=_("Date of birth"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    birth_date = day_field(_("Date of birth"), required=False)
     gender = forms.ChoiceField(label=_("Gender"), choices=optional(Gender.choices), required=False)
     income_band = forms.ChoiceField(
         label=_("Household income a year"), choices=optional(IncomeBand.choices), required=False
@@ -116,9 +114,5 @@ class KinForm(forms.Form):
 
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120)
     kinship = forms.ChoiceField(label=_("Who he is in the household"), choices=Kinship.choices)
-    birth_date = forms.DateField(
-        label=_("Date of birth"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    birth_date = day_field(_("Date of birth"), required=False)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)

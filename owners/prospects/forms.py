@@ -4,8 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from crm.web.dates import day_field
 from owners.contracts.reading import ReadingRefused, minor_units
-from owners.homes.forms import day_field
 from owners.homes.models import HomeType
 from owners.people.choices import Source
 

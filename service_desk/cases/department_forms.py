@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.web.dates import day_field
 from service_desk.cases import services
 from service_desk.cases.form_parts import MoneyField, StepForm, area
 
@@ -17,11 +18,7 @@ class SlipAnswerForm(StepForm):
         help_text=gettext_lazy("What will be done, by whom, by when, at what cost."),
     )
 
-    ready_on = forms.DateField(
-        label=gettext_lazy("Can be done by"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    ready_on = day_field(gettext_lazy("Can be done by"), required=False)
 
     def prepare(self):
         label = _("Cost, %(currency)s") % {"currency": self.case.currency}

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.web.dates import day_field
 from service_desk.cases import access, pickers, services
 from service_desk.cases.department_forms import ActionDoneForm, ResultReadForm, SlipAnswerForm
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
@@ -132,11 +133,7 @@ class PartForm(forms.Form):
     )
     description = forms.CharField(label=gettext_lazy("What exactly"), required=False, max_length=300)
 
-    due_on = forms.DateField(
-        label=gettext_lazy("Until when"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+    due_on = day_field(gettext_lazy("Until when"), required=False)
 
     def __init__(self, *args, currency="CNY", **options):
         super().__init__(*args, label_suffix="", **options)
@@ -235,9 +232,7 @@ class ActionForm(StepForm):
     verb, name, label = "cases.act", "actions", gettext_lazy("Set the action")
     done = gettext_lazy("The department sees its action.")
     department = forms.ModelChoiceField(None, label=gettext_lazy("Department"), empty_label=None)
-    due_on = forms.DateField(
-        label=gettext_lazy("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = day_field(gettext_lazy("Due on"), required=False)
     description = forms.CharField(label=gettext_lazy("What has to be done"), widget=area(3))
 
     def prepare(self):

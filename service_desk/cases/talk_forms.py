@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.accounts.permissions import may
+from crm.web.dates import day_field
 from service_desk.cases import services
 from service_desk.cases.form_parts import StepForm, area
 
@@ -16,9 +17,7 @@ class ReplyForm(StepForm):
         label=gettext_lazy("Reply to the owner"), widget=area(2, **{"data-guard": "reply", "data-key": "r"})
     )
     promise = forms.BooleanField(label=gettext_lazy("This is a promise"), required=False)
-    promise_due = forms.DateField(
-        label=gettext_lazy("Promised for"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    promise_due = day_field(gettext_lazy("Promised for"), required=False)
 
     def prepare(self):
         if not may(self.user, "promises.make", project=self.case.project):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Role
 from crm.errors import Refused
+from crm.web.dates import day_field
 from service_desk.cases.form_parts import area
 from service_desk.cases.terms import CaseKind, Severity, Subject
 from service_desk.clocks import earlier, pausing, policies, stuck
@@ -53,9 +54,7 @@ class PauseForm(ClockForm):
 
 
 class EarlierForm(ClockForm):
-    due_on = forms.DateField(
-        label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = day_field(_("Due on"))
     because = forms.CharField(label=_("Why earlier"), widget=area(2), max_length=2000)
 
     def __init__(self, given=None, *, clock, **options):
@@ -70,9 +69,7 @@ class LookForm(ClockForm):
     """Somebody has looked at what stands still."""
 
     note = forms.CharField(label=_("What you found, and what happens next"), widget=area(2), max_length=2000)
-    next_on = forms.DateField(
-        label=_("Look again on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    next_on = day_field(_("Look again on"))
 
     def __init__(self, given=None, *, stuck=None, **options):
         self.stuck = stuck

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from crm.web.dates import day_field, moment_field
 from service_desk.cases.form_parts import area
 from service_desk.crisis import services
 from service_desk.crisis.access import people_of, spokespeople_of
@@ -13,15 +14,6 @@ from service_desk.crisis.terms import Counterpart, LegalKind, Rhythm, Task, Trig
 from service_desk.guidance import guard
 
 PERSON = forms.ModelChoiceField
-
-
-def _day(label, **options):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
-
-
-def _moment(label, **options):
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, **options)
 
 
 class RoomForm(forms.Form):
@@ -137,7 +129,7 @@ class ContactForm(RoomForm):
     kind = forms.ChoiceField(label=_("With whom"), choices=Counterpart.choices)
     counterpart = forms.CharField(label=_("Name and house"), max_length=160)
     way = forms.ChoiceField(label=_("How"), choices=Way.choices)
-    at = _moment(_("When (empty: now)"), required=False)
+    at = moment_field(_("When (empty: now)"), required=False)
     said = forms.CharField(label=_("What was said"), widget=area(3))
 
     def perform(self, actor, now):
@@ -153,7 +145,7 @@ class PostForm(RoomForm):
         label=pgettext_lazy("web", "Address"), max_length=400, required=False, assume_scheme="https"
     )
     author = forms.CharField(label=_("Who wrote it, as it stands there"), max_length=120, required=False)
-    posted_at = _moment(_("When it was written (empty: now)"), required=False)
+    posted_at = moment_field(_("When it was written (empty: now)"), required=False)
     words = forms.CharField(label=_("What it says"), widget=area(3))
 
     def perform(self, actor, now):
@@ -184,8 +176,8 @@ class AnswerForm(RoomForm):
 class LegalForm(RoomForm):
     name, label, done = "legal", _("Keep the step"), _("It is on the legal path.")
     kind = forms.ChoiceField(label=_("What"), choices=LegalKind.choices)
-    on = _day(_("On"))
-    due_on = _day(_("Due on"), required=False)
+    on = day_field(_("On"))
+    due_on = day_field(_("Due on"), required=False)
     counsel = forms.CharField(label=_("Counsel"), max_length=120, required=False)
     about = forms.CharField(label=_("What it is about"), widget=area(2))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.text import normalise
+from crm.web.dates import day_field
 from service_desk.cases.form_parts import area
 from service_desk.groups import rules
 from service_desk.groups.models import Level
@@ -35,7 +36,7 @@ class RejectForm(PlainForm):
 
 
 class LaterForm(PlainForm):
-    until = forms.DateField(label=_("Ask again on"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = day_field(_("Ask again on"))
 
     def moment(self, project) -> datetime:
         """Nine in the morning of that day, where the project stands."""

@@ -3,13 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.web.dates import day_field
 from service_desk.cases.form_parts import area
-
-
-def day(label, **options):
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
-    )
 
 
 class ActionForm(forms.Form):
@@ -19,7 +14,7 @@ class ActionForm(forms.Form):
     cause = forms.ChoiceField(label=_("Against which cause"))
     what = forms.CharField(label=_("What is changed"), widget=area(3))
     responsible = forms.CharField(label=_("Who sees to it (sign-in name)"), max_length=150)
-    due_on = day(_("By when"))
+    due_on = day_field(_("By when"))
     window_days = forms.IntegerField(
         label=_("Days compared before and after"), min_value=30, max_value=730, initial=180
     )
@@ -32,4 +27,4 @@ class ActionForm(forms.Form):
 
 class DoneForm(forms.Form):
     result = forms.CharField(label=_("What was done"), widget=area(2))
-    done_on = day(_("Done on"))
+    done_on = day_field(_("Done on"))

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.web.dates import day_field
 from service_desk.cases.form_parts import MoneyField, StepForm, area
 from service_desk.cases.states import OPEN
 from service_desk.promises import services
@@ -20,9 +21,7 @@ class PromiseForm(StepForm):
     done = gettext_lazy("The promise stands in the register.")
     icon, statuses = "promise", frozenset(OPEN)
     text = forms.CharField(label=gettext_lazy("What was promised"), max_length=2000, widget=area(3))
-    due_on = forms.DateField(
-        label=gettext_lazy("Until when"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    due_on = day_field(gettext_lazy("Until when"), required=False)
     origin = forms.ChoiceField(label=gettext_lazy("Where it was said"), choices=SAID)
 
     def prepare(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.errors import Refused
+from crm.web.dates import day_field, moment_field
 from service_desk.cases.form_parts import MoneyField, area
 
 from . import access, services
@@ -50,19 +51,14 @@ class RepairForm(forms.Form):
         return True
 
 
-def moment(label, **options):
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, **options)
-
-
 class OfferForm(RepairForm):
     """Who goes there, a first time and its alternatives."""
 
     who = forms.ChoiceField(label=_("Who goes there"))
-    time1 = moment(_("First time"))
-    time2 = moment(_("Or"), required=False)
-    time3 = moment(_("Or"), required=False)
-    time4 = moment(_("Or"), required=False)
+    time1 = moment_field(_("First time"))
+    time2 = moment_field(_("Or"), required=False)
+    time3 = moment_field(_("Or"), required=False)
+    time4 = moment_field(_("Or"), required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=15, max_value=HALF_DAY, initial=60)
     write = forms.BooleanField(label=_("Send the owner a link to choose"), required=False)
     done = _("The times are offered.")
@@ -216,11 +212,9 @@ class ContractForm(forms.Form):
     project = forms.ChoiceField(label=_("Project"))
     number = forms.CharField(label=_("Number of the contract"), max_length=40)
     trade = forms.ChoiceField(label=_("Trade"), choices=Trade.choices)
-    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}))
+    signed_on = day_field(_("Signed on"))
     retention = forms.DecimalField(label=_("Money retained"), min_value=0, max_digits=14, initial=0)
-    warranty_until = forms.DateField(
-        label=_("His work is warranted until"), widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    warranty_until = day_field(_("His work is warranted until"), required=False)
 
     def __init__(self, *args, projects=(), **kwargs):
         super().__init__(*args, **kwargs)

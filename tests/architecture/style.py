@@ -18,6 +18,8 @@ CLOCKS = {
 }
 LOCAL = {"timezone.localtime", "timezone.localdate", "localtime", "localdate"}
 THE_CLOCK = "crm/clock.py"
+PICKERS = {"DateInput", "DateTimeInput", "SelectDateWidget"}
+THE_PICKERS = "crm/web/dates.py"
 # Starting servers and processes is no domain code: it has no deadlines and is handed no clock.
 NOT_DOMAIN = ("crm/embedded/",)
 HTTP = ("views", "api", "forms", "serializers", "urls", "api_urls", "pages")
@@ -130,6 +132,17 @@ def _clock_lines(source: Source):
         # With an argument these only convert it.
         if isinstance(node, ast.Call) and dotted(node.func) in LOCAL and not node.args and not node.keywords:
             yield node.lineno
+
+
+def pickers_of_ones_own(root: Path = ROOT) -> list[str]:
+    """Days and moments are asked for by `crm.web.dates` alone: elsewhere a value in the reader's language is lost."""
+    return [
+        f"{source.path}:{node.lineno}"
+        for source in sources(root)
+        if source.path != THE_PICKERS
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute | ast.Name) and dotted(node).rpartition(".")[2] in PICKERS
+    ]
 
 
 def save_overrides(root: Path = ROOT) -> list[str]:
