@@ -9,6 +9,8 @@ from service_desk.clocks.models import ClockPolicy, Deadline, StuckCase
 declare(
     {
         "clocks.view": READERS,
+        # How much each colleague has in hand; what one has oneself, everybody sees.
+        "clocks.people": {Role.SUPERVISOR, Role.EXECUTIVE},
         "clocks.pause": DESK,
         "clocks.bring_forward": DESK,
         "clocks.acknowledge": DESK,

@@ -73,6 +73,16 @@ class Board(Endpoint):
         return Response(shapes.BoardSerializer(selectors.board(request.user, self.now)).data)
 
 
+class People(Endpoint):
+    """How much each person has in hand, the most pressed first: everybody where one supervises, else oneself."""
+
+    verbs = {"GET": "clocks.view"}
+    outputs = {"GET": shapes.LoadSerializer(many=True)}
+
+    def get(self, request):
+        return Response(shapes.LoadSerializer(selectors.loads(request.user, self.now), many=True).data)
+
+
 class Pressing(Endpoint):
     """The clocks that are overdue or due within a day, soonest due first; at most 50."""
 

@@ -4,6 +4,7 @@ from service_desk.clocks import api, rules_api
 
 urlpatterns = [
     path("clock-board", api.Board.as_view(), name="api-clock-board"),
+    path("clock-board/people", api.People.as_view(), name="api-clock-people"),
     path("clocks", api.Pressing.as_view(), name="api-clocks"),
     path("cases/<str:number>/clocks", api.ClocksOfCase.as_view(), name="api-case-clocks"),
     path("cases/<str:number>/clocks/<str:name>/pause", api.PauseOfClock.as_view(), name="api-clock-pause"),

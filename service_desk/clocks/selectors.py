@@ -18,6 +18,7 @@ from service_desk.clocks.models import (
     PauseReason,
     StuckCase,
 )
+from service_desk.clocks.people import loads
 
 __all__ = [
     "all_projects",
@@ -25,6 +26,7 @@ __all__ = [
     "clocks_of",
     "deadline_by_id",
     "kept_in_time",
+    "loads",
     "policies",
     "policy_now",
     "pressing",

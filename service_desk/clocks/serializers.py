@@ -62,6 +62,17 @@ class LineSerializer(serializers.Serializer):
     first_due_at = serializers.DateTimeField(allow_null=True)
 
 
+class LoadSerializer(serializers.Serializer):
+    """How much somebody has in hand, in cases; `rows` is how the list of cases is asked for them."""
+
+    person = PersonSerializer()
+    open = serializers.IntegerField()
+    due_today = serializers.IntegerField()
+    overdue = serializers.IntegerField()
+    waiting = serializers.IntegerField()
+    rows = serializers.DictField(child=serializers.CharField())
+
+
 class BoardSerializer(serializers.Serializer):
     teams = LineSerializer(many=True)
     departments = LineSerializer(many=True)

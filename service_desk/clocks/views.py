@@ -17,7 +17,7 @@ from service_desk.clocks.forms import EarlierForm, LookForm, PauseForm
 @page("clocks.view")
 @require_GET
 def clocks(request):
-    """What is overdue and due soon, by team and department; what stands still; what one was told."""
+    """What is overdue and due soon, by team and department; who has how much in hand; what stands still; what one was told."""
     return _board(request)
 
 
@@ -27,6 +27,7 @@ def _board(request, *, bound=None, status=200):
     context = {
         "now": now,
         "board": selectors.board(request.user, now),
+        "people": selectors.loads(request.user, now),
         "team": team,
         "department": department,
         "overdue_only": "overdue" in request.GET,
@@ -37,6 +38,7 @@ def _board(request, *, bound=None, status=200):
             _offered(request.user, row, bound)
             for row in selectors.stuck_cases(request.user, today=now.date())
         ],
+        "may_hand_over": may(request.user, "handover.propose"),
         "told": selectors.told_to(request.user, limit=10),
     }
     return render(request, "desk/clocks/board.html", context, status=status)
