@@ -22,6 +22,7 @@ from service_desk.prevention import api_urls as prevention
 from service_desk.promises.api_urls import urlpatterns as promises
 from service_desk.rating.api_urls import urlpatterns as rating
 from service_desk.repairs import api_urls as repairs
+from service_desk.sheets.api_urls import urlpatterns as sheets
 from service_desk.topics.api_urls import urlpatterns as topics
 from service_desk.warranty import api_urls as warranty
 from service_desk.weighing.api_urls import urlpatterns as weighing
@@ -114,3 +115,4 @@ urlpatterns += promises
 urlpatterns += handingover
 urlpatterns += escalated
 urlpatterns += figures
+urlpatterns += sheets

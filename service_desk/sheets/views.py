@@ -1,5 +1,6 @@
 """Sheets to print, the agreement to sign, and the signature as it was drawn."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,54 +9,43 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from crm import clock
 from crm.errors import NotFound
+from crm.paper.answers import pdf_answer
 from crm.web.pages import page
 from service_desk.cases import access
-from service_desk.cases.guide import seven_steps
-from service_desk.cases.papers import papers_of
-from service_desk.cases.selectors import conversation, past, subject_label
-from service_desk.promises.selectors import of_case as promises_of
-from service_desk.sheets import selectors
+from service_desk.sheets import printing, selectors
 from service_desk.sheets.forms import AgreementForm
-
-SHEETS = (
-    "register",
-    "investigation",
-    "slips",
-    "proposals",
-    "opinion",
-    "agreement",
-    "actions",
-    "visits",
-    "result",
-    "archive",
-)
 
 
 @page("cases.view")
 @require_GET
 def sheet(request, number, kind):
-    """One form of a case on A4; `archive` is all of them with the course of the case."""
-    if kind not in SHEETS:
+    """One form of a case on A4; `archive` is all of them with the course of the case. `in` is its language."""
+    shown_in, spoken = translation.get_language(), _language(request)
+    with translation.override(spoken):
+        context = printing.context_of(_case(request, number, kind), kind, now=clock.now())
+        context |= {"spoken": spoken, "shown_in": shown_in, "languages": settings.LANGUAGES}
+        return render(request, "desk/sheets/sheet.html", context)
+
+
+@page("cases.view")
+@require_GET
+def sheet_pdf(request, number, kind):
+    """The same, made by the server."""
+    case = _case(request, number, kind)
+    content = printing.sheet_as_pdf(request, case, kind, language=_language(request), now=clock.now())
+    return pdf_answer(content, f"{number}-{kind}")
+
+
+def _case(request, number, kind):
+    if kind not in printing.SHEETS:
         raise NotFound()
-    case = access.case_for(request.user, number)
-    papers = papers_of(case)
-    context = {
-        "case": case,
-        "papers": papers,
-        "kind": kind,
-        "whole": kind == "archive",
-        "printed_at": clock.now(),
-        "subject_label": subject_label(case.subject),
-        "signatures": selectors.signed_proposals(case),
-    }
-    if kind == "archive":
-        context |= {
-            "steps": seven_steps(case, papers),
-            "promises": promises_of(case),
-            "said": conversation(case),
-            "past": past(case, before=None),
-        }
-    return render(request, "desk/sheets/sheet.html", context)
+    return access.case_for(request.user, number)
+
+
+def _language(request) -> str:
+    """That which the address asks for, else the reader's."""
+    asked = request.GET.get("in", "")
+    return asked if asked in dict(settings.LANGUAGES) else translation.get_language()
 
 
 @page("cases.owner_decision")

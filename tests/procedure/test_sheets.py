@@ -10,7 +10,7 @@ from crm.errors import IllegalMove, Refused
 from service_desk.cases import services
 from service_desk.cases.models import Signature
 from service_desk.sheets.drawing import NotASignature, redrawn
-from service_desk.sheets.views import SHEETS
+from service_desk.sheets.printing import SHEETS
 from tests.cases.story import nothing_changes
 
 
