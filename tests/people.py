@@ -122,6 +122,12 @@ def alice(riverside) -> User:
 
 
 @pytest.fixture
+def anna(hangzhou) -> User:
+    """Agent beside Alice."""
+    return _person("anna", "安娜", Role.AGENT, city=hangzhou)
+
+
+@pytest.fixture
 def bob(riverside) -> User:
     """Desk supervisor in Hangzhou."""
     return _person("bob", "Bob 吴", Role.SUPERVISOR, city=riverside.city)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.accounts.models import User
+from crm.errors import IllegalMove
 from crm.organisation.models import Department
 from service_desk.cases import services as cases
 from service_desk.cases.rules import subject_class
@@ -29,7 +30,11 @@ def dispatch(actor, case, *, now: datetime) -> rules.Choice | None:
         return None
     person = User.objects.get(pk=choice.user_id)
     desk = Department.objects.filter(kind=Department.Kind.DESK).order_by("pk").first()
-    cases.assign(actor, case, to=person, team=desk, because=in_words(choice, person.language), now=now)
+    try:
+        cases.assign(actor, case, to=person, team=desk, because=in_words(choice, person.language), now=now)
+    except IllegalMove:  # somebody was quicker: a machine takes nothing from a person
+        case.refresh_from_db()
+        return None
     return choice
 
 

@@ -162,6 +162,12 @@ def agents_of(project):
     return _agents(project=project)
 
 
+def supervisors_of(project):
+    """Those of them who may take a case over from whoever has it."""
+    rows = UserProject.objects.filter(project=project, roles__overlap=sorted(VERBS["cases.overrule"]))
+    return agents_of(project).filter(pk__in=rows.values("user_id"))
+
+
 def colleagues_of(user):
     """The people to whom the user may give cases, of one project or another."""
     return _agents() if user.unrestricted else _agents(project__in=projects_for(user, "cases.assign"))

@@ -62,10 +62,7 @@ def _hand_over(actor, row: DifficultCase, case: Case, now: datetime) -> None:
         save(row, hand_over=None)
         return
     because = row.words or _("Marked as difficult: %(reason)s.") % {"reason": row.get_reason_display()}
-    asked = handing.propose(actor, case, to=row.senior, because=because, now=now)
-    save(row, hand_over=asked)
-    if actor.pk == row.senior_id:
-        row.hand_over = handing.accept(actor, asked, now=now)
+    save(row, hand_over=handing.propose(actor, case, to=row.senior, because=because, now=now))
 
 
 def _locked(row: DifficultCase) -> DifficultCase:

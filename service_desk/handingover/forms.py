@@ -1,6 +1,7 @@
 """Asking somebody to take a case over, and answering."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from service_desk.cases import access as cases
@@ -28,8 +29,12 @@ class HandOverForm(StepForm):
     because = forms.CharField(label=gettext_lazy("Why, and what is to be known"), widget=area(3))
 
     def prepare(self):
-        self.fields["to"].queryset = cases.agents_of(self.case.project)
+        self.fields["to"].queryset = cases.agents_of(self.case.project).exclude(pk=self.case.assignee_id)
         self.fields["team"].queryset = pickers.departments()
+        if not services.may_ask(self.user, self.case):
+            self.fields["to"].queryset = cases.supervisors_of(self.case.project)
+            self.fields["to"].help_text = _("It is not with you: you can ask a supervisor to take it.")
+            del self.fields["team"]
 
     def perform(self, actor, now):
         services.propose(actor, self.case, version=self.version, now=now, **self.cleaned_data)

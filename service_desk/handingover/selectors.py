@@ -27,7 +27,18 @@ def of_case(case) -> list[HandOver]:
 def waiting_for(user) -> QuerySet[HandOver]:
     """What waits for the user's answer, for a keyset page: asked of him, or of a team where he takes cases; and what
     he asked himself."""
-    asked = Q(to=user) | (Q(to=None) & ~Q(giver=user)) | Q(proposed_by=user) | Q(giver=user)
+    asked = to_answer(user) | Q(proposed_by=user) | Q(giver=user)
     rows = HandOver.objects.filter(asked, status=HandOverStatus.PROPOSED, case__in=readable_cases(user))
     shown = ("case__project", "case__owner", "to", "team", "giver", "proposed_by")
     return rows.select_related(*shown)
+
+
+def mine_to_answer(user) -> QuerySet[HandOver]:
+    """What waits for the user's yes or no, the oldest first."""
+    rows = HandOver.objects.filter(to_answer(user), status=HandOverStatus.PROPOSED)
+    return rows.filter(case__in=readable_cases(user)).order_by(*OLDEST)
+
+
+def to_answer(user) -> Q:
+    """Those of the questions that are the user's to answer: asked of him, or of a team and not his own to give."""
+    return Q(to=user) | (Q(to=None) & (Q(giver=None) | ~Q(giver=user)))

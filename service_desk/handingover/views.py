@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from crm.accounts.permissions import may
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.handingover import selectors
@@ -13,4 +14,5 @@ from service_desk.handingover import selectors
 def waiting(request):
     rows, mark = selectors.waiting_for(request.user), request.GET.get("after")
     found = keyset_page(rows, by=selectors.OLDEST, mark=mark, size=selectors.PAGE)
-    return render(request, "desk/handingover/list.html", {"page_of_rows": found})
+    to_take = selectors.mine_to_answer(request.user).count() if may(request.user, "handover.answer") else 0
+    return render(request, "desk/handingover/list.html", {"page_of_rows": found, "to_take": to_take})

@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from crm import copying
 from crm.accounts.permissions import may
 from crm.audit import services as audit
 from crm.errors import DoorstepError, IllegalMove, NotAllowed, Refused
-from crm.events.services import outgoing
 from crm.organisation.models import Project
 from service_desk.cases import access, services
-from service_desk.cases.events import CaseAssigned
-from service_desk.cases.models import Case, CaseHistory
-from service_desk.cases.states import OPEN, CaseStatus
-from service_desk.cases.terms import Verb
+from service_desk.cases.models import Case
+from service_desk.cases.services import giving
+from service_desk.cases.states import OPEN
 from service_desk.guidance import filling, guard, reply_templates
+from service_desk.handingover import selectors as handovers
+from service_desk.handingover import services as handing
 from service_desk.workspace.models import CaseTag, Outcome
 
 # What a deed looks at; the words of a case are long, and stay where they are.
@@ -48,26 +48,28 @@ def _refused(case_id: int, refusal: DoorstepError) -> Result:
     return Result(case_id, Outcome.REFUSED, why(refusal))
 
 
-def give(actor, targets: dict[int, object], *, because: str, now: datetime) -> list[Result]:
-    """Give each of these cases to its person; `targets` are persons by the key of the case.
+def give(actor, keys, to, *, because: str, now: datetime) -> list[Result]:
+    """Give each of these cases to a person: what nobody has at once, what a colleague has when he accepts it.
 
     1. Lock the cases in the order of their keys, so that two deeds on the same cases wait for each other and do not
-    block one another. 2. Judge each. 3. Write what changed: cases, history, audit, facts.
+    block one another. 2. Judge each. 3. Write what changed, as `cases.assign` and `handingover.propose` do.
     """
-    rows = _locked(targets)
-    takers = _takers(targets.values(), {row.project_id for row in rows})
-    results, changing = [], []
+    rows = _locked(keys)
+    takers = _takers(to, {row.project_id for row in rows})
+    results, given, held = [], [], []
     for row in rows:
-        refusal = _why_not(actor, row, targets[row.pk], takers)
+        refusal = _why_not(actor, row, to, takers)
         if refusal:
             results.append(_refused(row.pk, refusal))
-        elif row.assignee_id == targets[row.pk].pk and row.status != CaseStatus.REGISTERED:
+        elif giving.has_it(row, to):
             results.append(Result(row.pk, Outcome.SAME))
+        elif giving.is_held(row, to):
+            held.append(row)
         else:
-            changing.append(row)
-            results.append(Result(row.pk, Outcome.DONE, before={"assignee": row.assignee_id}))
-    _write_given(actor, changing, targets, because=because, now=now)
-    return results
+            given.append(giving.Gift(row, to))
+            results.append(Result(row.pk, Outcome.DONE))
+    giving.give_all(actor, given, because=because, now=now)
+    return results + _ask(actor, held, to, because=because, now=now)
 
 
 def _locked(keys) -> list[Case]:
@@ -81,57 +83,60 @@ def _locked(keys) -> list[Case]:
     return found
 
 
-def _takers(people, projects: set[int]) -> set[tuple[int, int]]:
-    """Who of these people takes cases in which of these projects: pairs, in one statement."""
-    asked = {person.pk for person in people if person.is_active and not person.is_system}
-    return access.takers(asked, projects)
+def _takers(person, projects: set[int]) -> set[int]:
+    """In which of these projects this person takes cases, in one statement."""
+    asked = {person.pk} if person.is_active and not person.is_system else set()
+    return {project for _person, project in access.takers(asked, projects)}
 
 
-def _why_not(actor, row: Case, to, takers: set) -> DoorstepError | None:
+def _why_not(actor, row: Case, to, takers: set[int]) -> DoorstepError | None:
     if not may(actor, "cases.assign", project=row.project):
         return NotAllowed(verb="cases.assign")
     if row.status not in OPEN:
         return IllegalMove(stands_in=row.status)
-    if (to.pk, row.project_id) not in takers:
+    if row.project_id not in takers:
         return Refused(fields={"to": _("Nobody of this name takes cases of this project.")})
     return None
 
 
-def _move_given(keys: list[int], to, *, now: datetime) -> None:
-    """Give these cases, which are locked and judged, to one person: those that were registered move on, as one by one."""
-    changes = {"assignee": to, "version": F("version") + 1}
-    rows = Case.objects.filter(pk__in=keys)
-    rows.exclude(status=CaseStatus.REGISTERED).update(**changes)
-    rows.filter(status=CaseStatus.REGISTERED).update(**changes, status=CaseStatus.ASSIGNED, moved_at=now)
-
-
-def _write_given(actor, rows: list[Case], targets: dict, *, because: str, now: datetime) -> None:
-    history, entries, facts = [], [], []
-    for to in {targets[row.pk] for row in rows}:
-        _move_given([row.pk for row in rows if targets[row.pk] == to], to, now=now)
+def _ask(actor, rows: list[Case], to, *, because: str, now: datetime) -> list[Result]:
+    """Ask for those that a colleague has; who takes them himself has accepted them, and each owner is told."""
+    results, asking = [], []
+    if rows and not because.strip():
+        words = _("A colleague has this case: say why it is to be handed over.")
+        missing = Refused(fields={"because": words})
+        return [_refused(row.pk, missing) for row in rows]
+    prefetch_related_objects(rows, "assignee")
+    asked = handing.asked_about(rows)
     for row in rows:
-        to, came_from, before = targets[row.pk], row.status, row.assignee_id
-        came_to = CaseStatus.ASSIGNED if came_from == CaseStatus.REGISTERED else came_from
-        detail = {"to": to.pk} if came_from == CaseStatus.REGISTERED else {"to": to.pk, "from": before}
-        history.append(
-            CaseHistory(
-                case=row,
-                at=now,
-                actor=actor,
-                verb=Verb.ASSIGNED,
-                from_status=came_from,
-                to_status=came_to,
-                because=because,
-                detail=detail,
-            )
-        )
-        after = {"status": came_to, "version": row.version + 1}
-        entries.append(
-            audit.entry(actor, "cases.assigned", row, now=now, before={"status": came_from}, after=after)
-        )
-        facts.append(outgoing(CaseAssigned(case_id=row.pk, assignee_id=to.pk), now=now))
-    for objects in (history, entries, facts):
-        copying.add_objects(objects)
+        refusal = handing.why_not(actor, row, to, asked=asked)
+        if refusal:
+            results.append(_refused(row.pk, refusal))
+        else:
+            asking.append(row)
+    questions = handing.ask_all(actor, asking, to=to, because=because, now=now)
+    if to.pk == actor.pk:
+        return results + [_take(actor, row, now) for row in questions]
+    made = [Result(row.case_id, Outcome.ASKED, before={"hand_over": row.pk}) for row in questions]
+    return results + made
+
+
+def take(actor, keys, *, now: datetime) -> list[Result]:
+    """Take over those of these cases which the actor was asked to take. Each owner gets a letter of his own, so each
+    stands for itself: one that is refused undoes no other."""
+    questions = handovers.mine_to_answer(actor).filter(case__in=list(keys)).order_by("case")
+    results = [_take(actor, row, now) for row in questions]
+    answered = {one.case_id for one in results}
+    unasked = IllegalMove(_("Nobody has asked you to take this case over."), code="not_asked")
+    return results + [_refused(key, unasked) for key in keys if key not in answered]
+
+
+def _take(actor, question, now: datetime) -> Result:
+    try:
+        handing.accept(actor, question, now=now)
+    except DoorstepError as refusal:
+        return _refused(question.case_id, refusal)
+    return Result(question.case_id, Outcome.DONE)
 
 
 def put_tag(actor, keys, tag, *, now: datetime) -> list[Result]:
@@ -173,23 +178,26 @@ def _record(actor, verb: str, rows, said: dict, now: datetime) -> None:
     copying.add_objects([audit.entry(actor, verb, row, now=now, **said) for row in rows])
 
 
-def write(actor, keys, *, text: str, template: str, now: datetime) -> list[Result]:
+def write(actor, keys, *, text: str, template: str, guard_because: str = "", now: datetime) -> list[Result]:
     """Write to the owner of each case: a text, or the template of this code in each owner's language, filled in.
 
-    Each letter stands for itself: one that is refused, by the guard or for want of a way, undoes no other.
+    Each letter stands for itself: one that is refused, by the guard or for want of a way, undoes no other. Why it is
+    sent all the same is said once, and kept with each letter in which the guard had found something.
     """
     chosen = reply_templates.template_for(actor, template) if template else None
     rows = Case.objects.filter(pk__in=list(keys)).order_by("pk")
     related = ("project__city", "owner", "home__project", "responsible", "team")
-    return [_letter(actor, row, text, chosen, now) for row in rows.select_related(*related)]
+    said = guard.Said(because=guard_because)
+    return [_letter(actor, row, text, chosen, said, now) for row in rows.select_related(*related)]
 
 
-def _letter(actor, case: Case, text: str, chosen, now: datetime) -> Result:
+def _letter(actor, case: Case, text: str, chosen, said: guard.Said, now: datetime) -> Result:
     try:
         with transaction.atomic():
             if not may(actor, "cases.write", project=case.project):
                 raise NotAllowed(verb="cases.write")
-            services.reply(actor, case, body=_worded(actor, case, text, chosen, now), now=now)
+            body = _worded(actor, case, text, chosen, now)
+            services.reply(actor, case, body=body, said=said, now=now)
     except DoorstepError as refusal:
         return _refused(case.pk, refusal)
     if chosen:

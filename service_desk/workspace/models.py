@@ -121,10 +121,12 @@ class Together(models.TextChoices):
     TAG = "tag", _("put a tag on")
     UNTAG = "untag", _("take a tag off")
     REPLY = "reply", _("write to the owners")
+    TAKE = "take", _("take over what was asked of me")
 
 
 class Outcome(models.TextChoices):
     DONE = "done", _("done")
+    ASKED = "asked", _("asked to take it over")
     SAME = "same", _("was so already")
     REFUSED = "refused", pgettext_lazy("refusal", "refused")
 

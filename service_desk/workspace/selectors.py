@@ -59,7 +59,6 @@ def items(run: BulkRun):
     return rows.order_by("-outcome", "id")
 
 
-def had_holder(run: BulkRun) -> bool:
-    """Whether a case that was given away had somebody before, to whom it could go back."""
-    rows = BulkItem.objects.filter(run=run, outcome=Outcome.DONE)
-    return rows.exclude(before__assignee=None).exists()
+def asked_somebody(run: BulkRun) -> bool:
+    """Whether somebody was asked to take a case over, which can be taken back until he answers."""
+    return BulkItem.objects.filter(run=run, outcome=Outcome.ASKED).exists()

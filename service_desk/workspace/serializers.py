@@ -75,6 +75,9 @@ class DeedInput(serializers.Serializer):
     body = serializers.CharField(max_length=5000, required=False)
     template = serializers.CharField(max_length=80, required=False)
     because = serializers.CharField(max_length=200, required=False)
+    guard_because = serializers.CharField(
+        max_length=500, required=False, help_text="why letters go although the guard asks; kept with each of them"
+    )
 
 
 class DeedItemSerializer(serializers.Serializer):

@@ -17,6 +17,7 @@ from crm.jobs import services as jobs
 from crm.jobs.kinds import Outcome as Part
 from crm.jobs.kinds import Work
 from service_desk.cases.access import readable_cases
+from service_desk.handingover import services as handing
 from service_desk.workspace import deeds, services
 from service_desk.workspace.models import BulkItem, BulkRun, Outcome, Together
 
@@ -28,7 +29,9 @@ VERBS = {
     Together.TAG: "cases.tag",
     Together.UNTAG: "cases.tag",
     Together.REPLY: "cases.write",
+    Together.TAKE: "handover.answer",
 }
+TOOK_EFFECT = (Outcome.DONE, Outcome.ASKED)
 UNDONE_BY = {
     Together.ASSIGN: Together.ASSIGN,
     Together.TAG: Together.UNTAG,
@@ -55,6 +58,7 @@ def begin(
     body: str = "",
     template: str = "",
     because: str = "",
+    guard_because: str = "",
     now: datetime,
 ) -> Begun:
     """Do one thing to all these cases: at once where they are few, else by a job that shows its progress.
@@ -65,14 +69,14 @@ def begin(
     deed = _checked(deed, to=to, tag=tag, body=body, template=template)
     require(actor, VERBS[deed])
     keys, unknown = _found(actor, numbers)
-    said = json.dumps({"text": body, "template": template}) if deed == Together.REPLY else None
+    letter = {"text": body, "template": template, "guard_because": guard_because.strip()[:500]}
     run = BulkRun.objects.create(
         deed=deed,
         actor=actor,
         to=to if deed == Together.ASSIGN else None,
         tag=services.tag_called(actor, tag, now=now) if tag else None,
         because=because.strip()[:200],
-        body=said,
+        body=json.dumps(letter) if deed == Together.REPLY else None,
         total=len(keys),
         at=now,
     )
@@ -86,6 +90,7 @@ def _checked(deed: str, *, to, tag: str, body: str, template: str) -> str:
         Together.TAG: ("tag", tag.strip()),
         Together.UNTAG: ("tag", tag.strip()),
         Together.REPLY: ("body", body.strip() or template),
+        Together.TAKE: ("deed", deed),
     }
     if deed not in missing:
         raise Refused(fields={"deed": _("This choice is not known.")})
@@ -111,7 +116,7 @@ def _found(actor, numbers) -> tuple[list[int], list[str]]:
 def _set_going(actor, run: BulkRun, keys: list[int], *, now: datetime) -> None:
     if len(keys) <= AT_ONCE:
         results = carry_out(run, keys, now=now)
-        if done := sum(one.outcome == Outcome.DONE for one in results):
+        if done := sum(one.outcome in TOOK_EFFECT for one in results):
             record(actor, f"cases.together_{run.deed}", run, now=now, after={"cases": done})
         _forget_words(run)
         return
@@ -141,9 +146,11 @@ def run_chunk(work: Work, *, now: datetime) -> Part:
 def carry_out(run: BulkRun, keys: list[int], *, now: datetime) -> list[deeds.Result]:
     """Do the deed to these cases and write down how each came out."""
     if run.undoes_id and run.deed == Together.ASSIGN:
-        results = _give_back(run, keys, now=now)
+        results = _ask_back(run, keys, now=now)
     elif run.deed == Together.ASSIGN:
-        results = deeds.give(run.actor, dict.fromkeys(keys, run.to), because=run.because, now=now)
+        results = deeds.give(run.actor, keys, run.to, because=run.because, now=now)
+    elif run.deed == Together.TAKE:
+        results = deeds.take(run.actor, keys, now=now)
     elif run.deed == Together.REPLY:
         results = deeds.write(run.actor, keys, **json.loads(run.body), now=now)
     else:
@@ -166,22 +173,19 @@ def _tell(keys: list[int]) -> None:
         cursor.execute("SELECT pg_notify('doorstep_cases', %s)", [named])
 
 
-def _give_back(run: BulkRun, keys: list[int], *, now: datetime) -> list[deeds.Result]:
-    """To whoever had each before; what was nobody's, or has been given on since, stays where it is."""
-    first = run.undoes
-    before = dict(BulkItem.objects.filter(run=first, case__in=keys).values_list("case", "before"))
-    holder = dict(readable_cases(run.actor).filter(pk__in=keys).values_list("pk", "assignee"))
-    people = User.objects.in_bulk({held["assignee"] for held in before.values() if held.get("assignee")})
-    targets, results = {}, []
+def _ask_back(run: BulkRun, keys: list[int], *, now: datetime) -> list[deeds.Result]:
+    """The questions that still wait are taken back; what was nobody's stays given, what was taken over stays taken."""
+    items = BulkItem.objects.filter(run=run.undoes, case__in=keys).values_list("case", "before")
+    asked = {case: before["hand_over"] for case, before in items if "hand_over" in before}
+    back = handing.withdraw_all(run.actor, list(asked.values()), because=_("taken back"), now=now)
+    results = []
     for key in keys:
-        person = people.get(before.get(key, {}).get("assignee"))
-        if person is None:
-            results.append(deeds.Result(key, Outcome.REFUSED, _("Nobody had it before.")))
-        elif holder.get(key) != first.to_id:
-            results.append(deeds.Result(key, Outcome.REFUSED, _("It has been given on since.")))
+        if key in back:
+            results.append(deeds.Result(key, Outcome.DONE))
         else:
-            targets[key] = person
-    return [*results, *deeds.give(run.actor, targets, because=_("taken back"), now=now)]
+            why = _("It has been answered already.") if key in asked else _("Nobody had it before.")
+            results.append(deeds.Result(key, Outcome.REFUSED, why))
+    return results
 
 
 def may_undo(run: BulkRun) -> bool:
@@ -196,9 +200,8 @@ def undo(actor, run: BulkRun, *, now: datetime) -> BulkRun:
     if run.actor_id != actor.pk:
         raise NotFound()
     run = BulkRun.objects.select_for_update(of=("self",)).select_related("tag", "to", "job").get(pk=run.pk)
-    keys = list(
-        BulkItem.objects.filter(run=run, outcome=Outcome.DONE).order_by("case").values_list("case", flat=True)
-    )
+    took = BulkItem.objects.filter(run=run, outcome__in=TOOK_EFFECT)
+    keys = list(took.order_by("case").values_list("case", flat=True))
     if not may_undo(run) or not keys:
         raise IllegalMove(_("This can no longer be taken back."))
     require(actor, VERBS[Together(run.deed)])

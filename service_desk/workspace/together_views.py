@@ -16,6 +16,7 @@ from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases import access as cases_access
 from service_desk.cases import selectors as cases
+from service_desk.handingover import selectors as handovers
 from service_desk.workspace import access, deeds, filters, lists, selectors, together
 from service_desk.workspace.lists import Reader
 from service_desk.workspace.models import Outcome, Together
@@ -38,6 +39,7 @@ def begin(request):
             body=said.get("body", "").replace("\r\n", "\n"),
             template=said.get("template", ""),
             because=said.get("because", ""),
+            guard_because=said.get("guard_because", ""),
             now=now,
         )
     except DoorstepError as refusal:
@@ -56,7 +58,10 @@ def begin(request):
 
 
 def _numbers(request, now) -> list[str]:
-    """Those that are ticked; or those of the whole list as its address says it, up to as many as can be done."""
+    """Those that are ticked; or those of the whole list as its address says it, up to as many as can be done; or all
+    that the reader is asked to take over."""
+    if "asked" in request.POST:
+        return list(handovers.mine_to_answer(request.user).values_list("case__number", flat=True)[: together.MOST])
     if "whole" not in request.POST:
         return request.POST.getlist("number")
     query = QueryDict(request.POST.get("back", "")[:4000])
@@ -74,10 +79,13 @@ def _colleague(user, username: str):
 
 def _tell(request, run) -> None:
     sums = selectors.sums(run)
+    undo = f"undo:{reverse('desk:undo_deed', args=[run.public_id])}" if _can_go_back(run) else ""
+    if sums[Outcome.ASKED]:
+        messages.success(request, asked_in_words(run, sums[Outcome.ASKED]), extra_tags=undo)
+        undo = ""
     if sums[Outcome.DONE]:
-        undo = f"undo:{reverse('desk:undo_deed', args=[run.public_id])}" if _can_go_back(run) else ""
         messages.success(request, in_words(run, sums[Outcome.DONE]), extra_tags=undo)
-    elif sums[Outcome.SAME]:
+    elif sums[Outcome.SAME] and not sums[Outcome.ASKED]:
         messages.info(request, _("It was so already."))
     for item in selectors.items(run).filter(outcome=Outcome.REFUSED)[:SAID]:
         messages.warning(request, f"{item.case.number}: {item.why}")
@@ -87,8 +95,8 @@ def _tell(request, run) -> None:
 
 
 def _can_go_back(run) -> bool:
-    """Whether the notice offers to take it back: where at least one case had somebody before, or a tag came or went."""
-    return together.may_undo(run) and (run.deed != Together.ASSIGN or selectors.had_holder(run))
+    """Whether the notice offers to take it back: where somebody was asked who may still answer, or a tag came or went."""
+    return together.may_undo(run) and (run.deed != Together.ASSIGN or selectors.asked_somebody(run))
 
 
 def in_words(run, count: int) -> str:
@@ -109,9 +117,24 @@ def in_words(run, count: int) -> str:
             "“%(name)s” is off %(count)d case.", "“%(name)s” is off %(count)d cases.", count
         ),
         Together.REPLY: ngettext("%(count)d owner is written to.", "%(count)d owners are written to.", count),
+        Together.TAKE: ngettext(
+            "%(count)d case is yours now; its owner is told.",
+            "%(count)d cases are yours now; their owners are told.",
+            count,
+        ),
     }
     name = run.to.display_name if run.to else str(run.tag or "")
     return said[Together(run.deed)] % {"count": count, "name": name}
+
+
+def asked_in_words(run, count: int) -> str:
+    """Who was asked to take how many cases over."""
+    words = ngettext(
+        "%(name)s is asked to take over %(count)d case; until then it stays where it is.",
+        "%(name)s is asked to take over %(count)d cases; until then they stay where they are.",
+        count,
+    )
+    return words % {"count": count, "name": run.to.display_name}
 
 
 @page("cases.together")
@@ -139,11 +162,16 @@ def _shown(request, public_id) -> dict:
         "label": Together(run.deed).label,
         "sums": sums,
         "so_far": sum(sums.values()),
-        "words": in_words(run, sums[Outcome.DONE]),
+        "words": _words(run, sums),
         "page_of_rows": found,
-        "may_undo": together.may_undo(run) and sums[Outcome.DONE] > 0,
+        "may_undo": _can_go_back(run) and sums[Outcome.DONE] + sums[Outcome.ASKED] > 0,
         "going_on": run.job is not None and run.job.is_open,
     }
+
+
+def _words(run, sums: dict) -> list[str]:
+    said = [asked_in_words(run, sums[Outcome.ASKED])] if sums[Outcome.ASKED] else []
+    return [in_words(run, sums[Outcome.DONE]), *said] if sums[Outcome.DONE] or not said else said
 
 
 @page("cases.together")

@@ -5,6 +5,7 @@ import pytest
 from crm import clock
 from crm.accounts.models import Role
 from service_desk.cases import services
+from service_desk.handingover.models import HandOver
 from tests.browser.stage import assigned, register
 from tests.people import _person
 
@@ -71,7 +72,7 @@ def test_on_a_phone_a_case_is_a_page_with_a_way_back(open_as, english, alice, th
     page.locator(f"#row-{three[0].number}").wait_for()
 
 
-def test_chosen_cases_are_given_away_by_keyboard_and_taken_back(open_as, english, alice, anna, three):
+def test_chosen_cases_are_handed_over_by_keyboard_and_taken_back(open_as, english, alice, anna, three):
     page = open_as(english(alice), "/desk/?view=open")
     for _ in range(2):
         page.keyboard.press("j")
@@ -79,13 +80,15 @@ def test_chosen_cases_are_given_away_by_keyboard_and_taken_back(open_as, english
     assert page.locator("[data-chosen-count]").inner_text() == "2"
     page.keyboard.press("a")
     page.locator(".dk-deed[open] select[name=to]").select_option("anna")
+    page.locator(".dk-deed[open] input[name=because]").fill("I am on leave")
     page.locator(".dk-deed[open] button[value=assign]").click()
-    page.locator(".ds-toast", has_text="2 cases given to Anna").wait_for()
-    held = [type(case).objects.get(pk=case.pk).assignee for case in three]
-    assert held == [anna, anna, alice]
+    page.locator(".ds-toast", has_text="Anna is asked to take over 2 cases").wait_for()
+    asked = HandOver.objects.filter(status="proposed")
+    assert set(asked.values_list("case", flat=True)) == {three[0].pk, three[1].pk}
     page.locator(".ds-toast form button").click()
     page.locator(".ds-toast", has_text="2 cases are back").wait_for()
-    assert type(three[0]).objects.get(pk=three[0].pk).assignee == alice
+    assert not asked.exists()
+    assert {type(case).objects.get(pk=case.pk).assignee for case in three} == {alice}
 
 
 def test_a_tag_is_put_on_and_stands_on_the_row(open_as, english, alice, three):

@@ -59,7 +59,7 @@ def test_presence_of_a_case_out_of_sight_is_nobodys_business(story, dan, signed_
 
 def test_the_later_one_sees_both_versions_and_nothing_is_overwritten(story, signed_in, engineering):
     case = story.drive("assigned")
-    cases.assign(story.bob, case, to=story.bob, because="爱丽丝病了", now=story.now)
+    story.hand_over(case, story.bob, because="爱丽丝病了")
     before = CaseHistory.objects.count()
     answer = investigate(signed_in(story.alice), case, engineering, case.version)
     text = answer.content.decode()
@@ -72,7 +72,7 @@ def test_the_later_one_sees_both_versions_and_nothing_is_overwritten(story, sign
 
 def test_she_may_send_hers_all_the_same(story, signed_in, engineering):
     case = story.drive("assigned")
-    cases.assign(story.bob, case, to=story.bob, because="换人", now=story.now)
+    story.hand_over(case, story.bob, because="换人")
     fresh = story.fresh(case)
     assert (
         f'name="version" value="{fresh.version}"'

@@ -10,6 +10,7 @@ from service_desk import models as desk
 from service_desk.cases import services
 from service_desk.cases.models import Case, TransferSlip
 from service_desk.cases.states import CaseStatus
+from service_desk.handingover import services as handing
 from service_desk.linking import services as linking
 
 WORDS = "卫生间的天花板一直在漏水，楼上说不是他们的责任，已经三天了。"
@@ -78,6 +79,13 @@ class Story:
 
     def fresh(self, case) -> Case:
         return Case.objects.get(pk=case.pk)
+
+    def hand_over(self, case, to, *, by=None, because="接手") -> Case:
+        """The case passes to this person, who accepts it."""
+        row = handing.propose(by or self.bob, case, to=to, because=because, now=self.now)
+        if row.status == "proposed":
+            handing.accept(to, row, now=self.now)
+        return self.fresh(case)
 
     def later(self, **span):
         return self.now + timedelta(**span)

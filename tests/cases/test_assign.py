@@ -18,11 +18,20 @@ def test_a_new_case_goes_to_an_agent_with_the_reason(story):
     assert facts("CaseAssigned") == [{"case_id": case.pk, "assignee_id": story.alice.pk}]
 
 
+def test_what_a_colleague_has_is_not_given_but_handed_over(story):
+    case = story.drive("transferred")
+    for actor in (story.alice, story.bob, story.machine):
+        with nothing_changes(), pytest.raises(IllegalMove) as refusal:
+            services.assign(actor, case, to=story.bob, because="休假", now=story.now)
+        assert refusal.value.code == "held"
+
+
 def test_an_open_case_may_change_hands_without_moving(story):
     case = story.drive("transferred")
-    moved = services.assign(story.alice, case, to=story.bob, because="休假", now=story.now)
+    moved = story.hand_over(case, story.bob)
     assert (moved.status, moved.assignee) == ("transferred", story.bob)
     assert moved.history.latest("id").detail == {"to": story.bob.pk, "from": story.alice.pk}
+    assert facts("CaseAssigned")[-1] == {"case_id": case.pk, "assignee_id": story.bob.pk}
 
 
 def test_giving_a_case_to_whom_it_has_already_is_nothing(story):

@@ -141,9 +141,7 @@ def test_planning_visits_twice_at_once_plans_them_once(story, monkeypatch):
 
 def test_of_two_who_saw_the_same_version_the_second_is_stale(story, monkeypatch):
     case = story.drive("assigned")
-    act = lambda: services.assign(  # noqa: E731
-        story.bob, case, to=story.bob, because="甲", version=case.version, now=story.now
-    )
+    act = lambda: story.hand_over(case, story.bob, because="甲")  # noqa: E731
     before_the_lock(monkeypatch, intake, act)
     with pytest.raises(Stale):
         services.confirm_severity(

@@ -84,6 +84,50 @@ def test_the_masked_one_names_nobody(case, alice, chen, now):
     assert "陈**" in files["index.html"].decode()
 
 
+def test_the_page_is_in_it_on_paper_too_and_says_the_same(case, alice, bob, chen, now, story):
+    cases.add_owner_words(alice, case, body="#panic() *水* <b>x</b>", now=now)
+    files = opened(bob, made(bob, case, now, masked=False, because="仲裁"), now)
+    told = words(files["dossier.pdf"])
+    inside = re.sub(r"(?s)<head>.*?</head>", "", files["index.html"].decode())
+    pieces = [squeezed(unescape(part)) for part in re.split(r"<[^>]*>", inside)]
+    assert [piece for piece in pieces if piece not in told] == []
+    assert squeezed("#panic() *水* <b>x</b>") in told and "dossier.pdf" in files["README.txt"].decode()
+    masked = words(opened(alice, made(alice, case, now, masked=True), now)["dossier.pdf"])
+    assert "陈**" in masked and chen.name not in masked and chen.phone not in masked and "很着急" not in masked
+
+
+def test_a_photo_is_on_the_paper(case, alice, now, story):
+    drawn = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "teal").save(drawn, "JPEG")
+    attaching.add(alice, case, stage="problem", name="leak.jpg", content=drawn.getvalue(), now=now)
+    files = opened(alice, made(alice, case, now, masked=True), now)
+    pages = pypdf.PdfReader(io.BytesIO(files["dossier.pdf"])).pages
+    [photo] = [image for page in pages for image in page.images]
+    assert max(photo.image.size) == LONGEST
+
+
+def test_without_a_font_the_archive_goes_without_the_paper_and_the_page_says_what_to_install(
+    case, alice, now, signed_in, api, monkeypatch
+):
+    monkeypatch.setattr("crm.clock.now", lambda: now)
+    monkeypatch.setattr(fonts, "families", lambda: frozenset({"Liberation Sans"}))
+    row = made(alice, case, now, masked=True)
+    assert "dossier.pdf" not in opened(alice, row, now) and not row.has_pdf
+    page = signed_in(alice).get(f"/desk/dossiers/{row.public_id}/").content.decode()
+    assert "fonts-noto-cjk" in page and f"/desk/dossiers/{row.public_id}/pdf/" not in page
+    assert api(alice).get(f"dossiers/{row.public_id}/pdf").status_code == 404
+
+
+def test_the_paper_is_read_alone_and_who_read_it_is_on_the_record(case, alice, dan, now, signed_in, api, monkeypatch):
+    monkeypatch.setattr("crm.clock.now", lambda: now)
+    row = made(alice, case, now, masked=True)
+    answer = signed_in(alice).get(f"/desk/dossiers/{row.public_id}/pdf/")
+    assert answer["Content-Type"] == "application/pdf" and case.number in words(answer.content)
+    assert api(alice).get(f"dossiers/{row.public_id}/pdf").content == answer.content
+    assert api(dan).get(f"dossiers/{row.public_id}/pdf").status_code == 404
+    assert AuditEntry.objects.filter(verb="dossiers.fetch").count() == 2
+
+
 def test_the_audit_in_it_is_that_of_the_chain(case, bob, now):
     files = opened(bob, made(bob, case, now, masked=False, because="仲裁"), now)
     links = json.loads(files["audit.json"])["links"]
@@ -150,7 +194,7 @@ INSIDE = {"Endorsement", "HandOver", "ResponsePlan", "DifficultCase", "Recovery"
 
 def test_how_the_house_weighs_approves_and_plans_stays_inside(story, alice, bob, now):
     case = story.drive("proposed")
-    cases.assign(alice, case, to=bob, because="Herr Chen droht mit dem Anwalt", now=now)
+    story.hand_over(case, bob, because="Herr Chen droht mit dem Anwalt")
     dear = story.propose(case, amount=90_000_000, by=alice)
     cases.decide_approval(story.bob, dear, approved=False, because="höchstens die Hälfte", now=now)
     files = opened(alice, made(alice, case, now, masked=True), now)

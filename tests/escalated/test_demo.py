@@ -3,7 +3,6 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from service_desk.cases import services as cases
 from service_desk.escalated import demo, selectors
 from service_desk.escalated.models import DifficultCase, ResponsePlan
 
@@ -11,7 +10,7 @@ from service_desk.escalated.models import DifficultCase, ResponsePlan
 def test_the_town_shows_each_stage(room, story):
     story.drive("investigating")
     theirs = story.drive("assigned")
-    cases.assign(story.bob, theirs, to=story.bob, because="自己跟进", now=story.now)
+    story.hand_over(theirs, story.bob, because="自己跟进")
     staff = {"alice": story.alice, "bob": story.bob, "eve": room.eve}
     world = SimpleNamespace(staff=staff, chen=story.chen, home_1201=story.home)
     demo.load(world, now=story.now + timedelta(days=3))

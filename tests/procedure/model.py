@@ -27,6 +27,7 @@ class Model:
     closings: int = 0
     assignee: str = ""
     asked_from: str | None = None
+    asked: str = ""
     promised: int = 0
     came_from: str = ""
 
@@ -81,7 +82,7 @@ class Model:
 
 
 def assign(m: Model) -> bool:
-    if not m.open:
+    if not m.open or m.assignee not in ("", "alice"):
         return False
     m.assignee = "alice"
     if m.status == "registered":
@@ -256,27 +257,46 @@ def undo_merge(m: Model) -> bool:
     return True
 
 
-def ask_bob(m: Model) -> bool:
-    if not m.open or m.asked_from is not None or m.assignee == "bob":
+def _ask(m: Model, to: str) -> bool:
+    if not m.open or m.asked_from is not None or m.assignee == to:
         return False
-    m.asked_from = m.assignee
+    m.asked_from, m.asked = m.assignee, to
     return True
 
 
-def bob_takes_it(m: Model) -> bool:
-    if not m.open or m.asked_from is None or m.asked_from != m.assignee:
+def _takes_it(m: Model, who: str) -> bool:
+    if not m.open or m.asked_from is None or m.asked != who or m.asked_from != m.assignee:
         return False
-    m.asked_from, m.assignee = None, "bob"
+    m.asked_from, m.assignee = None, who
     if m.status == "registered":
         m.status = "assigned"
     return True
 
 
-def bob_cannot(m: Model) -> bool:
+def bob_just_takes_it(m: Model) -> bool:
+    """A supervisor takes it from whoever has it: asked and accepted in one deed."""
+    return _ask(m, "bob") and _takes_it(m, "bob")
+
+
+def _cannot(m: Model, who: str) -> bool:
+    if m.asked_from is None or m.asked != who:
+        return False
+    m.asked_from = None
+    return True
+
+
+def ask_back(m: Model) -> bool:
     if m.asked_from is None:
         return False
     m.asked_from = None
     return True
+
+
+def give_many(m: Model) -> bool:
+    """Out of the queue, to Alice: as `assign` where nobody has it, else she is asked."""
+    if m.assignee == "bob":
+        return _ask(m, "alice")
+    return assign(m)
 
 
 STEPS = {
@@ -303,8 +323,12 @@ STEPS = {
     "start_again": start_again,
     "merge": merge,
     "undo_merge": undo_merge,
-    "ask_bob": ask_bob,
-    "bob_takes_it": bob_takes_it,
-    "bob_cannot": bob_cannot,
-    "ask_back": bob_cannot,
+    "ask_bob": lambda m: _ask(m, "bob"),
+    "bob_takes_it": lambda m: _takes_it(m, "bob"),
+    "bob_just_takes_it": bob_just_takes_it,
+    "bob_cannot": lambda m: _cannot(m, "bob"),
+    "ask_alice": lambda m: _ask(m, "alice"),
+    "alice_takes_it": lambda m: _takes_it(m, "alice"),
+    "give_many": give_many,
+    "ask_back": ask_back,
 }

@@ -69,10 +69,61 @@ def test_one_question_at_a_time_and_to_somebody_who_takes_cases(story, asked, da
             services.propose(story.alice, other, because="问", now=story.now, **wrong)
 
 
-def test_what_went_elsewhere_in_between_is_not_taken(story, asked, eve):
-    cases.assign(story.machine, asked.case, to=story.bob, because="重新分派", now=story.now)
+def test_what_went_elsewhere_in_between_is_not_taken(story):
+    case = story.register()
+    asked = services.propose(story.alice, case, to=story.bob, because="接手吗", now=story.now)
+    cases.assign(story.machine, asked.case, to=story.alice, because="分派", now=story.now)
     with nothing_changes(), pytest.raises(IllegalMove):
         services.accept(story.bob, asked, now=story.now)
+
+
+def test_who_has_it_or_a_supervisor_hands_it_on_and_nobody_else(story, anna, desk):
+    case = story.drive("assigned")
+    for given in ({"to": anna}, {"team": desk}):
+        with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+            services.propose(anna, case, because="我有空", now=story.now, **given)
+        assert refusal.value.code == "not_holder"
+    row = services.propose(story.bob, case, to=anna, because="爱丽丝病了", now=story.now)
+    assert (row.status, story.fresh(case).assignee) == ("proposed", story.alice)
+    services.accept(anna, row, now=story.now)
+    assert story.fresh(case).assignee == anna
+
+
+def test_anybody_may_ask_a_supervisor_to_take_it(story, anna):
+    row = services.propose(anna, story.drive("assigned"), to=story.bob, because="业主要找主管", now=story.now)
+    assert row.status == "proposed"
+
+
+def test_a_supervisor_who_takes_it_himself_has_accepted_it_and_the_owner_is_told(story):
+    case = story.drive("assigned")
+    with nothing_changes(), pytest.raises(Refused):
+        services.propose(story.bob, case, to=story.bob, because=" ", now=story.now)
+    row = services.propose(story.bob, case, to=story.bob, because="爱丽丝病了", now=story.now)
+    assert (row.status, story.fresh(case).assignee) == ("accepted", story.bob)
+    assert story.bob.display_name in case.messages.get(direction="out").body
+
+
+def test_the_page_gives_what_nobody_has_and_hands_over_what_somebody_has(story, signed_in, api, anna):
+    client = signed_in(story.bob)
+    fresh, held = story.register(), story.drive("assigned")
+    page = client.get(f"/desk/cases/{held.number}/").content.decode()
+    assert "/handing-over/" in page
+    assert "/assignment/" not in page
+    page = client.get(f"/desk/cases/{fresh.number}/").content.decode()
+    assert "/assignment/" in page
+    assert "/handing-over/" not in page
+    hers = api(story.alice)
+    with nothing_changes():
+        answer = hers.post(f"cases/{held.number}/assignment", {"to": "bob", "because": "休假"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "held")
+
+
+def test_who_does_not_have_it_is_offered_supervisors_only(story, signed_in, anna):
+    from service_desk.handingover.forms import HandOverForm
+
+    form = HandOverForm(case=story.drive("assigned"), user=anna)
+    assert list(form.fields["to"].queryset) == [story.bob]
+    assert "team" not in form.fields
 
 
 ANSWERS = {

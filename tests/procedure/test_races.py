@@ -1,14 +1,17 @@
 """Two at once, forced at the marked line with real connections: one winner each time."""
 
 import pytest
+from django.db import transaction
 
+from coordination.dispatch import services as dispatching
 from crm.errors import IllegalMove, Refused
 from service_desk.cases import services as cases
-from service_desk.cases.services import intake
+from service_desk.cases.services import giving
 from service_desk.handingover import services as handing
 from service_desk.linking import services as linking
 from service_desk.linking.models import CaseMerge
 from service_desk.promises import services as promises
+from service_desk.workspace import deeds
 from tests.cases.story import facts
 from tests.cases.test_races import before_the_lock, behind_the_lock
 
@@ -37,13 +40,34 @@ def test_whoever_merges_the_other_way_meanwhile_waits_and_is_refused(story, monk
     assert (story.fresh(one).status, story.fresh(other).status) == ("merged", "assigned")
 
 
-def test_two_who_give_the_case_at_once_leave_it_with_the_last_and_both_in_the_history(story, monkeypatch):
+def test_of_two_who_give_the_case_at_once_the_first_wins(story, monkeypatch):
     case = story.drive("registered")
     act = lambda: cases.assign(story.bob, case, to=story.bob, because="我来", now=story.now)  # noqa: E731
-    before_the_lock(monkeypatch, intake, act)
-    cases.assign(story.bob, case, to=story.alice, because="轮到她", now=story.now)
-    assert story.fresh(case).assignee == story.alice
-    assert case.history.filter(verb="assigned").count() == len(facts("CaseAssigned")) == 2
+    before_the_lock(monkeypatch, giving, act)
+    with pytest.raises(IllegalMove) as refusal:
+        cases.assign(story.bob, case, to=story.alice, because="轮到她", now=story.now)
+    assert refusal.value.code == "held"
+    assert story.fresh(case).assignee == story.bob
+    assert case.history.filter(verb="assigned").count() == len(facts("CaseAssigned")) == 1
+
+
+def test_of_giving_one_and_giving_many_at_once_the_first_wins(story, monkeypatch):
+    case, other = story.drive("registered"), story.drive("registered")
+    act = lambda: cases.assign(story.bob, case, to=story.bob, because="我来", now=story.now)  # noqa: E731
+    before_the_lock(monkeypatch, deeds, act, "_locked")
+    with transaction.atomic():
+        results = deeds.give(story.machine, [case.pk, other.pk], story.alice, because="轮到她", now=story.now)
+    assert {one.case_id: one.outcome for one in results} == {case.pk: "asked", other.pk: "done"}
+    assert (story.fresh(case).assignee, story.fresh(other).assignee) == (story.bob, story.alice)
+    assert len(facts("CaseAssigned")) == 2
+
+
+def test_a_machine_that_dispatches_takes_nothing_from_who_was_quicker(story, monkeypatch):
+    case = story.drive("registered")
+    act = lambda: cases.assign(story.bob, case, to=story.bob, because="我来", now=story.now)  # noqa: E731
+    before_the_lock(monkeypatch, giving, act)
+    assert dispatching.dispatch(story.machine, case, now=story.now) is None
+    assert (case.status, story.fresh(case).assignee) == ("assigned", story.bob)
 
 
 def test_of_accepting_and_taking_back_the_first_wins(story, monkeypatch):

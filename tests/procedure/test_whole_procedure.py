@@ -20,6 +20,7 @@ from service_desk.clocks.models import Deadline
 from service_desk.handingover import services as handing
 from service_desk.linking import services as linking
 from service_desk.promises.models import Promise
+from service_desk.workspace import deeds
 from tests.procedure.model import STEPS, Model
 
 # Shares are lived side by side: four times 125 lives make the 500.
@@ -35,6 +36,13 @@ def newest(rows, **standing):
 
 def _waiting(case):
     return newest(case.hand_overs, status="proposed")
+
+
+def _together(story, case, now):
+    """As out of the queue, where each case is judged by itself."""
+    result = deeds.give(story.bob, [case.pk], story.alice, because="轮值", now=now)[0]
+    if result.outcome == "refused":
+        raise DoorstepError(result.why)
 
 
 DEEDS = {
@@ -86,7 +94,11 @@ DEEDS = {
     "ask_bob": lambda s, c, now: handing.propose(s.alice, c, to=s.bob, because="休假", now=now),
     "bob_takes_it": lambda s, c, now: handing.accept(s.bob, _waiting(c), now=now),
     "bob_cannot": lambda s, c, now: handing.refuse(s.bob, _waiting(c), because="忙", now=now),
-    "ask_back": lambda s, c, now: handing.withdraw(s.alice, _waiting(c), now=now),
+    "bob_just_takes_it": lambda s, c, now: handing.propose(s.bob, c, to=s.bob, because="她病了", now=now),
+    "ask_alice": lambda s, c, now: handing.propose(s.bob, c, to=s.alice, because="回来了", now=now),
+    "alice_takes_it": lambda s, c, now: handing.accept(s.alice, _waiting(c), now=now),
+    "give_many": lambda s, c, now: _together(s, c, now),
+    "ask_back": lambda s, c, now: handing.withdraw(s.bob, _waiting(c), now=now),
 }
 
 
@@ -181,8 +193,9 @@ def live(story, lives=LIVES, length=LENGTH, deeds=DEEDS) -> set:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_house_goes_exactly_the_way_of_the_model(story, share):
     seen = live(story)
-    assert CaseStatus.MERGED in {after for _before, after in seen}
     assert len(seen) > 20
+    if SHARES > 1:  # a few lives may pass without a merge
+        assert CaseStatus.MERGED in {after for _before, after in seen}
 
 
 def test_a_step_that_does_something_else_is_noticed(story):

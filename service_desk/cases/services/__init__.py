@@ -4,8 +4,9 @@ from service_desk.cases.services.approving import decide_approval
 from service_desk.cases.services.attaching import attach_owner
 from service_desk.cases.services.closing import close, reopen
 from service_desk.cases.services.departments import answer_slip, read_result, transfer
+from service_desk.cases.services.giving import assign
 from service_desk.cases.services.implementing import add_action, complete, finish_action
-from service_desk.cases.services.intake import assign, confirm_severity, register
+from service_desk.cases.services.intake import confirm_severity, register
 from service_desk.cases.services.investigating import explain, investigate
 from service_desk.cases.services.proposing import propose, record_owner_decision
 from service_desk.cases.services.talking import add_owner_words, note, reply

@@ -1,4 +1,4 @@
-"""Step one: what the owner reports is registered, given to somebody, and its seriousness confirmed."""
+"""Step one: what the owner reports is registered, and its seriousness confirmed."""
 
 from datetime import datetime, timedelta
 
@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from crm import numbers
 from crm.audit import services as audit
 from crm.errors import Refused
-from crm.events.services import outgoing, publish
+from crm.events.services import outgoing
 from crm.inserting import insert
 from crm.text import search_document
 from owners.selectors import belongs_to
 from service_desk.cases import rules
-from service_desk.cases.events import CaseAssigned, CaseRegistered
+from service_desk.cases.events import CaseRegistered
 from service_desk.cases.models import Case, CaseHistory
-from service_desk.cases.services.moves import locked, move, must_stand_in, need, write
-from service_desk.cases.states import OPEN, CaseStatus
+from service_desk.cases.services.moves import locked, must_stand_in, need, write
+from service_desk.cases.states import OPEN
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.retiming import rematch
@@ -155,35 +155,6 @@ def check_ties(project, owner, home) -> None:
         raise Refused(fields={"home": _("This home belongs to another project.")})
     if owner is not None and not belongs_to(owner, project):
         raise Refused(fields={"owner": _("This owner belongs to another project.")})
-
-
-@transaction.atomic
-def assign(
-    actor, case: Case, *, to, team=None, because: str, version: int | None = None, now: datetime
-) -> Case:
-    """Give an open case to an agent, or from one agent to another; the reason is kept."""
-    case = locked(case, version)
-    must_stand_in(case, *OPEN)
-    before, detail = case.assignee_id, {"to": to.pk}
-    changes = {"assignee": to, "team": team or case.team}
-    if case.status == CaseStatus.REGISTERED:
-        move(
-            case,
-            CaseStatus.ASSIGNED,
-            by=actor,
-            because=because,
-            now=now,
-            verb=Verb.ASSIGNED,
-            detail=detail,
-            **changes,
-        )
-    elif before == to.pk:
-        return case
-    else:
-        detail["from"] = before
-        write(case, by=actor, verb=Verb.ASSIGNED, because=because, detail=detail, now=now, **changes)
-    publish(CaseAssigned(case_id=case.pk, assignee_id=to.pk), now=now)
-    return case
 
 
 @transaction.atomic

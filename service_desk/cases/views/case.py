@@ -40,7 +40,7 @@ POSSIBLE = {
 }
 POSSIBLE |= {name: form.statuses for name, form in CASE_STEPS.items() if form.statuses}
 ICONS |= {name: form.icon for name, form in CASE_STEPS.items() if form.statuses}
-KEYS = {"assignment": "a", "transfer-slips": "t"}
+KEYS = {"assignment": "a", "handing-over": "a", "transfer-slips": "t"}
 
 
 @dataclass(frozen=True)
@@ -204,6 +204,9 @@ def possible_doings(user, found, bound) -> list[Doing]:
         names = [name for name in names if name != "owner"]
     if found.case.status == CaseStatus.INVESTIGATING and not found.case.substantiated:
         names = [name for name in names if name != "transfer-slips"]
+    # What nobody has is given; what somebody has is handed over.
+    wrong_way = "assignment" if found.case.assignee_id else "handing-over"
+    names = [name for name in names if name != wrong_way]
     if found.case.status in (CaseStatus.COMPLETED, CaseStatus.VISITING) and not access.may_overrule(
         user, found.case
     ):
