@@ -30,6 +30,19 @@ def out_of(user, rows, path: str = "project"):
     return rows.filter(path(places) if callable(path) else Q(**{f"{path}__in": places}))
 
 
+def rights_of(user) -> dict[str, list[str]]:
+    """The roles of a user by project, as they are kept with a file; what reaches everywhere stands under a star."""
+    rows = UserProject.objects.filter(user=user).values_list("project_id", "roles")
+    everywhere = {"*": ["unrestricted"]} if user.unrestricted else {}
+    return everywhere | {str(project): sorted(roles) for project, roles in rows}
+
+
+def still_holds(user, run: ExportRun) -> bool:
+    """Whether its maker may see all of what he might see when it was written: a file outlives a right by a week."""
+    present = rights_of(user)
+    return all(set(roles) <= set(present.get(place, ())) for place, roles in run.rights.items())
+
+
 def run_for(user, public_id) -> ExportRun:
     """One's own export and nobody else's, whatever the role: it shows what its maker may see."""
     require(user, "exports.run")

@@ -17,7 +17,7 @@ class ExportRun(models.Model):
     """One list that somebody asked for as a file. When its time is over, the row stays and the file goes."""
 
     PERSONAL = {"parameters": "content"}
-    IMPERSONAL = {"kind": "a name of settings.EXPORT_KINDS"}
+    IMPERSONAL = {"kind": "a name of settings.EXPORT_KINDS", "rights": "roles by project"}
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40)
@@ -33,6 +33,9 @@ class ExportRun(models.Model):
     ready_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)
     forgotten_at = models.DateTimeField(null=True)
+    rights = models.JSONField(
+        default=dict
+    )  # what its maker might see when it was written; access.still_holds
 
     class Meta:
         indexes = [

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from crm.accounts.permissions import require
 from crm.audit.services import record
-from crm.errors import NotFound, Refused
+from crm.errors import NotAllowed, NotFound, Refused
 from crm.exports import files, progress, writing
+from crm.exports.access import rights_of, still_holds
 from crm.exports.kinds import function_of, title_of
 from crm.exports.models import ExportPart, ExportRun, Form
 from crm.jobs import services as jobs
@@ -68,6 +69,7 @@ def run_chunk(work: Work, *, now: datetime) -> Outcome:
 
 
 def _written(actor, run: ExportRun, now: datetime) -> Outcome:
+    run.rights = rights_of(actor)  # before a row is read
     export = function_of(run.kind)(actor, json.loads(run.parameters), now=now)
     expected = export.count() if export.count else 0
     seen = _Counted(progress.told(run, export.rows, expected))
@@ -80,7 +82,7 @@ def _written(actor, run: ExportRun, now: datetime) -> Outcome:
     run.rows_written, run.expected = seen.count, max(expected, seen.count)
     run.ready_at, run.expires_at = now, now + KEPT
     run.save(
-        update_fields=["part_count", "size", "rows_written", "expected", "ready_at", "expires_at"],
+        update_fields=["part_count", "size", "rows_written", "expected", "ready_at", "expires_at", "rights"],
     )
     return Outcome(done=seen.count)
 
@@ -112,9 +114,14 @@ def _folder() -> Path:
 
 @transaction.atomic
 def fetch(actor, run: ExportRun, *, now: datetime) -> Iterator[bytes]:
-    """The file, and a line in the audit that it was fetched. NotFound where it is not ready or was forgotten."""
+    """The file, and a line in the audit that it was fetched.
+
+    NotFound where it is not ready or was forgotten, NotAllowed where a right was taken away since it was written.
+    """
     if run.made_by_id != actor.pk or not run.is_there or run.expires_at <= now:
         raise NotFound
+    if not still_holds(actor, run):
+        raise NotAllowed(_("You may see less now than when this file was written: take the list once more."))
     record(actor, "exports.fetch", run, now=now, after={"kind": run.kind, "rows": run.rows_written})
     return files.bytes_of(run)
 

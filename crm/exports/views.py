@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from crm import clock
 from crm.errors import Refused
 from crm.exports import downloads, selectors, services
-from crm.exports.access import projects_of, run_for
+from crm.exports.access import projects_of, run_for, still_holds
 from crm.exports.kinds import title_of, whole_lists
 from crm.exports.models import Form
 from crm.web.answers import done
@@ -95,4 +95,10 @@ def discard(request, public_id):
 
 def _shown(request, public_id) -> dict:
     run = run_for(request.user, public_id)
-    return {"run": run, "job": run.job, "now": clock.now(), "kept_days": services.KEPT.days}
+    return {
+        "run": run,
+        "job": run.job,
+        "now": clock.now(),
+        "kept_days": services.KEPT.days,
+        "withheld": run.is_there and not still_holds(request.user, run),
+    }

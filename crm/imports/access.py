@@ -10,7 +10,7 @@ declare({"imports.run": {Role.SUPERVISOR, Role.ADMINISTRATOR}})
 
 
 def run_for(user, public_id) -> ImportRun:
-    """One's own run; what somebody else's file holds is not for everybody who may import."""
+    """One's own run, where one may still import; what somebody's file holds is not for everybody who may import."""
     require(user, "imports.run")
     runs = ImportRun.objects.visible_to(user).select_related(
         "project__city", "job", "dry_job", "undo_job", "made_by"

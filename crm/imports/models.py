@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts.permissions import projects_for
 from crm.privacy.fields import EncryptedText
 
 
@@ -18,8 +19,11 @@ class Kind(models.TextChoices):
 
 class RunRows(models.QuerySet):
     def visible_to(self, user):
-        """One's own runs; a run may hold anything a file holds."""
-        return self if user.unrestricted else self.filter(made_by=user)
+        """One's own runs, in places where one may still import; a run may hold anything a file holds."""
+        if user.unrestricted:
+            return self
+        places = projects_for(user, "imports.run")
+        return self.filter(models.Q(project=None) | models.Q(project__in=places), made_by=user)
 
 
 class ImportRun(models.Model):

@@ -18,3 +18,11 @@ def job_for(user, public_id) -> Job:
     if job is None:
         raise NotFound
     return job
+
+
+def own_job_for(user, public_id) -> Job:
+    """One's own job: what was refused of somebody's rows is not for whoever looks after the house either."""
+    job = job_for(user, public_id)
+    if job.actor_id != user.pk:
+        raise NotFound
+    return job

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.jobs import selectors, services
-from crm.jobs.access import job_for
+from crm.jobs.access import job_for, own_job_for
 from crm.jobs.refusals import csv_lines
 from crm.web.answers import done, refused_rows
 from crm.web.pages import page
@@ -41,7 +41,7 @@ def progress(request, public_id):
 @require_GET
 def refused(request, public_id):
     """The refused rows, each with its reason, to be corrected and given in again."""
-    row = job_for(request.user, public_id)
+    row = own_job_for(request.user, public_id)
     response = StreamingHttpResponse(
         csv_lines(selectors.refused_rows(row)), content_type="text/csv; charset=utf-8"
     )

@@ -9,12 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crm import clock, imports
+from crm.accounts import services as accounts
+from crm.accounts.models import Grant, Role
 from crm.imports.models import ImportRun
 from crm.imports.slots import external_facts
 from crm.imports.wording import FIELDS
 from crm.jobs.work import work_off
 from owners.homes.models import Home
 from service_desk.cases.models import Case
+from tests.people import NOW, machine
 
 pytestmark = pytest.mark.django_db
 OURS = Path(imports.__file__).parent / "mappings"
@@ -141,6 +144,22 @@ def test_nobody_opens_the_import_of_somebody_else(signed_in, bob, ada, riverside
     assert signed_in(ada).get(where).status_code == 404
     assert signed_in(ada).post(where + "execution/").status_code == 404
     assert not Home.objects.exists()
+
+
+def test_whoever_imports_elsewhere_now_opens_no_import_of_the_place_he_left(
+    signed_in, bob, riverside, harbour
+):
+    client = signed_in(bob)
+    kept = brought(client)
+    draft = upload(client).headers["Location"]
+    before = list(Grant.objects.filter(user=bob))
+    accounts.grant(machine(), bob, role=Role.SUPERVISOR, city=harbour.city, now=NOW)
+    for row in before:
+        accounts.revoke(machine(), row, now=NOW)
+    for where in (kept, kept + "refused.csv", draft):
+        assert client.get(where).status_code == 404, where
+    page = client.get("/imports/").content.decode()
+    assert kept not in page and draft not in page
 
 
 def test_who_may_not_import_sees_no_page(signed_in, alice):

@@ -63,6 +63,14 @@ def test_refused_rows_come_as_a_file_without_formulas(signed_in, alice, job):
     assert lines == ["name,phone,reason", "'=1+1,+86 138,no home"]
 
 
+def test_whoever_looks_after_the_house_does_not_read_what_was_refused(signed_in, ada, alice, job):
+    work_off(job.pk, clock=lambda: NOW)
+    client, path = signed_in(ada), f"/jobs/{job.public_id}/"
+    assert "refused.csv" not in client.get(path).content.decode()
+    assert client.get(f"{path}refused.csv").status_code == 404
+    assert "refused.csv" in signed_in(alice).get(path).content.decode()
+
+
 def test_the_api_shows_a_job_and_stops_it(api, alice, bob, job):
     shown = api(alice).get(f"jobs/{job.public_id}").json()
     assert (shown["status"], shown["percent"], shown["chunk_count"]) == ("queued", 0, 2)

@@ -5,10 +5,10 @@ from crm.imports.mapping import Mapping, mapping_named, parse
 
 
 def draft_for(user, public_id) -> ImportDraft:
-    """One's own draft; what somebody else's file holds is not for everybody who may import."""
+    """One's own draft, where one may still import; what somebody's file holds is not for everybody who may import."""
     require(user, "imports.run")
-    rows = ImportDraft.objects.filter(made_by=user).select_related("project__city", "run", "made_by")
-    row = rows.filter(public_id=public_id).first()
+    rows = ImportDraft.objects.visible_to(user).select_related("project__city", "run", "made_by")
+    row = rows.filter(made_by=user, public_id=public_id).first()
     if row is None:
         raise NotFound
     return row

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from crm.imports.models import Kind
+from crm.imports.models import Kind, RunRows
 from crm.privacy.fields import EncryptedText
 
 
@@ -39,6 +39,8 @@ class ImportDraft(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     run = models.ForeignKey("imports.ImportRun", models.CASCADE, null=True, related_name="+", db_index=False)
+
+    objects = RunRows.as_manager()
 
     class Meta:
         indexes = [

@@ -11,7 +11,7 @@ SHOWN_ROWS = 12
 
 def drafts_of(user, limit: int = 10) -> list[ImportDraft]:
     """Files that one has begun with and not gone on."""
-    rows = ImportDraft.objects.filter(made_by=user, run=None).defer("sample")
+    rows = ImportDraft.objects.visible_to(user).filter(made_by=user, run=None).defer("sample")
     return list(rows.select_related("project").order_by("-made_at")[:limit])
 
 
