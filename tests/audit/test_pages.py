@@ -44,6 +44,12 @@ def test_it_is_searched_by_who_verb_subject_and_day(signed_in, pia, entries):
     assert reasons(client, since="2026-03-03", until="2026-03-03") == {"because-west"}
 
 
+def test_a_fact_called_items_hides_no_page_of_the_log(signed_in, pia, alice, east):
+    record(alice, "test.open", east, now=NOW, before={"keys": 1}, after={"items": 3, "values": [2]})
+    page = signed_in(pia).get("/settings/audit/?verb=test.open").content.decode()
+    assert "items – " in page and "values – " in page and "keys – " in page
+
+
 def test_a_filter_that_cannot_be_read_leaves_nothing_out_and_says_so(signed_in, pia, entries):
     client = signed_in(pia)
     assert reasons(client, since="yesterday") == {"because-east", "because-west"}

@@ -233,6 +233,12 @@ def address(context, **changes):
 
 
 @register.filter
+def entries(value):
+    """Names and values of a dict that may have a name of its own called “items”, which `.items` would find first."""
+    return list(value.items()) if isinstance(value, dict) else []
+
+
+@register.filter
 def pairs(value):
     """Attributes from a dict: data-…="…"."""
     return format_html_join(" ", '{}="{}"', value.items())
