@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from crm.errors import DoorstepError
 from crm.organisation.models import Project
 from crm.web import asked
+from crm.web.kept import brought_back
 from crm.web.refusals import bad_request, refusal_page
 
 
@@ -55,13 +56,17 @@ def zone_of(user) -> str:
 
 
 class RefusalMiddleware:
-    """Turns what services and access refuse into a page, or a fragment for htmx; the API does its own."""
+    """Turns what services and access refuse into a page, or a fragment for htmx; the API does its own.
+
+    No page that refuses a form lets go of what was typed into it.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        return response if request.path.startswith("/api/") else brought_back(request, response)
 
     def process_view(self, request, view, args, kwargs):
         """Behind the CSRF guard, so that nothing of a forged request is read; the API asks for itself."""

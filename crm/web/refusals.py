@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm.accounts.models import Role
 from crm.accounts.permissions import VERBS
 from crm.errors import DoorstepError
+from crm.web.kept import typed
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def refusal_page(request, error: DoorstepError):
         "advice": advice.advice,
         "fields": error.fields,
         "may": roles_with(error.extra.get("verb")),
-        "kept": _typed(request) if error.status in (409, 422) else [],
+        "kept": typed(request) if error.status in (409, 422) else [],
         "versions": _versions(error),
     }
     if request.headers.get("HX-Request") == "true":
@@ -82,12 +83,6 @@ def _adds(message, title: str) -> bool:
 def roles_with(verb: str | None) -> list[str]:
     """The names of the roles that may do this."""
     return [str(Role(role).label) for role in sorted(VERBS.get(verb, ())) if role in Role.values]
-
-
-def _typed(request) -> list[tuple[str, str]]:
-    """What the person had typed, so that a refusal never loses it."""
-    hidden = {"csrfmiddlewaretoken", "version", "password"}
-    return [(name, text) for name, text in request.POST.items() if name not in hidden and len(text) > 12]
 
 
 def _versions(error: DoorstepError) -> dict:

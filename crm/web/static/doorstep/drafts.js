@@ -1,11 +1,12 @@
 /* Nothing typed is ever lost: every form that posts keeps its text in this tab until it was accepted.
 
    A draft lives under the person, the address and the form. On submit it is set aside as sent; the next page
-   drops what was sent, unless that page is a refusal, which brings it back. Signing out forgets all. */
+   drops what was sent, unless that page refuses it (a page of its own, or the form shown again), which brings it
+   back. Signing out forgets all, in every tab. */
 (function () {
   "use strict";
   var STORE = window.sessionStorage;
-  var PREFIX = "ds-draft:";
+  var PREFIX = "ds-draft:", LEAVING = "ds-leaving", LEFT = "ds-left";
 
   function key(form) {
     var name = form.dataset.draft || (form.getAttribute("action") || window.location.pathname) + "#" + (form.id || "");
@@ -51,10 +52,16 @@
     if (brought && window.Doorstep) { window.Doorstep.toast(document.body.dataset.saidDraft, "calm"); }
   }
   function names() { return Object.keys(STORE).filter(function (name) { return name.indexOf(PREFIX) === 0; }); }
-  function forget() { names().forEach(function (name) { STORE.removeItem(name); }); }
+  function forget() {
+    Object.keys(STORE).forEach(function (name) { if (/^ds-(draft|segment):/.test(name)) { STORE.removeItem(name); } });
+  }
 
+  function refusedPage() {
+    var way = window.performance.getEntriesByType("navigation")[0];
+    return Boolean(document.querySelector(".ds-refusal")) || Boolean(way && way.responseStatus >= 400);
+  }
   function settleSent() {
-    var refused = document.querySelector(".ds-refusal");
+    var refused = refusedPage();
     names().forEach(function (name) {
       if (name.slice(-5) !== "!sent") { return; }
       if (refused) { STORE.setItem(name.slice(0, -5), STORE.getItem(name)); }
@@ -72,7 +79,7 @@
   });
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.hasAttribute("data-forget-drafts")) { forget(); return; }
+    if (form.hasAttribute("data-forget-drafts")) { forget(); STORE.setItem(LEAVING, "1"); return; }
     if (!kept(form) || form.hasAttribute("hx-post") || event.defaultPrevented) { return; }
     var draft = STORE.getItem(key(form));
     if (draft) { STORE.setItem(key(form) + "!sent", draft); STORE.removeItem(key(form)); }
@@ -97,6 +104,15 @@
     if (scope.matches && scope.matches("form") && kept(scope)) { restore(scope); }
     scope.querySelectorAll("form").forEach(function (form) { if (kept(form)) { restore(form); } });
   }
+  /* Whoever signs out in one tab leaves in all: what stands open there is drawn anew, and that is the way in. */
+  function tellOthers() {
+    if (!STORE.getItem(LEAVING)) { return; }
+    STORE.removeItem(LEAVING);
+    try { window.localStorage.setItem(LEFT, String(Date.now())); } catch (refused) { /* the other tabs learn it at their next step */ }
+  }
+  window.addEventListener("storage", function (event) {
+    if (event.key === LEFT && event.newValue && document.body.dataset.user) { forget(); window.location.reload(); }
+  });
   document.addEventListener("htmx:load", function (event) { wake(event.detail.elt); });
-  document.addEventListener("DOMContentLoaded", function () { settleSent(); wake(document); });
+  document.addEventListener("DOMContentLoaded", function () { tellOthers(); settleSent(); wake(document); });
 })();

@@ -22,6 +22,14 @@
     var others = kept().filter(function (one) { return one.words !== text; });
     try { window.localStorage.setItem(key(), JSON.stringify([{ words: text, at: Date.now() }].concat(others).slice(0, MOST))); } catch (refused) { /* not remembered */ }
   }
+  /* A desk is shared: what somebody before looked for goes as soon as a page is opened without him. */
+  function forgetOthers() {
+    try {
+      Object.keys(window.localStorage).forEach(function (name) {
+        if (name.indexOf("ds-recent:") === 0 && name !== key()) { window.localStorage.removeItem(name); }
+      });
+    } catch (refused) { /* nothing was kept */ }
+  }
   function forget() { try { window.localStorage.removeItem(key()); } catch (refused) { /* nothing was kept */ } }
 
   function showRecent() {
@@ -72,4 +80,5 @@
     if (event.target.matches(".ds-search")) { keep(box().value); }
     if (event.target.hasAttribute("data-forget-drafts")) { forget(); }
   });
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", forgetOthers); } else { forgetOthers(); }
 })();
