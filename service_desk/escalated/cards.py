@@ -68,8 +68,7 @@ def _condition(value: str, _reader) -> Q:
 
 def add_view() -> None:
     """The view "difficult" of the queue, and the filter by what still has to be done."""
-    lists.add(
-        lists.View("difficult", _("Difficult complaints"), lambda reader: lists.OPEN & selectors.marked())
-    )
+    label = pgettext_lazy("view", "Difficult")
+    lists.add(lists.View("difficult", label, lambda reader: lists.OPEN & selectors.marked()))
     choices = [(key, label) for key, (label, _made) in SHOWN.items()]
     filters.add(filters.Filter("difficult", _("Difficult complaints"), _condition, lambda: choices))

@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.accounts.permissions import may
 from service_desk.groups import selectors, wording
@@ -40,4 +41,4 @@ def hint(request, call, **_more):
 def add_view() -> None:
     """The view "group complaints" of the queue."""
     condition = selectors.in_groups
-    lists.add(lists.View("groups", _("Group complaints"), lambda reader: lists.OPEN & condition()))
+    lists.add(lists.View("groups", pgettext_lazy("view", "Groups"), lambda reader: lists.OPEN & condition()))

@@ -121,16 +121,12 @@ def due_today(now: datetime) -> Q:
 for _view in (
     View("mine", _("Mine"), lambda reader: OPEN & Q(assignee=reader.user)),
     View("team", _("My team"), _of_my_team),
-    View("open", _("All open cases"), lambda reader: OPEN),
+    View("open", _("All open"), lambda reader: OPEN),
     View("unassigned", _("Unassigned"), lambda reader: Q(status=CaseStatus.REGISTERED)),
     View("due_today", _("Due today"), lambda reader: due_today(reader.now), "urgent"),
     View("overdue", _("Overdue"), lambda reader: overdue(reader.now), "urgent"),
-    View(
-        "waiting_department",
-        _("Waiting for a department"),
-        lambda reader: Q(status__in=WAITING_FOR_DEPARTMENT),
-    ),
-    View("waiting_owner", _("Waiting for the owner"), lambda reader: Q(status__in=WAITING_FOR_OWNER)),
+    View("waiting_department", _("With a department"), lambda reader: Q(status__in=WAITING_FOR_DEPARTMENT)),
+    View("waiting_owner", _("With the owner"), lambda reader: Q(status__in=WAITING_FOR_OWNER)),
     View("return_visits", _("Return visits"), lambda reader: Q(status__in=DONE - {CaseStatus.CLOSED})),
     View("all", _("All, the archive too"), lambda reader: Q(), archive=True, tab=False),
 ):

@@ -58,7 +58,7 @@ def test_back_and_forward_walk_through_the_cases_and_the_list_stays(open_as, eng
     page.go_back()
     page.locator(f".dk-case:has-text('{first.number}')").wait_for()
     assert page.locator(f"#row-{second.number}").is_visible()
-    assert page.locator(".dk-views a[aria-current]").inner_text().startswith("All open cases")
+    assert page.locator(".dk-views a[aria-current]").inner_text().startswith("All open")
     page.go_forward()
     page.locator(f".dk-case:has-text('{second.number}')").wait_for()
 
