@@ -1,7 +1,6 @@
 """What groups show elsewhere: a banner on the case page, a hint while a call is taken, a view of the queue."""
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.accounts.permissions import may
