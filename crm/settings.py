@@ -245,6 +245,7 @@ FORGETFUL_ROOMS = [
     "crm.exports",
     "owners.privacy",
     "crm.imports.guide",
+    "service_desk.channels",
     "service_desk.conversation",
     "service_desk.workspace",
 ]  # each drops what it has kept long enough
@@ -306,6 +307,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "service_desk.channels.tasks.fetch_mail",
         "schedule": 30,
         "options": {"expires": 25},
+    },
+    "photos of forms that nobody sent again": {
+        "task": "service_desk.channels.tasks.drop_held_photos",
+        "schedule": 600,
+        "options": {"expires": 300},
     },
     "what was carried long ago": {
         "task": "crm.events.tasks.forget",

@@ -15,6 +15,7 @@ from service_desk.cases.models import (
     TransferSlip,
 )
 from service_desk.causes.models import CaseCause, Cause, CauseVersion
+from service_desk.channels.confirming.models import Confirmation, ConfirmingRule
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret
 from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import (
@@ -22,9 +23,10 @@ from service_desk.channels.mail.models import (
     IncomingMail,
     Mailbox,
     RawMailPart,
+    UnfetchedMail,
     UnreachedAddress,
 )
-from service_desk.channels.web.models import OwnerLink, WebReport
+from service_desk.channels.web.models import HeldPhoto, OwnerLink, WebReport
 from service_desk.clocks.models import (
     ClockPolicy,
     ClockRule,
@@ -111,6 +113,8 @@ __all__ = [
     "ChannelLimits",
     "ClockPolicy",
     "ClockRule",
+    "Confirmation",
+    "ConfirmingRule",
     "ContactEntry",
     "Contract",
     "Contractor",
@@ -139,6 +143,7 @@ __all__ = [
     "GuardCatch",
     "GuardRule",
     "HandOver",
+    "HeldPhoto",
     "HookDelivery",
     "HookEndpoint",
     "HookSecret",
@@ -189,6 +194,7 @@ __all__ = [
     "TemplateUse",
     "Topic",
     "TransferSlip",
+    "UnfetchedMail",
     "UnreachedAddress",
     "WarrantyCheck",
     "WebReport",

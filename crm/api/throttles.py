@@ -24,6 +24,7 @@ RATES = {
     "api": (6_000, 60, "fast"),
     "anyone": (300, 60, "fast"),
     "public": (120, 60, "firm"),
+    "photos": (120, 3_600, "firm"),
     "sign_in": (30, 300, "firm"),
     "account": (60, 3_600, "firm"),
     "own_password": (10, 3_600, "firm"),

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,27 +18,50 @@ from service_desk.cases.services.moves import locked, remember
 from service_desk.cases.terms import Verb
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A file that was looked into and may be kept: as it was drawn anew, with the digest of how it came."""
+
+    name: str
+    reading: Reading
+    digest: str
+
+
+def look_at(name: str, content: bytes) -> Seen:
+    """Read a file that a stranger sent, before any lock is taken: what is hostile keeps nobody else waiting.
+
+    Raises Refused with the reason why it may not be kept.
+    """
+    name, reading = _looked_at(rules.plain_name(name), content)
+    return Seen(name, reading, hashlib.sha256(content).hexdigest())
+
+
 def add(
     actor, case, *, stage: str, name: str, content: bytes, caption: str = "", now: datetime
 ) -> Attachment:
-    """Add a file to one of the sets of a case; the same file sent twice is one.
+    """Add a file to one of the sets of a case; the same file sent twice is one. Raises Refused with the reason."""
+    _check_stage(stage)
+    return keep(actor, case, stage=stage, seen=look_at(name, content), caption=caption, now=now)
 
-    It is read before any lock is taken: what is hostile keeps nobody else waiting. Raises Refused with the reason.
-    """
+
+def _check_stage(stage: str) -> None:
     if stage not in Stage.values:
         raise Refused(fields={"stage": _("Say whether it shows the problem, the proposal or the result.")})
-    name, reading = _looked_at(rules.plain_name(name), content)
-    with transaction.atomic():
-        case = locked(case)
-        standing = Attachment.objects.filter(case=case, removed_at=None)
-        digest = hashlib.sha256(content).hexdigest()
-        again = standing.filter(stage=stage, digest=digest).first()
-        if again is not None:
-            return again
-        if standing.count() >= rules.MOST_IN_A_CASE:
-            raise Refused(fields={"file": wording.reason("many")}, code="file_many")
-        row = _keep(actor, case, stage, name, reading, digest, caption.strip()[:300], now)
-        _remember(actor, row, Verb.FILED, now)
+
+
+@transaction.atomic
+def keep(actor, case, *, stage: str, seen: Seen, caption: str = "", now: datetime) -> Attachment:
+    """Put a file that was looked at on a case; the same file sent twice is one."""
+    _check_stage(stage)
+    case = locked(case)
+    standing = Attachment.objects.filter(case=case, removed_at=None)
+    again = standing.filter(stage=stage, digest=seen.digest).first()
+    if again is not None:
+        return again
+    if standing.count() >= rules.MOST_IN_A_CASE:
+        raise Refused(fields={"file": wording.reason("many")}, code="file_many")
+    row = _keep(actor, case, stage, seen, caption.strip()[:300], now)
+    _remember(actor, row, Verb.FILED, now)
     return row
 
 
@@ -55,16 +79,17 @@ def _looked_at(name: str, content: bytes) -> tuple[str, Reading]:
     return rules.shown_name(name, reading.content_type), reading
 
 
-def _keep(actor, case, stage, name, reading, digest, caption, now) -> Attachment:
+def _keep(actor, case, stage, seen: Seen, caption, now) -> Attachment:
+    reading = seen.reading
     row = Attachment.objects.create(
         case=case,
         stage=stage,
-        name=name,
+        name=seen.name,
         content_type=reading.content_type,
         size=len(reading.full),
         width=reading.width,
         height=reading.height,
-        digest=digest,
+        digest=seen.digest,
         caption=caption,
         added_by=actor,
         added_at=now,

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from service_desk.channels.hooks import services as hooks
 from service_desk.channels.mail import services as mail
+from service_desk.channels.web import holding
 
 
 def forget(*, now: datetime, limit: int = 1_000) -> int:
     """Drop what was kept long enough; how many rows. What waits for a person stays."""
-    return mail.forget(now=now, limit=limit) + hooks.forget(now=now, limit=limit)
+    rooms = (mail.forget, hooks.forget, holding.sweep)
+    return sum(forget_in(now=now, limit=limit) for forget_in in rooms)

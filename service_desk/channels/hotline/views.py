@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
-from crm.errors import DoorstepError
 from crm.web.answers import state_tabs
 from crm.web.pages import page
 from crm.web.paging import keyset_page
@@ -36,12 +35,8 @@ def tickets(request):
 @page("hotline.reply")
 @require_POST
 def reply(request, number):
-    """What the hotline is told of the case of this number."""
+    """What the hotline is told of the case of this number; a refusal gives the words back."""
     ticket = ticket_for(request.user, number, to="hotline.reply")
-    try:
-        services.reply(request.user, ticket, words=request.POST.get("words", ""), now=clock.now())
-        messages.success(request, _("The reply stands on the sheet."))
-    except DoorstepError as error:
-        said = next(iter(error.fields.values()), error.message)
-        messages.error(request, str(said))
+    services.reply(request.user, ticket, words=request.POST.get("words", ""), now=clock.now())
+    messages.success(request, _("The reply stands on the sheet."))
     return redirect("desk:hotline")

@@ -12,21 +12,33 @@ from service_desk.attachments.models import Stage
 from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.cases.states import OPEN
-from service_desk.channels.web import selectors
+from service_desk.channels.web import holding, selectors
+from service_desk.channels.web.models import HeldPhoto
 from service_desk.channels.web.services import MOST_PHOTOS, too_many
 
 
 @transaction.atomic
-def add_words(case: Case, *, words: str, photos: list[tuple[str, bytes]] = (), now: datetime) -> None:
+def add_words(
+    case: Case,
+    *,
+    words: str,
+    photos: list[tuple[str, bytes]] = (),
+    held: list[HeldPhoto] = (),
+    place: str,
+    now: datetime,
+) -> None:
     """Keep what the owner adds, with his photos; a photo that is not taken refuses the whole, so that he knows."""
-    if len(photos) > MOST_PHOTOS:
+    if len(photos) + len(held) > MOST_PHOTOS:
         raise Refused(too_many())
     if case.status not in OPEN:
         raise Refused(_("This case is closed. Please report it anew, and name its number."), code="closed")
     actor = system_user("portal")
     cases.add_owner_words(actor, case, body=words, now=now)
-    for name, content in photos:
-        attachments.add(actor, case, stage=Stage.PROBLEM, name=name, content=content, now=now)
+    found = [holding.seen(one) for one in held]
+    found += [holding.looked_at(*one, place=place, now=now) for one in photos]
+    for seen in found:
+        attachments.keep(actor, case, stage=Stage.PROBLEM, seen=seen, now=now)
+    holding.let_go(held)
 
 
 @transaction.atomic

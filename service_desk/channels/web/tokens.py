@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.core import signing
 
-FORM_SALT = "public.report"
+FORM_SALT, TRAY_SALT = "public.report", "public.photos"
 TOO_FAST, TOO_SLOW = 3, 24 * 3600  # seconds between opening a form and sending it
+TRAY_LASTS = 2 * 3600  # seconds for which photos are held
 
 
 def draw() -> tuple[str, bytes]:
@@ -32,3 +33,17 @@ def is_timely(given: str, now: datetime) -> bool:
     except signing.BadSignature:
         return False
     return isinstance(opened, int) and TOO_FAST <= now.timestamp() - opened <= TOO_SLOW
+
+
+def tray(now: datetime) -> str:
+    """Names the place where the photos of one form are held; made by us alone, and not for long."""
+    return signing.dumps([secrets.token_urlsafe(24), int(now.timestamp())], salt=TRAY_SALT)
+
+
+def tray_of(given: str, now: datetime) -> str:
+    """The secret in the token of a form; empty where it is not ours or its time is over."""
+    try:
+        secret, made = signing.loads(given, salt=TRAY_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return secret if 0 <= now.timestamp() - made < TRAY_LASTS else ""

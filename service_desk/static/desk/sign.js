@@ -1,4 +1,5 @@
-/* The frame an owner signs in with a finger or a pen; what is drawn goes into a hidden field when the form is sent. */
+/* The frame an owner signs in with a finger or a pen; what is drawn goes into a hidden field when the form is sent,
+   and comes back from it where the form does. */
 (function () {
   "use strict";
   document.querySelectorAll("[data-sign]").forEach(function (canvas) {
@@ -13,6 +14,11 @@
         (event.clientX - box.left) * (canvas.width / box.width),
         (event.clientY - box.top) * (canvas.height / box.height),
       ];
+    }
+    if (field.value.indexOf("data:image/png;base64,") === 0) {
+      const before = new Image();
+      before.onload = function () { pen.drawImage(before, 0, 0, canvas.width, canvas.height); drawn = true; };
+      before.src = field.value;
     }
     canvas.addEventListener("pointerdown", function (event) {
       canvas.setPointerCapture(event.pointerId);
