@@ -292,6 +292,13 @@ def _ways_in() -> list[Tie]:
             erasure=AtErasure.DELETE,
             words=_("Forms sent by the web"),
         ),
+        Tie(
+            "service_desk.Confirmation",
+            "case__owner",
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Confirmations"),
+        ),
         Tie("service_desk.OwnerLink", "case__owner", erasure=AtErasure.DELETE, words=_("Links to cases")),
         Tie("service_desk.HotlineTicket", "case__owner", words=_("Tickets of the hotline")),
         Tie(

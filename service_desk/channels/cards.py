@@ -8,6 +8,7 @@ from crm.clock import now
 from service_desk.cases.places import Tab
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Channel
+from service_desk.channels.confirming.selectors import told
 from service_desk.channels.hotline.selectors import ticket_of
 from service_desk.channels.mail.selectors import mail_of
 
@@ -34,9 +35,11 @@ def hotline(request, case):
 
 
 def link(request, case, owner=None):
-    """The owner can be sent a page of his own, where the case is open and he can be written to."""
-    if case.owner_id is None or case.status not in OPEN:
+    """Whether the writer was told at once, and the owner's own page for whom can be written to while it is open."""
+    may_send = case.owner_id is not None and case.status in OPEN
+    may_send = may_send and may(request.user, "cases.write", project=case.project)
+    confirmation = told(case) if case.channel in (Channel.WEB, Channel.MAIL) else None
+    if not may_send and confirmation is None:
         return None
-    if not may(request.user, "cases.write", project=case.project):
-        return None
-    return render_to_string("desk/channels/case_link.html", {"case": case}, request)
+    context = {"case": case, "may_send": may_send, "confirmation": confirmation}
+    return render_to_string("desk/channels/case_link.html", context, request)

@@ -1,5 +1,8 @@
 """A mark of somebody in every table of the ways in, for whoever looks whether all of them are reached."""
 
+from uuid import uuid4
+
+from service_desk.channels.confirming.models import Confirmation
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint
 from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import IncomingMail, Mailbox, RawMailPart
@@ -29,6 +32,9 @@ def leave_by_the_ways_in(case, words: str, now) -> None:
     HookDelivery.objects.create(endpoint=hook, event_id="e", outcome="case", case=case, received_at=now)
     WebReport.objects.create(
         case=case, words_digest=b"w" * 32, person_index=b"p" * 32, place_index=b"q" * 32, sent_at=now
+    )
+    Confirmation.objects.create(
+        case=case, address_index=b"a" * 32, channel="mail", letter=uuid4(), sent_at=now
     )
     OwnerLink.objects.create(case=case, purpose="follow", token_hash=b"t" * 32, made_at=now, expires_at=now)
     HotlineTicket.objects.create(case=case, ticket="T-1", reply=words, replied_at=now, came_at=now)

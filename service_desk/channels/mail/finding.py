@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from service_desk.channels.mail import answering, rules, selectors, storing, threads
+from service_desk.channels.mail import rules, selectors, storing, threads
 from service_desk.channels.mail.models import IncomingMail
 
 
@@ -18,7 +18,8 @@ def find_out(mail: IncomingMail, parsed: dict, now: datetime) -> dict:
         parsed=parsed,
         truncated=mail.size > storing.LARGEST,
         repeats=first is not None,
-        from_ourselves=mail.sender.lower() == mail.mailbox.address.lower() or answering.is_ours(mail.sender),
+        from_ourselves=mail.sender.lower() == mail.mailbox.address.lower()
+        or selectors.is_our_sender(mail.sender),
         our_letter=bool(named),
         proved=found["how"] == "proved",
         other_sender=found["how"] == "other_sender",

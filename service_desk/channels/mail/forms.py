@@ -66,6 +66,11 @@ class MailboxForm(Accepting):
         help_text=_("Empty: stays as it is. It is never shown."),
     )
     folder = forms.CharField(label=_("Folder"), max_length=100, initial="INBOX")
+    confirms = forms.BooleanField(
+        label=_("Tell whoever writes at once that it has arrived, with its number and a link"),
+        required=False,
+        initial=True,
+    )
     is_open = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
     def __init__(self, *args, projects=(), mailbox=None, **options):
@@ -108,6 +113,12 @@ class LimitsForm(Accepting):
     )
     reports_a_day = forms.IntegerField(
         label=_("Web forms with one telephone number a day"), min_value=1, max_value=1_000
+    )
+    confirmations_a_day = forms.IntegerField(
+        label=_("Confirmations to one address or number a day"), min_value=1, max_value=100
+    )
+    texts_an_hour = forms.IntegerField(
+        label=_("Confirmations by text message an hour, in the whole house"), min_value=1, max_value=10_000
     )
     raw_days = forms.IntegerField(
         label=_("Days for which a mail is kept as it came"), min_value=30, max_value=3_650

@@ -23,6 +23,7 @@ SET_UP = (
     "password",
     "folder",
     "is_open",
+    "confirms",
 )
 SECRET = {"username", "password"}
 LIMITS = (
@@ -31,6 +32,8 @@ LIMITS = (
     "hours_between_answers",
     "reports_an_hour",
     "reports_a_day",
+    "confirmations_a_day",
+    "texts_an_hour",
     "raw_days",
     "discarded_days",
 )

@@ -1,12 +1,12 @@
 """Taking a form of the web, and the links by which its writer follows it. The only writers of both."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.conf import settings
 from django.db import connection, transaction
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,27 +22,30 @@ from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Subject
+from service_desk.channels.confirming import services as confirming
 from service_desk.channels.mail.selectors import limits
 from service_desk.channels.people import Person, home_of, note_who, owner_in
-from service_desk.channels.web import tokens
-from service_desk.channels.web.models import OwnerLink, Purpose, WebReport
+from service_desk.channels.web import holding
+from service_desk.channels.web.links import address_of, draw_link
+from service_desk.channels.web.models import HeldPhoto, OwnerLink, Purpose, WebReport
 from service_desk.intake.inquiries import register_inquiry
 from service_desk.intake.languages import language_of
 from service_desk.linking.selectors import goes_on_as
 
 LOCK = 0x7765  # "we": two forms of one person come one after the other
 SAME_FOR = timedelta(days=30)
-FOLLOWED_FOR, OWNED_FOR = timedelta(days=400), timedelta(days=90)
 MOST_PHOTOS = 8
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a form: its case, the secret of its link where it is new, and which photos were not taken."""
+    """What became of a form: its case, the secret of its link where it is new, which photos were not taken, and by
+    which way its sender was told at once."""
 
     case: Case
     token: str = ""
     refused: tuple[str, ...] = ()
+    told: str = ""
 
     @property
     def is_new(self) -> bool:
@@ -59,11 +62,12 @@ def take_report(
     language: str,
     impact: dict | None = None,
     photos: list[tuple[str, bytes]] = (),
+    held: list[HeldPhoto] = (),
     place: str,
     now: datetime,
 ) -> Taken:
     """Make a case of a form. The same words of the same person within a month are the case they were, while it goes on;
-    photos that come with them this time are put there.
+    photos that come with them this time are put there, as are those `held` since the form came back with an error.
 
     Too many from one place or one person are refused for a while. A photo that is not taken spoils nothing: it is
     said on the case and to the writer.
@@ -72,13 +76,18 @@ def take_report(
     with transaction.atomic():
         taken = _register(project, kind, words, person, home, language, impact or {}, place, now)
     actor = system_user("web")
-    wrong = [_photo(actor, taken.case, *one, now) for one in photos[:MOST_PHOTOS]]
-    wrong += [f"{name[:80]}: {too_many()}" for name, _content in photos[MOST_PHOTOS:]]
+    room = max(MOST_PHOTOS - len(held), 0)
+    looks = [partial(holding.seen, one) for one in held]
+    looks += [partial(holding.looked_at, *one, place=place, now=now) for one in photos[:room]]
+    names = [one.name for one in held] + [name for name, _content in photos]
+    wrong = [_photo(actor, taken.case, *one, now) for one in zip(names, looks, strict=False)]
+    wrong += [f"{name[:80]}: {too_many()}" for name, _content in photos[room:]]
     wrong = tuple(filter(None, wrong))
+    holding.let_go(held)
     if wrong:
         body = _("Photos of the form that were not taken:") + "\n" + "\n".join(wrong)
         cases.note(actor, taken.case, body=body, now=now)
-    return Taken(taken.case, taken.token, wrong)
+    return replace(taken, refused=wrong)
 
 
 def _check(kind: str, words: str, person: Person) -> None:
@@ -128,7 +137,8 @@ def _register(project, kind, words, person, home, language, impact, place, now) 
         case = cases.register(actor, owner=owner, home=at, kind=kind, **told)
     note_who(actor, case, person, home=home, now=now)
     WebReport.objects.create(case=case, words_digest=said, person_index=who, place_index=where, sent_at=now)
-    return Taken(case, draw_link(case, Purpose.FOLLOW, now=now))
+    token = draw_link(case, Purpose.FOLLOW, now=now)
+    return Taken(case, token, told=confirming.confirm_form(case, person, follow=token, now=now))
 
 
 def _digests(person: Person, place: str, words: str) -> tuple[bytes, bytes, bytes]:
@@ -167,29 +177,13 @@ def too_many() -> str:
     }
 
 
-def _photo(actor, case: Case, name: str, content: bytes, now: datetime) -> str:
+def _photo(actor, case: Case, name: str, look: Callable[[], attachments.Seen], now: datetime) -> str:
     """Why a photo was not taken; empty where it was."""
     try:
-        attachments.add(actor, case, stage=Stage.PROBLEM, name=name, content=content, now=now)
+        attachments.keep(actor, case, stage=Stage.PROBLEM, seen=look(), now=now)
     except Refused as refusal:
         return f"{name[:80]}: {refusal.message}"
     return ""
-
-
-def draw_link(case: Case, purpose: str, *, now: datetime) -> str:
-    """The secret of a new link to a case; it is kept nowhere but in the letter that carries it."""
-    token, hashed = tokens.draw()
-    lasts = FOLLOWED_FOR if purpose == Purpose.FOLLOW else OWNED_FOR
-    OwnerLink.objects.create(
-        case=case, purpose=purpose, token_hash=hashed, made_at=now, expires_at=now + lasts
-    )
-    return token
-
-
-def address_of(token: str, purpose: str) -> str:
-    """The whole address of a link, as it stands in a message."""
-    name = "desk:follow" if purpose == Purpose.FOLLOW else "desk:own_case"
-    return settings.PUBLIC_URL.rstrip("/") + reverse(name, args=[token])
 
 
 @transaction.atomic

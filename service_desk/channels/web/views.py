@@ -18,7 +18,7 @@ from crm.web.pages import page, public_page
 from service_desk.attachments.rules import LARGEST
 from service_desk.cases.access import case_for
 from service_desk.channels.people import Person
-from service_desk.channels.web import owning, selectors, services, tokens
+from service_desk.channels.web import holding, links, owning, selectors, services, tokens
 from service_desk.channels.web.forms import DecisionForm, ReportForm, WordsForm
 from service_desk.channels.web.models import Purpose
 from service_desk.channels.web.stages import stages
@@ -52,18 +52,36 @@ def report(request):
     )
     if request.method == "GET":
         return render(request, "desk/channels/report.html", {"form": form})
-    status = 422
+    status, tray = 422, _tray(request, now)
     try:
         throttles.count("public", throttles.caller(request), now=now)
         if form.is_valid() and _by_a_person(form, now):
-            return _taken(request, form, _take(request, form, now), now)
+            return _taken(request, form, _take(request, form, tray, now), now)
     except TooMany:
         form.add_error(None, _("Too many reports came from here. Please try again in an hour, or call us."))
         status = 429
     except Refused as refusal:
         form.take(refusal)
-    fresh = tokens.ticket(now)
-    return render(request, "desk/channels/report.html", {"form": form, "fresh": fresh}, status=status)
+    context = {"form": form, "fresh": tokens.ticket(now), "tray": _held(request, tray, now)}
+    response = render(request, "desk/channels/report.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _tray(request, now) -> holding.Tray:
+    """The photos that the form had held before."""
+    left_out = request.POST.getlist("leave_out")[:100]
+    return holding.tray(request.POST.get("tray", ""), leave_out=left_out, now=now)
+
+
+def _held(request, tray: holding.Tray, now) -> holding.Tray:
+    """The same with what was chosen this time; but for a machine nothing is held."""
+    photos = [] if request.POST.get("website") else _photos(request)
+    return holding.hold(tray, photos, most=services.MOST_PHOTOS, place=_place(request), now=now)
+
+
+def _place(request) -> str:
+    return throttles.network(throttles.client_address(request))
 
 
 def _by_a_person(form, now) -> bool:
@@ -75,14 +93,15 @@ def _by_a_person(form, now) -> bool:
     return False
 
 
-def _take(request, form, now):
+def _take(request, form, tray, now):
     given = form.cleaned_data
     return services.take_report(
         **form.said(),
         person=Person(given["name"], given["phone"], given["email"]),
         language=translation.get_language() or "en",
         photos=_photos(request),
-        place=throttles.network(throttles.client_address(request)),
+        held=tray.photos,
+        place=_place(request),
         now=now,
     )
 
@@ -93,7 +112,8 @@ def _taken(request, form, taken, now):
         "now": now,
         "is_new": taken.is_new,
         "refused": taken.refused,
-        "link": services.address_of(taken.token, Purpose.FOLLOW) if taken.is_new else "",
+        "told": taken.told,
+        "link": links.address_of(taken.token, Purpose.FOLLOW) if taken.is_new else "",
     }
     response = render(request, "desk/channels/reported.html", context, status=201 if taken.is_new else 200)
     response["Cache-Control"] = "no-store"
@@ -118,9 +138,15 @@ def _link(request, token: str, purpose: str, now):
 
 
 def _closed(request):
-    """Unknown, withdrawn and expired links get the very same answer, so that guessing learns nothing."""
+    """Unknown, withdrawn and expired links get the very same answer, so that guessing learns nothing.
+
+    What somebody typed on our own page comes back to him; what another site sends is not shown under our name.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    typed = request.POST.get("words", "") if ours and request.method == "POST" else ""
     with speaking(request, translation.get_language() or "en") as language:
-        return render(request, "desk/channels/no_link.html", _spoken(language), status=404)
+        context = {"typed": typed, **_spoken(language)}
+        return render(request, "desk/channels/no_link.html", context, status=404)
 
 
 def _spoken(language: str) -> dict:
@@ -155,32 +181,41 @@ def own_case(request, token):
         if request.method != "POST":
             return _own(request, link, now)
         deciding = "proposal" in request.POST
+        tray = _tray(request, now)
         form = (DecisionForm if deciding else WordsForm)(request.POST)
         try:
             throttles.count("public", throttles.caller(request), now=now)
             if form.is_valid():
-                (_decide if deciding else _add)(request, link.case, form.cleaned_data, now)
+                if deciding:
+                    _decide(request, link.case, form.cleaned_data, now)
+                else:
+                    _add(request, link.case, form.cleaned_data, tray, now)
                 messages.success(request, _("Thank you. It has arrived."))
                 return redirect(request.get_full_path())
         except Refused as refusal:
             form.take(refusal)
         except DoorstepError as error:
             form.add_error(None, str(error.message))
-        return _own(request, link, now, **{"decision" if deciding else "words": form}, status=422)
+        wrong = {"decision" if deciding else "words": form}
+        return _own(request, link, now, **wrong, tray=_held(request, tray, now), status=422)
 
 
-def _add(request, case, given, now) -> None:
-    owning.add_words(case, words=given["words"], photos=_photos(request), now=now)
+def _add(request, case, given, tray, now) -> None:
+    owning.add_words(
+        case, words=given["words"], photos=_photos(request), held=tray.photos, place=_place(request), now=now
+    )
 
 
 def _photos(request) -> list[tuple[str, bytes]]:
     """Every photo that was sent, so that each is taken or named: of a huge one no more is read than shows that it is,
     of those past the number that is taken nothing."""
     sent = request.FILES.getlist("photos")
-    return [
-        (one.name, one.read(LARGEST + 1) if place < services.MOST_PHOTOS else b"")
-        for place, one in enumerate(sent)
-    ]
+    return [(one.name, _read(one) if place < services.MOST_PHOTOS else b"") for place, one in enumerate(sent)]
+
+
+def _read(one) -> bytes:
+    one.seek(0)  # a form that is refused late was read once already
+    return one.read(LARGEST + 1)
 
 
 def _decide(request, case, given, now) -> None:
@@ -195,16 +230,22 @@ def _decide(request, case, given, now) -> None:
     )
 
 
-def _own(request, link, now, *, words=None, decision=None, status=200):
+def _own(request, link, now, *, words=None, decision=None, tray=None, status=200):
     case = link.case
+    proposals = selectors.proposals_to_decide(case)
+    if decision is not None and not proposals:  # decided meanwhile: what was said to it is still his to send
+        words = WordsForm({"words": decision.data.get("words", "")})
+        for refusal in decision.non_field_errors():
+            words.add_error(None, refusal)
     context = {
         "case": case,
         "now": now,
         "stages": stages(case.status),
         "conversation": selectors.conversation_with_owner(case),
-        "proposals": selectors.proposals_to_decide(case),
+        "proposals": proposals,
         "words": words or WordsForm(),
         "decision": decision,
+        "tray": tray,
         **_spoken(translation.get_language()),
     }
     return render(request, "desk/channels/own_case.html", context, status=status)
