@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from service_desk.channels.confirming import views as confirming
 from service_desk.channels.hooks import views as hooks
 from service_desk.channels.hotline import views as hotline
 from service_desk.channels.mail import views as mail
@@ -15,8 +16,10 @@ urlpatterns = [
     path("desk/mail/<uuid:public_id>/attach/", mail.attach, name="mail_attach"),
     path("desk/mail/<uuid:public_id>/discard/", mail.discard, name="mail_discard"),
     path("desk/mail/<uuid:public_id>/take-back/", mail.take_back, name="mail_take_back"),
+    path("desk/mail/<uuid:public_id>/fetch-again/", mail.fetch_again, name="mail_fetch_again"),
     path("settings/channels/", mail.channels, name="channels"),
     path("settings/channels/limits/", mail.limits, name="channel_limits"),
+    path("settings/channels/confirming/", confirming.confirming, name="channel_confirming"),
     path("settings/channels/mailboxes/new/", mail.new_mailbox, name="new_mailbox"),
     path("settings/channels/mailboxes/<slug:code>/", mail.mailbox, name="mailbox"),
     path("settings/channels/hooks/new/", hooks.new_endpoint, name="new_hook_endpoint"),

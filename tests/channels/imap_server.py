@@ -15,6 +15,9 @@ class ImapServer:
         self.fetched: list[int] = []
         self.dies_before_seen = False
         self.dies_after_fetch = 0
+        self.refuses: set[int] = set()  # UIDs that are answered with NO
+        self.breaks_off_at: set[int] = set()  # UIDs over which the line ends
+        self.vanished: set[int] = set()  # UIDs that somebody takes out between searching and fetching
         office = self
 
         class Conversation(socketserver.StreamRequestHandler):
@@ -47,9 +50,7 @@ class ImapServer:
         elif word.startswith("UID SEARCH"):
             out.write(f"* SEARCH {' '.join(map(str, self.asked(word)))}\r\n".encode())
         elif word.startswith("UID FETCH"):
-            self.fetch(out, word)
-            if self.dies_after_fetch and len(self.fetched) >= self.dies_after_fetch:
-                return False
+            return self.fetch(out, tag, word)
         elif word.startswith("UID STORE"):
             if self.dies_before_seen:
                 return False
@@ -61,13 +62,32 @@ class ImapServer:
         return True
 
     def asked(self, word: str) -> list[int]:
+        one = re.search(r"SEARCH UID (\d+)$", word)
+        if one:
+            return [uid for uid in self.mails if uid == int(one[1])]
         since = re.search(r"UID (\d+):\*", word.removeprefix("UID SEARCH"))
         if since is None:
             return [uid for uid in self.mails if uid not in self.seen]
         return [uid for uid in self.mails if uid >= int(since[1])] or list(self.mails)[-1:]
 
-    def fetch(self, out, word: str) -> None:
+    def fetch(self, out, tag: str, word: str) -> bool:
+        """Whether the line stays open."""
         uid = int(word.split()[2])
+        if uid in self.breaks_off_at:
+            return False
+        if uid in self.refuses:
+            out.write(f"{tag} NO cannot read this one\r\n".encode())
+            return True
+        if uid in self.vanished:
+            self.mails.pop(uid, None)
+        else:
+            self.give(out, uid, word)
+        if self.dies_after_fetch and len(self.fetched) >= self.dies_after_fetch:
+            return False
+        out.write(f"{tag} OK done\r\n".encode())
+        return True
+
+    def give(self, out, uid: int, word: str) -> None:
         data = self.mails[uid]
         if "RFC822.SIZE" in word:
             out.write(f"* 1 FETCH (UID {uid} RFC822.SIZE {len(data)})\r\n".encode())

@@ -55,6 +55,7 @@ class Mailbox(models.Model):
     password = EncryptedText(default="")
     folder = models.CharField(max_length=100, default="INBOX")
     is_open = models.BooleanField(default=True)
+    confirms = models.BooleanField(default=True, db_default=True)
     uid_validity = models.BigIntegerField(null=True)
     last_uid = models.BigIntegerField(default=0)
     checked_at = models.DateTimeField(null=True)
@@ -169,6 +170,24 @@ class IncomingMail(models.Model):
         return str(self.public_id)
 
 
+class UnfetchedMail(models.Model):
+    """A mail that its server did not give us though it gave us others: asked for again a few times, then set aside."""
+
+    IMPERSONAL = {"failure": "the kind of an error"}
+
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="unfetched", db_index=False)
+    uid_validity = models.BigIntegerField()
+    uid = models.BigIntegerField()
+    times = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField()
+    failure = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailbox", "uid_validity", "uid"], name="unfetched_mail_once"),
+        ]
+
+
 class RawMailPart(models.Model):
     """A piece of a mail as it came: compressed, in base64, sealed. In pieces, so that keys can change row by row."""
 
@@ -203,6 +222,8 @@ class ChannelLimits(models.Model):
     hours_between_answers = models.PositiveIntegerField(default=24)
     reports_an_hour = models.PositiveIntegerField(default=6)
     reports_a_day = models.PositiveIntegerField(default=12)
+    confirmations_a_day = models.PositiveIntegerField(default=3, db_default=3)
+    texts_an_hour = models.PositiveIntegerField(default=60, db_default=60)
     raw_days = models.PositiveIntegerField(default=365)
     discarded_days = models.PositiveIntegerField(default=30)
     made_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)

@@ -27,6 +27,12 @@ def index_of(address: str) -> bytes | None:
     return blind_index.of(address, "email") if address else None
 
 
+def is_our_sender(address: str) -> bool:
+    """Whether this is the address that our own letters come from."""
+    ours = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip().lower()
+    return bool(address) and address.strip().lower() == ours
+
+
 def owners_at(address: str) -> list[Owner]:
     """Everybody who has this address; couples share one."""
     index = index_of(address)

@@ -80,8 +80,22 @@ def _failed(mail: IncomingMail, words: str, now: datetime) -> None:
             return
         row.failure, row.taken_until = words[:200], now + failures.wait_after(row.attempts, first=FIRST_WAIT)
         row.save(update_fields=["failure", "taken_until"])
-        if row.attempts >= MOST_ATTEMPTS or words.startswith("Unreadable"):
+        if row.attempts >= MOST_ATTEMPTS:
             placing.hold(row, Reason.UNREADABLE, now=now)
+
+
+def set_aside(mail: IncomingMail, reason: str, failure: str, *, now: datetime) -> None:
+    """Let it wait for a person at once, with the reason; what can be read of it is filled in."""
+    mail.failure = failure[:200]
+    mail.save(update_fields=["failure"])
+    _read_late(mail)
+    placing.hold(mail, reason, now=now)
+
+
+def read_anew(mail: IncomingMail, *, now: datetime) -> None:
+    """Fill in what a mail says now that more of it is here."""
+    mail.content_digest = None
+    _read_late(mail)
 
 
 @transaction.atomic
@@ -182,8 +196,8 @@ def _read_late(mail: IncomingMail) -> None:
     if mail.content_digest is None:
         try:
             _fill_in(mail, apart.read(storing.raw(mail)))
-        except apart.Unreadable:
-            return
+        except apart.Unreadable as end:
+            log.warning("mail %s could not be read: %s", mail.public_id, end)
 
 
 def _released(actor, mail: IncomingMail, case: Case, now: datetime) -> None:

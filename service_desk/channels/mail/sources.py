@@ -49,6 +49,18 @@ def _is_mbox(path: Path) -> bool:
         return path.suffix == ".mbox" or bool(FROM_LINE.match(file.readline(300)))
 
 
+class NotGiven(Exception):
+    """The server answers, but does not give this one mail; says in which way."""
+
+
+class LineBroke(Exception):
+    """The conversation ended in the middle of one mail."""
+
+
+class Gone(Exception):
+    """The mail is no longer in the mailbox: somebody has taken it out."""
+
+
 class Server:
     """One conversation with the server of a mailbox."""
 
@@ -70,16 +82,54 @@ class Server:
         return [one for one in found if one > last]
 
     def fetch(self, uid: int) -> tuple[bytes, int]:
-        """The bytes of a mail and its true size; of one too large only the beginning is carried over."""
-        state, answer = self.connection.uid("FETCH", str(uid), "(RFC822.SIZE)")
-        told = SIZE.search(b" ".join(part for part in answer if isinstance(part, bytes)))
-        size = int(told[1]) if state == "OK" and told else 0
-        what = f"(BODY.PEEK[]<0.{BEGINNING}>)" if size > LARGEST else "(BODY.PEEK[])"
-        state, answer = self.connection.uid("FETCH", str(uid), what)
-        data = next((part[1] for part in answer if isinstance(part, tuple)), None)
-        if state != "OK" or data is None:
-            raise NotReached("fetch was refused")
+        """The bytes of a mail and its true size; of one too large only the beginning is carried over.
+
+        Raises NotGiven or Gone where the conversation goes on without it.
+        """
+        told = SIZE.search(
+            b" ".join(part for part in self._asked(uid, "(RFC822.SIZE)") if isinstance(part, bytes))
+        )
+        size = int(told[1]) if told else 0
+        data = self._bytes(uid, f"(BODY.PEEK[]<0.{BEGINNING}>)" if size > LARGEST else "(BODY.PEEK[])")
+        if data is None and told is None and not self.has(uid):
+            raise Gone
+        if data is None:
+            raise NotGiven("no bytes came")
         return data, max(size, len(data)) if size > LARGEST else len(data)
+
+    def beginning(self, uid: int) -> bytes:
+        """What can be had of a mail that is not given whole: its first bytes, else its head, else nothing."""
+        for what in (f"(BODY.PEEK[]<0.{BEGINNING}>)", "(BODY.PEEK[HEADER])"):
+            try:
+                data = self._bytes(uid, what)
+            except (NotGiven, LineBroke):
+                continue
+            if data:
+                return data
+        return b""
+
+    def has(self, uid: int) -> bool:
+        """Whether this mail is still there."""
+        _state, answer = self.connection.uid("SEARCH", f"UID {uid}")
+        return str(uid).encode() in (answer[0] or b"").split()
+
+    def still_answers(self) -> None:
+        """Raises what `opened` tells as not reached where it does not."""
+        self.connection.noop()
+
+    def _bytes(self, uid: int, what: str) -> bytes | None:
+        return next((part[1] for part in self._asked(uid, what) if isinstance(part, tuple)), None)
+
+    def _asked(self, uid: int, what: str) -> list:
+        try:
+            state, answer = self.connection.uid("FETCH", str(uid), what)
+        except (imaplib.IMAP4.abort, OSError) as error:
+            raise LineBroke(f"the line broke off over it: {type(error).__name__}") from error
+        except imaplib.IMAP4.error as error:
+            raise NotGiven("fetch was refused") from error
+        if state != "OK":
+            raise NotGiven("fetch was refused")
+        return answer
 
     def mark_seen(self, uid: int) -> None:
         self.connection.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")

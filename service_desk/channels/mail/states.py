@@ -32,6 +32,7 @@ class Reason(TextChoices):
     """Why a mail waits for a person."""
 
     UNREADABLE = "unreadable", _("it could not be read")
+    UNFETCHED = "unfetched", _("the mail server did not give it to us, three times; it is still there")
     TOO_LARGE = "too_large", _("it is too large; only its beginning is here")
     NO_SENDER = "no_sender", _("it names no sender")
     EMPTY = "empty", _("it says nothing")

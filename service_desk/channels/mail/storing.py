@@ -22,16 +22,16 @@ def keep(
     *,
     now: datetime,
     size: int | None = None,
+    digest: bytes | None = None,
     uid: int | None = None,
     uid_validity: int | None = None,
 ) -> tuple[IncomingMail, bool]:
     """The row of this mail, and whether it is new. The same bytes in the same mailbox are one mail, however often
-    they are brought; a unique index says so, not a look before. `size` is the true one where `data` is a beginning.
+    they are brought; a unique index says so, not a look before. `size` is the true one where `data` is a beginning;
+    `digest` names a mail of which we have not the bytes.
     """
     size = len(data) if size is None else size
-    digest = (
-        hashlib.sha256(data).digest() if size == len(data) else hashlib.sha256(data + b"%d" % size).digest()
-    )
+    digest = digest or hashlib.sha256(data if size == len(data) else data + b"%d" % size).digest()
     if size > LARGEST:
         data = data[:BEGINNING]
     row = IncomingMail(
@@ -45,13 +45,26 @@ def keep(
     )
     if not insert_unless_taken(row):
         return _known(mailbox, digest, uid_validity, uid), False
+    _keep_bytes(row, data)
+    return row, True
+
+
+def _keep_bytes(row: IncomingMail, data: bytes) -> None:
     packed = base64.b64encode(zlib.compress(data, 6)).decode()
     pieces = [packed[at : at + PIECE] for at in range(0, len(packed), PIECE)] or [""]
     RawMailPart.objects.bulk_create(
         [RawMailPart(mail=row, position=number, content=piece) for number, piece in enumerate(pieces)],
         batch_size=20,
     )
-    return row, True
+
+
+@transaction.atomic
+def replace(mail: IncomingMail, data: bytes) -> None:
+    """Keep the whole mail where only its beginning was."""
+    RawMailPart.objects.filter(mail=mail).delete()
+    _keep_bytes(mail, data[:LARGEST])
+    mail.size = len(data)
+    mail.save(update_fields=["size"])
 
 
 def _known(mailbox: Mailbox, digest: bytes, uid_validity, uid) -> IncomingMail:

@@ -15,8 +15,9 @@ from crm.web.paging import keyset_page
 from service_desk.cases.access import case_for
 from service_desk.cases.pickers import projects_for
 from service_desk.channels.access import mail_for, mailbox_for
+from service_desk.channels.confirming import selectors as confirming
 from service_desk.channels.hooks import selectors as hooks
-from service_desk.channels.mail import selectors, services, setting_up, storing
+from service_desk.channels.mail import selectors, services, setting_up, storing, unfetched
 from service_desk.channels.mail.forms import AttachForm, LimitsForm, MailboxForm, ReleaseForm
 from service_desk.channels.mail.states import MailStatus
 
@@ -139,6 +140,19 @@ def take_back(request, public_id):
     return redirect("desk:mail", public_id)
 
 
+@page("mail.release")
+@require_POST
+def fetch_again(request, public_id):
+    """The server may give it now."""
+    row = mail_for(request.user, public_id, to="mail.release")
+    try:
+        unfetched.fetch_again(request.user, row, now=clock.now())
+        messages.success(request, _("The whole mail is here now."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    return redirect("desk:mail", public_id)
+
+
 @page("channels.view")
 @require_GET
 def channels(request):
@@ -154,10 +168,16 @@ def _channels(request, *, limits_form=None, status=200):
         "mailboxes": selectors.mailboxes(request.user),
         "endpoints": hooks.endpoints(request.user),
         "may_set_up": may(request.user, "channels.set_up"),
+        "confirming": _confirming(request),
         "limits": limits,
         "limits_form": limits_form or (LimitsForm(initial=initial) if _may_limit(request) else None),
     }
     return render(request, "desk/channels/channels.html", context, status=status)
+
+
+def _confirming(request) -> list[tuple]:
+    """The projects with the ways they confirm by, for whoever sets them up."""
+    return confirming.ways_by_project(request.user) if may(request.user, "channels.set_up") else []
 
 
 def _may_limit(request) -> bool:
