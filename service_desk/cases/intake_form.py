@@ -8,6 +8,7 @@ from crm.errors import Refused
 from service_desk.cases import services
 from service_desk.cases.form_parts import MoneyField, area
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Subject
+from service_desk.causes.picking import subject_of
 from service_desk.intake.inquiries import register_inquiry
 
 IMPACTS = (
@@ -31,8 +32,9 @@ class RegisterForm(forms.Form):
         label=_("What is it?"), choices=CaseKind.choices, initial=CaseKind.COMPLAINT, widget=forms.RadioSelect
     )
     subject = forms.ChoiceField(
-        label=_("What is it about?"), choices=Subject.choices, widget=forms.RadioSelect
+        label=_("What is it about?"), choices=Subject.choices, widget=forms.RadioSelect, required=False
     )
+    cause = forms.CharField(required=False, max_length=80)  # the part or the defect, picked below the class
     channel = forms.ChoiceField(label=_("How did it reach us?"), choices=TYPED_IN, initial=Channel.PHONE)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     emotion = forms.ChoiceField(
@@ -61,6 +63,13 @@ class RegisterForm(forms.Form):
             currency=currency,
             required=False,
         )
+
+    def clean(self):
+        said = super().clean()
+        said["subject"] = subject_of(said)
+        if not said["subject"] and "subject" not in self.errors:
+            self.add_error("subject", _("Please say what it is about."))
+        return said
 
     def impact_said(self) -> dict:
         """The impact as the severity rule reads it."""

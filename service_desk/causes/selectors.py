@@ -3,14 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count
 
+from crm.text import normalise
 from service_desk.cases.models import Case
 
-from . import rules, wording
+from . import guessing, rules, wording
 from .models import CaseCause, Cause, CauseVersion
 
 FOUND = 12
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,58 @@ def found(query: str, *, limit: int = FOUND) -> list[Choice]:
     hits = [row for row in rows if wording.matches(_document(row, whole), words)]
     hits.sort(key=lambda row: (not wording.matches(row.search_text, words), -row.level))
     return [Choice(row.code, wording.path_text(row.code, names), row.level) for row in hits[:limit]]
+
+
+def guessed(said: str, language: str) -> list[Choice]:
+    """The parts and defects that these words seem to speak of, at most three; heard in the language of the speaker, so
+    that no word of another one is mistaken for his. One query."""
+    if not said.strip():
+        return []
+    rows = tree()
+    spoken = [code for code in LANGUAGES if code == language or (code[:2] == language[:2] == "zh")]
+    terms = {
+        row.code: [
+            normalise(term) for term in [*(row.names.get(code, "") for code in spoken), *row.words] if term
+        ]
+        for row in rows
+    }
+    names = {row.code: row.label for row in rows}
+    found = guessing.guesses(guessing.heard(normalise(said)), terms)
+    return [Choice(code, wording.path_text(code, names), rules.depth(code)) for code in found]
+
+
+@dataclass(frozen=True)
+class Finer:
+    """What the picker offers on the way down: the parts of a class, the defects of the part that is chosen."""
+
+    path: str
+    parts: list[Cause]
+    part: str
+    defects: list[Cause]
+
+
+def finer(code: str) -> Finer | None:
+    """The way down from this class, part or defect; None where nothing hangs on it. One query."""
+    rows = tree()
+    names = {row.code: row.label for row in rows}
+    first, part = rules.at_level(code, 1), rules.at_level(code, 2)
+    parts = [row for row in rows if row.level == 2 and rules.below(row.code, first)]
+    if not code or not parts:
+        return None
+    chosen = part if part in names and rules.depth(code) > 1 else ""
+    defects = [row for row in rows if chosen and row.level == 3 and rules.below(row.code, chosen)]
+    return Finer(wording.path_text(code, names) if code in names else "", parts, chosen, defects)
+
+
+def offered(code: str) -> bool:
+    """Whether a cause of this code may be chosen."""
+    return Cause.objects.filter(code=code, active=True).exists()
+
+
+def said_of(code: str) -> str:
+    """By which words one knows a part and its defect: what else is known by words reads them. One query."""
+    rows = Cause.objects.filter(code__in=[one for one in rules.ancestors(code) if rules.depth(one) > 1])
+    return " ".join(" ".join([*row.names.values(), *row.words]) for row in rows.order_by("level"))
 
 
 def _document(row: Cause, whole: dict[str, Cause]) -> str:

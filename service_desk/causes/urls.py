@@ -7,6 +7,7 @@ urlpatterns = [
     path("desk/causes/report/", report_views.report, name="cause_report"),
     path("desk/causes/rows/", report_views.rows, name="cause_rows"),
     path("desk/causes/find/", views.find, name="find_cause"),
+    path("desk/new/cause/", views.finer, name="finer_cause"),
     path("desk/causes/standard/", views.standard, name="standard_causes"),
     path("desk/causes/of/<str:code>/", views.cause, name="cause"),
     path("desk/cases/<str:number>/cause/", views.name, name="name_cause"),

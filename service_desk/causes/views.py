@@ -18,6 +18,7 @@ from service_desk.repairs.access import contractor_called
 from . import selectors, services
 from .access import cause_for
 from .forms import CauseForm, typed
+from .picking import picked
 
 
 @page("causes.view")
@@ -27,6 +28,22 @@ def find(request):
     query = request.GET.get("cause_query", "")[:60]
     context = {"found": selectors.found(query), "query": query, "case": request.GET.get("case", "")}
     return render(request, "desk/cause_found.html", context)
+
+
+@page("cases.register")
+@require_POST
+def finer(request):
+    """While a call is taken: what the words seem to be about, what is sought, and the way down from the class."""
+    said = request.POST
+    query, chosen = said.get("cause_query", "")[:60], picked(said)
+    words, language = said.get("words", "")[:4000], said.get("language", "")[:10]
+    context = {
+        "query": query,
+        "found": selectors.found(query) if query.strip() else selectors.guessed(words, language),
+        "way": selectors.finer(chosen or said.get("subject", "")[:80]),
+        "chosen": chosen,
+    }
+    return render(request, "desk/cause_finer.html", context)
 
 
 @page("causes.name")

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from crm.accounts.permissions import may
 from owners.days import day_of
 from service_desk.cases.terms import PROCEDURE_KINDS
+from service_desk.causes.selectors import said_of
 
 from . import selectors, wording
 from .states import SIGNS, TONES, Coverage
@@ -43,7 +44,7 @@ def at_registration(request, call):
     rows = selectors.standings(call.home, call.now)
     if not rows:
         return None
-    guess = selectors.guess_in(rows, call.words)
+    guess = selectors.guess_in(rows, said_of(call.subject)) or selectors.guess_in(rows, call.words)
     chosen = _chosen(request, rows) or guess
     today = day_of(call.now, call.home.project)
     coverage = _coverage_of(chosen, today)

@@ -13,6 +13,7 @@ from owners.selectors import find_owners
 from service_desk.cases import pickers, places, selectors, wording
 from service_desk.cases.intake_form import RegisterForm
 from service_desk.cases.terms import Severity
+from service_desk.causes.picking import subject_of
 from service_desk.conversation.selectors import drafts_of
 from service_desk.conversation.services import drop_draft
 from service_desk.gravity import rules as gravity
@@ -161,7 +162,7 @@ def hints(request):
         owner=caller["owner"],
         home=caller["home"],
         words=request.POST.get("words", "").strip()[:4000],
-        subject=request.POST.get("subject", "")[:40],
+        subject=subject_of(request.POST),
         kind=request.POST.get("kind", "")[:40],
         now=now,
     )
