@@ -9,6 +9,7 @@ from crm.web import slots
 from service_desk.cases import selectors
 from service_desk.crisis import cards as crisis_cards
 from service_desk.escalated import cards as escalated_cards
+from service_desk.gravity import cards as gravity_cards
 from service_desk.groups import cards as group_cards
 
 
@@ -48,6 +49,8 @@ def _gravity():
         order=917,
     )
     slots.fill("case.side", "service_desk.gravity.cards.severity_of_case", order=20)
+    slots.fill("case.head", "service_desk.gravity.cards.unasked", order=7)
+    gravity_cards.add_view()
     slots.navigation(
         "desk.groups", _("Group complaints"), "desk:groups", "group", "groups.view", order=16, later=True
     )
@@ -104,6 +107,8 @@ def _words():
     )
     slots.fill("case.composer", "service_desk.guidance.cards.composer", order=20)
     slots.fill("case.side", "service_desk.topics.cards.short_way", order=5)
+    slots.fill("case.register", "service_desk.topics.cards.at_registration", order=25)
+    slots.fill("case.registered", "service_desk.topics.cards.registered", order=25)
     slots.navigation("desk.praise", _("Praise"), "desk:praise", "good", "praise.read", order=28, later=True)
     slots.navigation(
         "desk.topics", _("Topics"), "desk:topic_report", "chart", "topics.view", order=29, later=True
@@ -161,6 +166,7 @@ def _frame():
     slots.fill("case.side", "service_desk.repairs.card.beside_case", order=14)
     slots.fill("case.side", "service_desk.causes.card.beside_case", order=16)
     slots.fill("case.side", "service_desk.dossier.card.beside_case", order=90)
+    slots.fill("desk.my_visits", "service_desk.prevention.card.my_looks", order=10)
     slots.navigation(
         "desk.prevention",
         _("Prevention"),

@@ -10,6 +10,8 @@ from crm.privacy import blind_index
 from owners.people.models import Owner
 from owners.selectors import homes_of, owner_by_email, owner_by_phone, tied_to
 from service_desk.cases import services as cases
+from service_desk.cases.models import CaseMessage
+from service_desk.cases.terms import Direction
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,12 @@ def home_of(owner: Owner | None, project, number: str = "", *, now: datetime):
     return here[0] if len(here) == 1 and not number.strip() else None
 
 
-def note_who(actor, case, person: Person, *, home: str = "", now: datetime) -> None:
+def note_who(actor, case, person: Person, *, home: str = "", once: bool = False, now: datetime) -> None:
     """Note on a case what somebody said of himself and we do not know: all of it where the case is nobody's yet, so
-    that he can be called and found; of an owner another number, address or home than those we have."""
+    that he can be called and found; of an owner another number, address or home than those we have.
+
+    `once` leaves out a note that stands there already.
+    """
     said = [person.name, person.phone, person.email, home]
     if case.owner_id is not None:
         said = _unknown_of(case, person, home)
@@ -56,7 +61,10 @@ def note_who(actor, case, person: Person, *, home: str = "", now: datetime) -> N
     said = [part.strip() for part in said if part.strip()]
     if said:
         words = _("Who wrote says of themselves: %(said)s") % {"said": " · ".join(said)}
-        cases.note(actor, case, body=words, now=now)
+        if not (
+            once and CaseMessage.objects.filter(case=case, direction=Direction.NOTE, body=words).exists()
+        ):
+            cases.note(actor, case, body=words, now=now)
 
 
 def _unknown_of(case, person: Person, home: str) -> list[str]:

@@ -2,11 +2,14 @@
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from crm.accounts.permissions import may
 from crm.web import formats
 from service_desk.gravity import rules, selectors
+from service_desk.gravity.forms import ImpactForm
 from service_desk.gravity.wording import ANSWERS
+from service_desk.workspace import lists
 
 TONES = {"ordinary": "calm", "hot": "notice", "important": "danger", "major": "danger"}
 
@@ -35,3 +38,19 @@ def severity_of_case(request, case, **_more):
         "unconfirmed": case.is_open and case.severity_confirmed_by_id is None,
     }
     return render_to_string("desk/gravity/side.html", context, request)
+
+
+def unasked(request, case, **_more):
+    """That nobody has asked yet what it does to the people, with the form in place: the severity is provisional."""
+    if not may(request.user, "severity.view", project=case.project) or not selectors.is_unasked(case):
+        return None
+    learns = may(request.user, "severity.learn", project=case.project)
+    form = ImpactForm(case=case, user=request.user, auto_id="unasked_%s") if learns else None
+    context = {"case": case, "form": form, "tone": TONES[case.severity]}
+    return render_to_string("desk/gravity/unasked.html", context, request)
+
+
+def add_view() -> None:
+    """The view of the queue whose people have not been asked."""
+    label = pgettext_lazy("view", "Impact not asked")
+    lists.add(lists.View("unasked", label, lambda reader: lists.OPEN & selectors.unasked()))

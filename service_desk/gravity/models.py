@@ -32,6 +32,7 @@ class Occasion(models.TextChoices):
     """Why a case was judged."""
 
     REGISTERED = "registered", _("when it was registered")
+    UNASKED = "unasked", _("when it arrived; nobody had been asked what it does to them")
     LEARNED = "learned", _("when more became known")
     CONFIRMED = "confirmed", _("confirmed by staff")
     CHANGED = "changed", _("changed by staff")
@@ -65,6 +66,8 @@ class SeverityJudgement(models.Model):
         ]
         indexes = [
             models.Index(fields=["case", "-id"], name="judgement_of_case"),  # reader: the case, newest first
+            # reader: the view of cases whose people have not been asked yet
+            models.Index(fields=["case"], condition=Q(occasion="unasked"), name="judgement_unasked"),
         ]
         # The case it belongs to may be erased or removed with everything; nobody changes a judgement otherwise.
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
+
 from service_desk.cases.access import readable_cases
 from service_desk.cases.terms import Severity
 from service_desk.gravity import rules
-from service_desk.gravity.models import SeverityJudgement, SeverityRule
+from service_desk.gravity.models import Occasion, SeverityJudgement, SeverityRule
 
 SHOWN, WEIGHED = 50, 5000
 
@@ -35,6 +37,21 @@ def judgements_of(case):
 def judgement_rows(case):
     """The same, for a cursor page."""
     return SeverityJudgement.objects.filter(case=case).select_related("by", "rule")
+
+
+def unasked() -> Q:
+    """A condition on cases: what it does to the people was never asked, so that the severity is provisional."""
+    rows = SeverityJudgement.objects.filter(case=OuterRef("pk"))
+    arrived, learned = rows.filter(occasion=Occasion.UNASKED), rows.filter(occasion=Occasion.LEARNED)
+    return Q(Exists(arrived), ~Exists(learned), severity_confirmed_by=None)
+
+
+def is_unasked(case) -> bool:
+    """The same of one case; asks nothing of the database where its answers or a person have settled it."""
+    if case.impact or case.severity_confirmed_by_id is not None or not case.is_open:
+        return False
+    said = set(SeverityJudgement.objects.filter(case=case).values_list("occasion", flat=True)[:50])
+    return Occasion.UNASKED in said and Occasion.LEARNED not in said
 
 
 def versions():

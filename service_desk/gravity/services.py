@@ -12,7 +12,7 @@ from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Verb
-from service_desk.gravity import rules, standing
+from service_desk.gravity import rules, selectors, standing
 from service_desk.gravity.models import Occasion, SeverityRule
 from service_desk.gravity.wording import FAULTS
 
@@ -24,12 +24,13 @@ def learn_impact(
     """Note what it does to the people as it is known now, and judge the case again.
 
     `impact` replaces the answers given before. What a person has set with his reason is never lowered by this;
-    where the answers make it more serious than that, they count, and somebody confirms it anew.
+    where the answers make it more serious than that, they count, and somebody confirms it anew. That nothing of it
+    is so is an answer too, where nobody had been asked.
     """
     impact = rules.known_impact(impact)
     case = locked(case, version)
     must_stand_in(case, *OPEN)
-    if impact == rules.known_impact(case.impact):
+    if impact == rules.known_impact(case.impact) and not selectors.is_unasked(case):
         raise Refused(_("These are the answers that are known already."))
     rule, computed = standing.judged(impact, case.currency, now=now)
     severity = rules.after_learning(

@@ -62,7 +62,7 @@ def learn(request, number):
     if not form.carry_out(request.user, clock.now()):
         return _show(request, case, impact_form=form, status=422)
     messages.success(request, form.done)
-    return redirect("desk:gravity", number)
+    return redirect("desk:case" if request.POST.get("back") == "case" else "desk:gravity", number)
 
 
 @page("severity.view")

@@ -73,7 +73,8 @@ def _take_one(actor, row: Incoming, project, owner, home, now: datetime) -> Take
                 said |= {"closed_at": closed_at, "result": values.get("result") or "", "because": because}
                 case = archive(actor, **said, now=now)
             else:
-                case = register(actor, **said, carried_over=because, now=now)
+                asked = not values.get("ticket")  # a hotline's file does not say what it does to them
+                case = register(actor, **said, carried_over=because, asked=asked, now=now)
             if values.get("ticket"):
                 keep_ticket(actor, case, values, now=now)
     except Refused as exc:

@@ -17,7 +17,7 @@ from service_desk.cases.events import CaseRegistered
 from service_desk.cases.models import Case, CaseHistory
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
 from service_desk.cases.states import OPEN
-from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Verb
+from service_desk.cases.terms import PROCEDURE_KINDS, CaseKind, Channel, Emotion, Severity, Verb
 from service_desk.clocks import services as clocks
 from service_desk.clocks.retiming import rematch
 from service_desk.gravity import rules as gravity
@@ -45,6 +45,7 @@ def register(
     demand_amount: int | None = None,
     received_at: datetime,
     carried_over: str = "",
+    asked: bool = True,
     now: datetime,
 ) -> Case:
     """Register what an owner reports, in his own words, and promise him an answer.
@@ -52,7 +53,8 @@ def register(
     `impact` answers what it does to him: safety, health, media, law (yes or no), households (a number), money
     (minor units of the project's currency, as is `demand_amount`). The answer's clock starts at `received_at`;
     that of a case `carried_over`, which says from where, starts `now`, however old the case is: nobody here could
-    have answered it before. Raises Refused with the fields to correct.
+    have answered it before. `asked` is False where nobody could ask what it does to them: the severity is provisional
+    until somebody has. Raises Refused with the fields to correct.
     """
     _check(kind, channel, words, subject, emotion)
     _check_time(received_at, carried_over, now)
@@ -83,7 +85,8 @@ def register(
         moved_at=now,
         search_text=search_document(summary, words),
     )
-    judgement = standing.draft(case, thresholds, judged, by=actor, occasion="registered", now=now)
+    occasion = "registered" if asked or impact or kind not in PROCEDURE_KINDS else "unasked"
+    judgement = standing.draft(case, thresholds, judged, by=actor, occasion=occasion, now=now)
     _insert(actor, case, judgement, carried_over, now)
     return case
 

@@ -19,6 +19,8 @@ from service_desk.cases.terms import CaseKind, Channel
 from service_desk.channels.hooks import selectors, signing
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret, Outcome, Sort
 from service_desk.channels.people import Person, home_of, note_who, owner_in
+from service_desk.gravity.rules import DANGERS, known_impact
+from service_desk.gravity.services import learn_impact
 from service_desk.intake.inquiries import register_inquiry
 from service_desk.intake.languages import language_of
 from service_desk.linking.selectors import goes_on_as
@@ -96,12 +98,33 @@ def take(
     earlier = _earlier(endpoint, follows, index)
     earlier = earlier and goes_on_as(earlier)
     if earlier is not None and earlier.status in OPEN:
-        cases.add_owner_words(actor, earlier, body=said["words"], now=now)
+        _add(actor, earlier, said, now)
         row.outcome, row.case = Outcome.MESSAGE, earlier
     else:
         row.outcome, row.case = Outcome.CASE, _register(actor, endpoint, said, earlier, now)
     row.save(update_fields=["outcome", "case"])
     return row, True
+
+
+def _add(actor, case: Case, said: dict, now: datetime) -> None:
+    """Put what follows on the case: the words, what it does to them as far as that is news, and who and where."""
+    cases.add_owner_words(actor, case, body=said["words"], now=now)
+    impact = merged_impact(case.impact, said.get("impact") or {})
+    if impact != case.impact:
+        because = _("A later message by a webhook said so.")
+        learn_impact(actor, case, impact=impact, because=because, now=now)
+    note_who(actor, case, _person(said), home=said.get("home", ""), once=True, now=now)
+
+
+def merged_impact(known: dict, told: dict) -> dict:
+    """What is known with what is told now: a yes stays a yes, and of two numbers the larger counts."""
+    numbers = {name: max(known.get(name) or 0, told.get(name) or 0) for name in ("households", "money")}
+    yes = {name: True for name in DANGERS if known.get(name) or told.get(name)}
+    return known_impact(yes | numbers)
+
+
+def _person(said: dict) -> Person:
+    return Person(**{name: said.get(name, "") for name in ("name", "phone", "email")})
 
 
 def _earlier(endpoint: HookEndpoint, follows: str, index: bytes | None) -> Case | None:
@@ -113,7 +136,7 @@ def _earlier(endpoint: HookEndpoint, follows: str, index: bytes | None) -> Case 
 
 
 def _register(actor, endpoint: HookEndpoint, said: dict, earlier: Case | None, now: datetime) -> Case:
-    person = Person(**{name: said.get(name, "") for name in ("name", "phone", "email")})
+    person = _person(said)
     project, kind = endpoint.project, said.get("kind") or endpoint.kind
     owner = owner_in(actor, project, person) or (earlier.owner if earlier else None)
     words = said["words"]
@@ -137,7 +160,7 @@ def _register(actor, endpoint: HookEndpoint, said: dict, earlier: Case | None, n
         except Refused:  # nobody can be entered under this; the words count all the same
             pass
     home = home_of(owner, project, said.get("home", ""), now=now)
-    case = cases.register(actor, owner=owner, home=home, kind=kind, **plain)
+    case = cases.register(actor, owner=owner, home=home, kind=kind, asked="impact" in said, **plain)
     note_who(actor, case, person, home=said.get("home", ""), now=now)
     return case
 

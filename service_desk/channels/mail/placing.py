@@ -90,7 +90,7 @@ def _register(actor, mail, owner, known: bool, kind: str, project, now: datetime
             kind = CaseKind.INQUIRY
     usual = mail.mailbox.kind_of_owners if owner or known else CaseKind.INQUIRY
     home = _home_of(owner, project, now) if owner else None
-    return cases.register(actor, owner=owner, home=home, kind=kind or usual, **said)
+    return cases.register(actor, owner=owner, home=home, kind=kind or usual, asked=False, **said)
 
 
 def words_of(mail: IncomingMail) -> str:
@@ -158,6 +158,7 @@ def _follow(actor, mail: IncomingMail, case: Case, by, now: datetime) -> Case:
         language=case.language,
         subject=case.subject,
         received_at=min(mail.arrived_at, now),
+        asked=False,
         now=now,
     )
     relate(
