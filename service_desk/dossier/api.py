@@ -10,7 +10,7 @@ from service_desk.cases.access import case_for
 from . import services, signing
 from .access import dossier_for
 from .states import DossierStatus
-from .views import archive_answer
+from .views import archive_answer, paper_answer
 
 
 class DossierIn(serializers.Serializer):
@@ -26,13 +26,14 @@ class DossierOut(serializers.Serializer):
     masked = serializers.BooleanField()
     status = serializers.ChoiceField(choices=DossierStatus.choices)
     size = serializers.IntegerField()
+    has_pdf = serializers.BooleanField(help_text="false: the machine had no font for what stands in it")
     digest = serializers.CharField(help_text="SHA-256 of the archive")
     fingerprint = serializers.CharField(help_text="of the key that signs; give it to whoever checks")
     expires_at = serializers.DateTimeField(allow_null=True)
 
 
 def _dossier(row) -> dict:
-    names = ("masked", "size", "digest", "expires_at")
+    names = ("masked", "size", "has_pdf", "digest", "expires_at")
     told = {name: getattr(row, name) for name in names}
     return told | {
         "id": row.public_id,
@@ -74,3 +75,12 @@ class Archive(Endpoint):
 
     def get(self, request, public_id):
         return archive_answer(request.user, dossier_for(request.user, public_id), self.now)
+
+
+class Paper(Endpoint):
+    """The page of a dossier as a PDF; the same stands in its archive."""
+
+    verbs = {"GET": "dossiers.make"}
+
+    def get(self, request, public_id):
+        return paper_answer(request.user, dossier_for(request.user, public_id), self.now)

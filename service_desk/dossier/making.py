@@ -4,15 +4,19 @@ import base64
 import hashlib
 import json
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from PIL import Image
 
 from crm.audit import excerpt
 from crm.jobs.kinds import Outcome, Work
+from crm.paper import NoFont, Sheet, pdf
 from owners.privacy.words import column_name
 from service_desk.attachments import selectors as attachments
 from service_desk.cases import wording
@@ -24,6 +28,7 @@ from .models import Dossier, DossierPart
 from .states import DOSSIER_MOVES, DossierStatus
 
 KEPT = timedelta(days=7)
+LONGEST = 1400  # points of the longer side of a photo on paper: 230 an inch
 PIECE = 1_000_000
 STYLE = Path(__file__).parents[1] / "static" / "desk" / "dossier.css"
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
@@ -35,13 +40,13 @@ def run_chunk(work: Work, *, now: datetime) -> Outcome:
     if dossier.status != DossierStatus.MAKING:
         return Outcome()
     case = Case.objects.select_related("project__city", "owner", "home", "assignee").get(pk=dossier.case_id)
-    content = archive(case, masked=dossier.masked, language=dossier.language, now=now)
+    content, has_pdf = archive(case, masked=dossier.masked, language=dossier.language, now=now)
     for position, start in enumerate(range(0, len(content), PIECE)):
         piece = base64.b64encode(content[start : start + PIECE]).decode()
         DossierPart.objects.create(dossier=dossier, position=position, content=piece)
     digest = hashlib.sha256(content).hexdigest()
     changes = {"made_at": now, "expires_at": now + KEPT, "size": len(content), "digest": digest}
-    _move(dossier, DossierStatus.READY, **changes)
+    _move(dossier, DossierStatus.READY, has_pdf=has_pdf, **changes)
     return Outcome(done=1)
 
 
@@ -58,22 +63,50 @@ def _move(dossier: Dossier, to: str, **changes) -> None:
 move = _move
 
 
-def archive(case: Case, *, masked: bool, language: str, now: datetime) -> bytes:
-    """The signed ZIP, written in this language."""
+def archive(case: Case, *, masked: bool, language: str, now: datetime) -> tuple[bytes, bool]:
+    """The signed ZIP, written in this language, and whether the page is in it on paper too."""
     with translation.override(language):
         tables = list(gathering.gathered(case, masked=masked))
         files = _attached(case)
         page = _page(case, tables, files, masked, now)
-        readme = render_to_string("desk/dossier/readme.txt", {"case": case, "now": now, "masked": masked})
+        paper = _paper(case, page, files, language, now)
+        said = {"case": case, "now": now, "masked": masked, "paper": bool(paper)}
+        readme = render_to_string("desk/dossier/readme.txt", said)
     links = [_open_to(link, masked) for link in excerpt.about(gathering.subjects(tables))]
     written = [
         ("index.html", page.encode()),
+        *([(packing.PAPER, paper)] if paper else []),
         ("README.txt", readme.encode()),
         ("case.json", _json({table.model: table.rows for table in tables})),
         ("audit.json", _json({"links": links})),
         *((name, attachments.bytes_of(row)) for name, row in files),
     ]
-    return packing.pack(written, case=case.number, masked=masked, made_at=now)
+    return packing.pack(written, case=case.number, masked=masked, made_at=now), bool(paper)
+
+
+def _paper(case: Case, page: str, files, language: str, now: datetime) -> bytes:
+    """The same page as a PDF; nothing where this machine cannot write what stands in it: the archive goes without."""
+    shown = {name: row for name, row in files if row.is_picture}
+    sheet = Sheet(
+        title=f"{_('Dossier')} {case.number}",
+        html=page,
+        language=language,
+        foot=f"{_('Dossier')} {case.number}",
+        pictures=lambda name: _on_paper(shown[name]) if name in shown else None,
+    )
+    try:
+        return pdf(sheet, now=now)
+    except NoFont:
+        return b""
+
+
+def _on_paper(row) -> bytes:
+    """A photo as large as a sheet needs it: whole it lies beside."""
+    with Image.open(BytesIO(attachments.bytes_of(row)), formats=["JPEG"]) as photo:
+        photo.thumbnail((LONGEST, LONGEST))
+        out = BytesIO()
+        photo.save(out, "JPEG", quality=80)
+    return out.getvalue()
 
 
 def _open_to(link: dict, masked: bool) -> dict:

@@ -30,6 +30,7 @@ class Dossier(models.Model):
     expires_at = models.DateTimeField(null=True)
     size = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+    has_pdf = models.BooleanField(default=False)  # no: made without, where no font has what stands in it
 
     class Meta:
         db_table = "service_desk_dossier"

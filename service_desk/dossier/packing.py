@@ -1,13 +1,16 @@
 """Files become a signed archive."""
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from . import signing, verify
 
+PAPER = "dossier.pdf"
 CHECKER = Path(verify.__file__)
 
 
@@ -28,3 +31,9 @@ def pack(files: Sequence[tuple[str, bytes]], *, case: str, masked: bool, made_at
     written = json.dumps(manifest, ensure_ascii=True, indent=1).encode()
     signature = signing.sign(written).hex().encode() + b"\n"
     return verify.pack([*files, (verify.MANIFEST, written), (verify.SIGNATURE, signature)])
+
+
+def paper_in(content: bytes) -> bytes | None:
+    """The PDF out of an archive of ours."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(PAPER) if PAPER in archive.namelist() else None

@@ -13,6 +13,7 @@ from crm.jobs import services as jobs
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import need
 
+from . import packing
 from .making import move
 from .models import Dossier, DossierPart
 from .states import DossierStatus
@@ -51,6 +52,14 @@ def fetch(actor, dossier: Dossier, *, now: datetime) -> bytes:
     rows = DossierPart.objects.filter(dossier=dossier).order_by("position")
     content = b"".join(base64.b64decode(part) for part in rows.values_list("content", flat=True))
     record(actor, "dossiers.fetch", dossier, now=now, after={"digest": dossier.digest})
+    return content
+
+
+def fetch_paper(actor, dossier: Dossier, *, now: datetime) -> bytes:
+    """The same on paper alone: a PDF. NotFound as above, and where the archive was made without one."""
+    content = packing.paper_in(fetch(actor, dossier, now=now)) if dossier.has_pdf else None
+    if content is None:
+        raise NotFound
     return content
 
 

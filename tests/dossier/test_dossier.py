@@ -2,21 +2,28 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
+from html import unescape
 
+import pypdf
 import pytest
 from django.db import transaction
+from PIL import Image
 
 from crm.audit.models import AuditEntry
 from crm.errors import NotFound, Refused
 from crm.jobs.kinds import Work
 from crm.jobs.work import work_off
+from crm.paper import fonts
+from service_desk.attachments import services as attaching
 from service_desk.cases import services as cases
 from service_desk.cases.states import CaseStatus
 from service_desk.dossier import gathering, outside, services, verify
-from service_desk.dossier.making import run_chunk
+from service_desk.dossier.making import LONGEST, run_chunk
 from service_desk.dossier.models import Dossier, DossierPart
+from tests.paper.reader import squeezed, words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,7 +91,7 @@ def test_the_masked_one_names_nobody(case, alice, chen, now):
     assert "陈**" in files["index.html"].decode()
 
 
-def test_the_page_is_in_it_on_paper_too_and_says_the_same(case, alice, bob, chen, now, story):
+def test_the_page_is_in_it_on_paper_too_and_says_the_same(case, alice, bob, chen, now):
     cases.add_owner_words(alice, case, body="#panic() *水* <b>x</b>", now=now)
     files = opened(bob, made(bob, case, now, masked=False, because="仲裁"), now)
     told = words(files["dossier.pdf"])
@@ -93,10 +100,12 @@ def test_the_page_is_in_it_on_paper_too_and_says_the_same(case, alice, bob, chen
     assert [piece for piece in pieces if piece not in told] == []
     assert squeezed("#panic() *水* <b>x</b>") in told and "dossier.pdf" in files["README.txt"].decode()
     masked = words(opened(alice, made(alice, case, now, masked=True), now)["dossier.pdf"])
-    assert "陈**" in masked and chen.name not in masked and chen.phone not in masked and "很着急" not in masked
+    assert (
+        "陈**" in masked and chen.name not in masked and chen.phone not in masked and "很着急" not in masked
+    )
 
 
-def test_a_photo_is_on_the_paper(case, alice, now, story):
+def test_a_photo_is_on_the_paper(case, alice, now):
     drawn = io.BytesIO()
     Image.new("RGB", (3000, 2000), "teal").save(drawn, "JPEG")
     attaching.add(alice, case, stage="problem", name="leak.jpg", content=drawn.getvalue(), now=now)
@@ -118,7 +127,9 @@ def test_without_a_font_the_archive_goes_without_the_paper_and_the_page_says_wha
     assert api(alice).get(f"dossiers/{row.public_id}/pdf").status_code == 404
 
 
-def test_the_paper_is_read_alone_and_who_read_it_is_on_the_record(case, alice, dan, now, signed_in, api, monkeypatch):
+def test_the_paper_is_read_alone_and_who_read_it_is_on_the_record(
+    case, alice, dan, now, signed_in, api, monkeypatch
+):
     monkeypatch.setattr("crm.clock.now", lambda: now)
     row = made(alice, case, now, masked=True)
     answer = signed_in(alice).get(f"/desk/dossiers/{row.public_id}/pdf/")
