@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.models import Role
 from crm.organisation.selectors import department_choices, place_choices
+from crm.web.seen import SharedForm
 
 
 class SignInForm(forms.Form):
@@ -42,7 +43,7 @@ class TokenForm(forms.Form):
     name = forms.CharField(label=_("What is it for?"), max_length=80)
 
 
-class UserForm(forms.Form):
+class UserForm(SharedForm):
     display_name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail"), required=False)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

@@ -51,7 +51,7 @@ def user(request, username):
 
 def _edit(request, username):
     person = access.user_for(request.user, username, to="users.edit")
-    form = UserForm(request.POST)
+    form = UserForm(request.POST, initial=_profile(person))
     if not form.is_valid():
         return _shown(request, person, form=form)
     services.edit_user(request.user, person, **form.cleaned_data, now=clock.now())

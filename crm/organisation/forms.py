@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.organisation import selectors
 from crm.organisation.models import Department
+from crm.web.seen import SharedForm
 
 
-class NamesForm(forms.Form):
+class NamesForm(SharedForm):
     """A name in its own language, and the names in the product's languages."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -48,7 +49,7 @@ class NewCityForm(NewForm):
         self.fields["region"].choices = selectors.region_choices()
 
 
-class WorkingForm(forms.Form):
+class WorkingForm(SharedForm):
     """Where a project lies and by which clock it works."""
 
     city = forms.ChoiceField(label=_("City"))
@@ -71,7 +72,7 @@ class NewDepartmentForm(NewForm):
     field_order = ["code", "name", "kind"]
 
 
-class MoveCityForm(forms.Form):
+class MoveCityForm(SharedForm):
     region = forms.ChoiceField(label=_("Region"))
 
     def __init__(self, *args, **kwargs):

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from crm.web.dates import day_field
+from crm.web.seen import SharedForm
 
 from . import rules
 from .models import HomeType
 
 
-class NamedForm(forms.Form):
+class NamedForm(SharedForm):
     """A name of its own, and the same in our languages."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -41,7 +42,7 @@ class PhaseForm(NamedForm):
     field_order = ("code", "name", "handover_promised_on")
 
 
-class BuildingForm(forms.Form):
+class BuildingForm(SharedForm):
     code = forms.CharField(label=_("Building"), max_length=20)
     phase = forms.ChoiceField(label=_("Phase"), required=False)
     floors = forms.IntegerField(label=_("Floors"), min_value=1, max_value=200, initial=1)

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from crm.errors import Refused
 from crm.web.dates import day_field, moment_field
+from crm.web.seen import SharedForm
 from service_desk.cases.form_parts import MoneyField, area
 
 from . import access, services
@@ -201,7 +202,7 @@ class RecoveryForm(RepairForm):
         services.move_recovery(actor, self.row, now=now, **self.cleaned_data)
 
 
-class ContractorForm(forms.Form):
+class ContractorForm(SharedForm):
     code = forms.CharField(label=_("Code"), max_length=20)
     name = forms.CharField(label=_("Company"), max_length=120)
     trade = forms.ChoiceField(label=_("Trade"), choices=Trade.choices)

@@ -137,8 +137,8 @@ def empty(title, hint="", icon="empty", url="", action=""):
 
 @register.inclusion_tag("web/components/wrong.html")
 def wrong(form):
-    """What is wrong with a form as a whole, above its fields."""
-    return {"errors": form.non_field_errors() if form else ()}
+    """What is wrong with a form as a whole, above its fields; and how a shared form stood when it was shown."""
+    return {"errors": form.non_field_errors() if form else (), "seen": getattr(form, "seen", "")}
 
 
 @register.inclusion_tag("web/components/fields.html")

@@ -6,6 +6,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import Refused
+from crm.web.seen import SharedForm
 from service_desk.cases.terms import CaseKind
 from service_desk.channels.mail import setting_up
 from service_desk.channels.mail.models import Strangers
@@ -16,7 +17,7 @@ STRANGERS = [
 ]
 
 
-class Accepting(forms.Form):
+class Accepting(SharedForm):
     """A form that carries out one service and takes its refusals as errors of its fields."""
 
     def __init__(self, *args, **options):

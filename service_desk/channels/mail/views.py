@@ -162,7 +162,6 @@ def channels(request):
 
 def _channels(request, *, limits_form=None, status=200):
     limits = selectors.limits()
-    initial = {name: getattr(limits, name) for name in setting_up.LIMITS}
     context = {
         "now": clock.now(),
         "mailboxes": selectors.mailboxes(request.user),
@@ -170,9 +169,14 @@ def _channels(request, *, limits_form=None, status=200):
         "may_set_up": may(request.user, "channels.set_up"),
         "confirming": _confirming(request),
         "limits": limits,
-        "limits_form": limits_form or (LimitsForm(initial=initial) if _may_limit(request) else None),
+        "limits_form": limits_form
+        or (LimitsForm(initial=_as_they_are(limits)) if _may_limit(request) else None),
     }
     return render(request, "desk/channels/channels.html", context, status=status)
+
+
+def _as_they_are(limits) -> dict:
+    return {name: getattr(limits, name) for name in setting_up.LIMITS}
 
 
 def _confirming(request) -> list[tuple]:
@@ -188,7 +192,7 @@ def _may_limit(request) -> bool:
 @require_POST
 def limits(request):
     """Other limits from now on."""
-    form = LimitsForm(request.POST)
+    form = LimitsForm(request.POST, initial=_as_they_are(selectors.limits()))
     if form.is_valid():
         try:
             setting_up.set_limits(request.user, limits=form.cleaned_data, now=clock.now())
