@@ -17,6 +17,7 @@ from service_desk.repairs.models import Contractor
 
 from . import rules
 from .models import CorrectiveAction, Inspection, Look
+from .states import LookStatus
 
 LOOKED_BACK = timedelta(days=730)
 MOST_SEEN, MOST_SHOWN = 20_000, 30
@@ -125,6 +126,15 @@ def looks_of(inspection: Inspection) -> list[Look]:
     """The homes from the top floor down."""
     rows = inspection.looks.select_related("home__entrance", "engineer", "case", "looked_by")
     return list(rows.order_by("-home__floor", "home__number_key"))
+
+
+def looks_for(user, *, limit: int = 50) -> list[Look]:
+    """What was given to this person and is still to be looked at, by house from the top floor down; one query."""
+    rows = Look.objects.filter(engineer=user, status__in=[LookStatus.WAITING, LookStatus.NOT_REACHED])
+    rows = rows.filter(inspection__in=Inspection.objects.visible_to(user, "prevention.look"))
+    shown = ("inspection__project", "inspection__building", "inspection__cause", "home__entrance")
+    order = ("inspection__opened_at", "inspection_id", "-home__floor", "home__number_key")
+    return list(rows.select_related(*shown).order_by(*order)[:limit])
 
 
 @dataclass(frozen=True)

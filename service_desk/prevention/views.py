@@ -172,9 +172,6 @@ def look(request, public_id):
     """What was found in one home."""
     row = access.look_for(request.user, public_id)
     said = {"result": request.POST.get("result", ""), "words": request.POST.get("words", "")}
-    return _answer(
-        request,
-        lambda: services.record_look(request.user, row, now=clock.now(), **said),
-        "desk:inspection",
-        row.inspection.public_id,
-    )
+    mine = request.POST.get("list") == "mine"
+    where = ("desk:my_repairs",) if mine else ("desk:inspection", row.inspection.public_id)
+    return _answer(request, lambda: services.record_look(request.user, row, now=clock.now(), **said), *where)

@@ -49,6 +49,7 @@ def _answer(request, call, token, language, now):
     open_times = [time for time in call.times.all() if time.ends_at > now] if call else []
     context = {
         "call": call,
+        "token": token,
         "times": open_times,
         "refused": refused,
         "language": language,

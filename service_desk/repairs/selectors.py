@@ -119,6 +119,14 @@ def visits_of_day(user, on: date) -> list[RepairCall]:
     return sorted(found, key=lambda call: call.status not in CALL_OPEN)
 
 
+def visits_between(user, since: datetime, until: datetime) -> list[RepairCall]:
+    """An engineer's visits that are agreed or made, for his calendar; one query."""
+    rows = RepairCall.objects.filter(engineer=user, starts_at__gte=since, starts_at__lt=until)
+    rows = rows.exclude(status__in=(CallStatus.CANCELLED, CallStatus.OFFERED))
+    rows = rows.select_related("order__case__home", "order__case__project", "order__part")
+    return list(rows.order_by("starts_at", "pk"))
+
+
 def call_by_id(public_id) -> RepairCall | None:
     """For the owner's own link."""
     rows = RepairCall.objects.select_related(

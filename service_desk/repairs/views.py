@@ -18,6 +18,7 @@ from owners.access import projects_for
 from service_desk.cases.access import case_for
 
 from . import access, rules, selectors, services
+from .calendar_views import address_of
 from .forms import CALL_FORMS, ORDER_FORMS, OutcomeForm, RecoveryForm
 from .states import CallStatus
 
@@ -201,6 +202,8 @@ def mine(request):
         "before": before,
         "after": after,
         "agreed": CallStatus.AGREED,
+        "today": timezone.localtime(clock.now()).date(),
+        "feed": address_of(request.user),
         "now": clock.now(),
     }
     return render(request, "desk/my_repairs.html", context)
