@@ -64,6 +64,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/colleagues/", conversation.colleagues, name="colleagues"),
     path("desk/cases/<str:number>/candidates/", attaching.candidates, name="candidates"),
     path("desk/cases/<str:number>/history/", past.history, name="history"),
+    path("desk/cases/<str:number>/messages/", past.messages, name="messages"),
 ]
 urlpatterns += [
     path(f"desk/cases/<str:number>/{name}/", case.case_step(name), name=name) for name in CASE_STEPS

@@ -247,7 +247,8 @@ class MessagesOfCase(Endpoint):
 
     verbs = {"GET": "cases.view", "POST": "cases.note"}
     inputs = {"POST": inputs.SayingSerializer}
-    outputs = {"GET": out.MessageSerializer(many=True), "POST": out.MessageSerializer}
+    outputs = {"GET": paged(out.MessageSerializer), "POST": out.MessageSerializer}
+    filters = {"notes": "with any value: our notes, in place of what was said with the owner"}
     says = {
         Direction.OUT: ("cases.write", services.reply),
         Direction.IN: ("cases.note", services.add_owner_words),
@@ -256,7 +257,8 @@ class MessagesOfCase(Endpoint):
 
     def get(self, request, number):
         case = case_for(request.user, number)
-        return Response(out.MessageSerializer(selectors.conversation(case), many=True).data)
+        page = CursorPage(selectors.message_rows(case, notes="notes" in request.query_params), request)
+        return Response(page.answer(out.MessageSerializer(page.rows, many=True).data))
 
     def post(self, request, number):
         given = self.given()
@@ -268,6 +270,7 @@ class MessagesOfCase(Endpoint):
             if due is not None:
                 case_for(request.user, number, to="promises.make")
         message = say(request.user, case, body=given["body"], now=self.now, **said)
+        """Newest first: what was said with the owner, or with `notes` what was said among ourselves."""
         return Response(out.MessageSerializer(message).data, status=201)
 
 

@@ -42,6 +42,7 @@ __all__ = [
     "due_visits",
     "history_rows",
     "lines",
+    "message_rows",
     "my_actions",
     "my_slips",
     "next_action",
@@ -56,6 +57,7 @@ __all__ = [
     "situation",
     "sort_called",
     "subject_label",
+    "talk",
     "view_called",
     "visit_by_id",
 ]
@@ -71,6 +73,20 @@ class Past:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """A stretch of what was said, oldest first; `earlier` is where the one before it ends (None: it began here)."""
+
+    messages: list[CaseMessage]
+    earlier: int | None
+
+    def __iter__(self):
+        return iter(self.messages)
+
+    def __bool__(self) -> bool:
+        return bool(self.messages or self.earlier)
+
+
+@dataclass(frozen=True)
 class CasePage:
     """What the page of one case shows."""
 
@@ -79,8 +95,8 @@ class CasePage:
     steps: list[Step]
     next: NextAction | None
     past: Past
-    conversation: list[CaseMessage]
-    notes: list[CaseMessage]
+    conversation: Talk
+    notes: Talk
     directives: list
     demand_amount: int | None
 
@@ -89,15 +105,15 @@ def case_page(user, number: str) -> CasePage:
     """The case of this number as its page shows it, or 404 / 403. Thirteen queries, however long its story."""
     case = case_for(user, number)
     papers = papers_of(case)
-    messages = _messages(case)
+    conversation, notes = _newest_talk(case)
     return CasePage(
         case=case,
         papers=papers,
         steps=seven_steps(case, papers),
         next=next_action(case, user, papers),
         past=past(case),
-        conversation=[row for row in messages if row.direction != Direction.NOTE],
-        notes=[row for row in messages if row.direction == Direction.NOTE],
+        conversation=conversation,
+        notes=notes,
         directives=directives_of_case(case),
         demand_amount=case.demand_amount,
     )
@@ -130,14 +146,45 @@ def lines(rows) -> list[wording.HistoryLine]:
     return [wording.line(row, departments) for row in rows]
 
 
-def _messages(case: Case, limit: int = 2 * PAGE) -> list[CaseMessage]:
-    newest = case.messages.select_related("author").order_by("-id")[:limit]
-    return list(reversed(newest))
+def message_rows(case: Case, *, notes: bool):
+    """What was said with the owner, or our notes, for a cursor page."""
+    rows = case.messages.select_related("author")
+    return rows.filter(direction=Direction.NOTE) if notes else rows.exclude(direction=Direction.NOTE)
+
+
+def talk(case: Case, *, notes: bool, before: int | None, limit: int = PAGE) -> Talk:
+    """The stretch that was said before the message `before`."""
+    rows = message_rows(case, notes=notes).order_by("-id")
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows[: limit + 1])
+    shown = found[:limit]
+    return Talk(shown[::-1], shown[-1].pk if len(found) > limit else None)
 
 
 def conversation(case: Case) -> list[CaseMessage]:
-    """What was said between the owner and us, oldest first, without our notes."""
-    return [row for row in _messages(case) if row.direction != Direction.NOTE]
+    """The newest of what was said between the owner and us, oldest first, without our notes."""
+    return talk(case, notes=False, before=None, limit=2 * PAGE).messages
+
+
+def _newest_talk(case: Case) -> tuple[Talk, Talk]:
+    """The conversation and the notes among the newest messages, in one query; where there are more of one, from where."""
+    found = list(case.messages.select_related("author").order_by("-id")[: 2 * PAGE + 1])
+    shown = found[: 2 * PAGE]
+    rest = set()
+    if len(found) > len(shown):
+        rows = case.messages.filter(pk__lt=shown[-1].pk)
+        rest = {
+            direction == Direction.NOTE for direction in rows.values_list("direction", flat=True).distinct()
+        }
+    told = [
+        [row for row in reversed(shown) if (row.direction == Direction.NOTE) is notes]
+        for notes in (False, True)
+    ]
+    return tuple(
+        Talk(rows, shown[-1].pk if notes in rest else None)
+        for notes, rows in zip((False, True), told, strict=True)
+    )
 
 
 def case_by_id(case_id: int) -> Case:

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from service_desk.cases.models import CaseMessage, Signature
-from service_desk.cases.selectors import history_rows, lines
-from service_desk.cases.terms import Direction
+from service_desk.cases.selectors import history_rows, lines, message_rows
 
 
 def signed_proposals(case) -> set[int]:
@@ -25,8 +24,7 @@ def signatures_by_address(case, *, address: Callable) -> dict[str, bytes]:
 
 def all_said(case) -> list[CaseMessage]:
     """What was said between the owner and us, oldest first, all of it, without our notes."""
-    rows = CaseMessage.objects.filter(case=case).exclude(direction=Direction.NOTE)
-    return list(rows.select_related("author").order_by("id"))
+    return list(message_rows(case, notes=False).order_by("id"))
 
 
 def whole_course(case) -> list:

@@ -156,7 +156,9 @@ def test_messages_and_history_are_read_over_the_api(story, desk):
     done(desk["alice"].post(f"cases/{number}/messages", {"direction": "out", "body": "您好"}))
     done(desk["cai"].post(f"cases/{number}/messages", {"direction": "note", "body": "注意"}))
     assert desk["cai"].post(f"cases/{number}/messages", {"direction": "out", "body": "x"}).status_code == 403
-    assert [row["body"] for row in desk["alice"].get(f"cases/{number}/messages").json()] == ["您好"]
+    assert [row["body"] for row in desk["alice"].get(f"cases/{number}/messages").json()["results"]] == [
+        "您好"
+    ]
     history = desk["alice"].get(f"cases/{number}/history").json()["results"]
     assert [row["verb"] for row in history] == ["noted", "replied", "registered"]
 

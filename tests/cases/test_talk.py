@@ -72,8 +72,8 @@ def test_notes_stay_out_of_the_conversation(story):
     services.reply(story.alice, case, body="马上安排", now=story.now)
     services.note(story.alice, case, body="业主情绪激动", now=story.now)
     page = selectors.case_page(story.bob, case.number)
-    assert [row.body for row in page.conversation] == ["今天又漏了", "马上安排"]
-    assert [row.body for row in page.notes] == ["业主情绪激动"]
+    assert [row.body for row in page.conversation.messages] == ["今天又漏了", "马上安排"]
+    assert [row.body for row in page.notes.messages] == ["业主情绪激动"]
 
 
 def test_nothing_is_written_to_the_owner_of_a_closed_case(story):

@@ -22,3 +22,17 @@ def history(request, number):
         "history_icons": HISTORY_ICONS,
     }
     return render(request, "desk/history_lines.html" if request.htmx else "desk/past.html", context)
+
+
+@page("cases.view")
+@require_GET
+def messages(request, number):
+    """An earlier stretch of what was said, or of our notes: its messages where htmx asks, else a page of its own."""
+    found = access.case_for(request.user, number)
+    notes, before = "notes" in request.GET, whole(request.GET.get("before", ""))
+    context = {
+        "case": found,
+        "notes": notes,
+        "said": selectors.talk(found, notes=notes, before=before),
+    }
+    return render(request, "desk/said.html" if request.htmx else "desk/past_talk.html", context)
