@@ -36,6 +36,11 @@ class WholeDecisionSerializer(DecisionSerializer):
 class OverrideSerializer(serializers.Serializer):
     plan = serializers.ChoiceField(Plan.choices)
     because = serializers.CharField(max_length=1000)
+    seen = serializers.CharField(
+        required=False,
+        max_length=40,
+        help_text="number of the directive you saw; another one now is a conflict",
+    )
 
 
 class OutcomeSerializer(serializers.Serializer):

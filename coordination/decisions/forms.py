@@ -12,6 +12,8 @@ class OverrideForm(forms.Form):
         label=_("Your reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
     def __init__(self, *args, choices=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["plan"].choices = [

@@ -10,7 +10,7 @@ from coordination.outcomes import services as outcomes
 from coordination.policies import rules
 from coordination.policies.services import policy_in_force, read
 from crm.audit.services import entry, record
-from crm.errors import IllegalMove, Refused
+from crm.errors import IllegalMove, Refused, Stale
 from crm.events.base import CannotSucceed
 from crm.inserting import insert
 from profitability import services as profitability
@@ -96,22 +96,29 @@ def _write(actor, key, feedback, known, assessment, version, verdict, now) -> De
 
 
 @transaction.atomic
-def override(actor, decision: Decision, *, plan: str, because: str, now: datetime) -> Decision:
+def override(
+    actor, decision: Decision, *, plan: str, because: str, seen: str = "", now: datetime
+) -> Decision:
     """A supervisor chooses another plan, and answers for it with his reason.
 
     The open directive of the decision is withdrawn and a new one issued; the decision itself stays as it was
-    made. Raises Refused without a reason, for an unknown plan, or for one below the fairness floor;
-    IllegalMove where nothing was ordered, or it is done already.
+    made. `seen` is the number of the directive that stood on his page. Raises Stale where another supervisor put
+    his own in its place meanwhile; Refused without a reason, for an unknown plan, or for one below the fairness
+    floor; IllegalMove where nothing was ordered, or it is done already.
     """
     row = Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+    standing = row.directive.number if row.directive else ""
+    if seen and seen != standing:
+        raise Stale(yours=seen, current=standing)
     _check_override(row, plan, because)
+    before = {"plan": row.override_plan or row.plan}
     chosen = carrying_out.replace_directive(actor, row, plan=plan, because=because, now=now)
     row.directive, row.override_plan, row.override_because = chosen, plan, because.strip()
     row.overridden_by, row.overridden_at = actor, now
     row.save(
         update_fields=["directive", "override_plan", "override_because", "overridden_by", "overridden_at"]
     )
-    record(actor, "decisions.override", row, now=now, before={"plan": row.plan}, after={"plan": plan})
+    record(actor, "decisions.override", row, now=now, before=before, after={"plan": plan})
     return row
 
 

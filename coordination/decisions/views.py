@@ -93,7 +93,7 @@ def _decision_page(request, row, form):
 
 
 def _override_form(row, posted=None):
-    initial = {"plan": row.override_plan or row.plan}
+    initial = {"plan": row.override_plan or row.plan, "seen": row.directive.number if row.directive else ""}
     return OverrideForm(posted, choices=services.plan_choices(row), initial=initial)
 
 

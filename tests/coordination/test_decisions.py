@@ -13,6 +13,7 @@ from coordination.decisions import services, wording
 from coordination.models import Decision, PolicyVersion
 from coordination.policies import rules
 from coordination.policies.services import policy_in_force
+from crm.audit.models import AuditEntry
 from crm.errors import IllegalMove, Refused
 from profitability.models import Assessment
 from satisfaction.feedback import services as feedback
@@ -114,6 +115,26 @@ def test_a_supervisor_puts_another_plan_in_its_place_with_his_reason(decision, b
     assert old.status == "withdrawn"
     assert (decision.directive.plan, decision.overridden_by) == ("senior_visit", bob)
     assert decision.plan != "senior_visit"  # what was decided stays as it was decided
+
+
+def test_a_second_supervisor_does_not_take_back_the_firsts_plan_without_having_seen_it(
+    signed_in, api, decision, bob
+):
+    seen = decision.directive.number
+    services.override(bob, decision, plan="senior_visit", because="第二次来电", now=story.later(2))
+    decision.refresh_from_db()
+    standing = decision.directive.number
+    sent = {"plan": "repair_again", "because": "先修好再说", "seen": seen}
+    answer = signed_in(bob).post(f"/coordination/decisions/{decision.public_id}/", sent)
+    assert answer.status_code == 409
+    for word in ("先修好再说", standing):
+        assert word in answer.content.decode()
+    assert api(bob).post(f"decisions/{decision.public_id}/override", sent).status_code == 409
+    decision.refresh_from_db()
+    assert (decision.directive.number, decision.override_plan) == (standing, "senior_visit")
+    services.override(bob, decision, **{**sent, "seen": standing}, now=story.later(2))
+    told = AuditEntry.objects.filter(verb="decisions.override").order_by("-pk").first()
+    assert (told.before, told.after) == ({"plan": "senior_visit"}, {"plan": "repair_again"})
 
 
 @pytest.mark.parametrize("said", [{"plan": "apology", "because": " "}, {"plan": "magic", "because": "x"}])
