@@ -41,15 +41,19 @@ class LedgerEntries(Endpoint):
 
     def post(self, request):
         given, user = self.given(), request.user
+        owner = owner_for(user, given["owner"])
+        project = project_for(user, given["project"], "ledger.post")
+        currency, at = given["value"]["currency"], given.get("at", self.now)
+        posting.check_by_hand(project, currency=currency, at=at, now=self.now)
         entry = posting.post(
             user,
-            owner=owner_for(user, given["owner"]),
-            project=project_for(user, given["project"], "ledger.post"),
+            owner=owner,
+            project=project,
             kind=given["kind"],
             amount=given["value"]["amount"],
-            currency=given["value"]["currency"],
+            currency=currency,
             source=posting.Source("api", given["source"]),
-            at=given.get("at", self.now),
+            at=at,
             note=given.get("note", ""),
             now=self.now,
         )

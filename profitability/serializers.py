@@ -2,12 +2,13 @@
 
 from rest_framework import serializers
 
+from .ledger.services import MOST
 from .ledger.states import EntryKind
 
 
 class MoneySerializer(serializers.Serializer):
-    amount = serializers.IntegerField(help_text="minor units")
-    currency = serializers.CharField(max_length=3)
+    amount = serializers.IntegerField(min_value=-MOST, max_value=MOST, help_text="minor units")
+    currency = serializers.CharField(max_length=3, help_text="the project's own")
 
 
 class EntrySerializer(serializers.Serializer):

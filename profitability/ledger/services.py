@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Sum
@@ -17,6 +17,8 @@ from .states import EntryKind
 
 ESTIMATED_MARGIN = 0.12  # of the price, where the contract does not name its margin; such entries are marked
 BATCH = 5000
+MOST = 10**15  # minor units: what every reader of the API holds exactly, and a hundred such fit the column
+EARLIEST = 1980
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,15 @@ def post(
         posted_at=now,
     )
     return _insert(entry)
+
+
+def check_by_hand(project, *, currency: str, at: datetime, now: datetime) -> None:
+    """Refused where an amount that is told to us could not stand in the project's report, or arose in no real time."""
+    if currency != project.currency:
+        text = _("This project keeps its accounts in %(currency)s.") % {"currency": project.currency}
+        raise Refused(fields={"currency": text})
+    if at > now + timedelta(days=1) or at.year < EARLIEST:
+        raise Refused(fields={"at": _("An amount arises in the past, and not before this house did.")})
 
 
 def _insert(entry: LedgerEntry) -> LedgerEntry | None:

@@ -125,6 +125,28 @@ def test_the_api_posts_once_and_says_so_the_second_time(api, bob, chen, riversid
     assert LedgerEntry.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"value": {"amount": 10**30, "currency": "CNY"}},
+        {"value": {"amount": -(2**63) - 1, "currency": "CNY"}},
+        {"value": {"amount": -5000, "currency": "XXX"}},
+        {"value": {"amount": -5000, "currency": "cny"}},
+        {"value": {"amount": -5000, "currency": "EUR"}},
+        {"value": {"amount": "NaN", "currency": "CNY"}},
+        {"at": "0001-01-01T00:00:00Z"},
+        {"at": "2199-01-01T00:00:00Z"},
+    ],
+)
+def test_an_amount_that_no_report_could_hold_is_refused_and_nothing_is_written(
+    api, bob, chen, riverside, wrong
+):
+    said = {"owner": chen.number, "project": "RIVERSIDE", "kind": "gift", "source": "W-1"}
+    said |= {"value": {"amount": -5000, "currency": "CNY"}} | wrong
+    assert api(bob).post("ledger-entries", said).status_code == 422
+    assert not LedgerEntry.objects.exists()
+
+
 def test_an_agent_does_not_see_what_people_are_worth(api, alice, chen):
     assert api(alice).get("ledger-entries").status_code == 403
     assert api(alice).get(f"valuations/{chen.number}").status_code == 403
