@@ -31,14 +31,14 @@ class CallbackForm(forms.Form):
         if self.cleaned_data.get("outcome") != VisitOutcome.REACHED:
             return {}
         given = {row.code: self.cleaned_data.get(f"answer_{row.code}", "") for row in self.questions}
-        return {code: value for code, value in given.items() if value}
+        return {code: value for code, value in given.items() if value not in (None, "")}
 
     def clean(self):
         """An owner who was reached is asked at least the required question."""
         cleaned = super().clean()
         if cleaned.get("outcome") == VisitOutcome.REACHED:
             for row in self.questions:
-                if row.required and not cleaned.get(f"answer_{row.code}"):
+                if row.required and cleaned.get(f"answer_{row.code}") in (None, ""):
                     self.add_error(f"answer_{row.code}", _("Please choose one."))
         return cleaned
 

@@ -18,6 +18,7 @@ from satisfaction.feedback.states import Via
 from satisfaction.questionnaires import selectors as questionnaires
 from satisfaction.questionnaires import services as wordings
 from service_desk.cases import services as cases
+from service_desk.cases.models import Case
 
 from . import answers as checking
 from . import letters, tokens
@@ -34,11 +35,16 @@ def open_questionnaire(actor, *, owner, case, visit, purpose: str, now: datetime
 
     1. an invitation of this visit already exists → that one; 2. draw the token; 3. write the row, withheld with
     its reason where nothing can be sent; 4. hand the letter to the courier; 5. publish. Asking twice for a
-    visit is asking once.
+    visit is asking once, and so is asking about a case while the owner still has the link to the same question.
     """
     if visit is not None:
         existing = Invitation.objects.filter(visit=visit, purpose=purpose).first()
         if existing is not None:
+            return existing
+    elif case is not None:
+        Case.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+        waiting = Invitation.objects.open(now).filter(case=case, owner=owner, visit=None, purpose=purpose)
+        if existing := waiting.first():
             return existing
     token, token_hash = tokens.draw()
     asked = {

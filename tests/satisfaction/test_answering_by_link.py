@@ -166,3 +166,19 @@ def test_asking_twice_for_a_visit_is_asking_once(invitation, visit, asked, chen,
     )
     assert again.pk == invitation.pk
     assert OutgoingMessage.objects.count() == 1
+
+
+def test_asking_about_a_case_while_the_link_is_still_open_is_asking_once(asked, chen, system, api, bob):
+    said = {"owner": chen.number, "case": asked.number}
+    first, again = (api(bob).post("invitations", said) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json()["id"] == again.json()["id"]
+    letters = OutgoingMessage.objects.filter(subject_ref=f"invitation:{first.json()['id']}")
+    assert letters.count() == 1
+
+
+def test_control_who_has_answered_may_be_asked_again(asked, chen, system):
+    asking = {"owner": chen, "case": asked, "visit": None, "purpose": "follow_up"}
+    first = services.open_questionnaire(system, **asking, now=NOW)
+    later = first.expires_at + timedelta(seconds=1)
+    assert services.open_questionnaire(system, **asking, now=later).pk != first.pk

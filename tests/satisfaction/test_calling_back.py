@@ -7,7 +7,8 @@ from crm.accounts.models import Role
 from crm.errors import IllegalMove, NotAllowed, Refused
 from crm.events.models import OutboxEvent
 from satisfaction.collection import services
-from satisfaction.models import Feedback, Invitation
+from satisfaction.collection.forms import CallbackForm
+from satisfaction.models import Feedback, Invitation, Question
 from service_desk.cases.models import CaseHistory, ReturnVisit
 from tests.people import NOW
 
@@ -119,3 +120,11 @@ def test_the_officer_also_reads_the_question_in_the_owners_language(signed_in, v
     page = signed_in(cai).get(f"/satisfaction/callbacks/{visit.number}/").content.decode()
     assert "总的来说，您满意吗？" in page
     assert "Kuinka tyytyväinen olette kaiken kaikkiaan?" in page
+
+
+def test_nought_of_ten_is_an_answer_and_not_a_question_left_open():
+    asked = Question(code="again", kind="nps", names={"en": "Would you recommend us?"}, required=True)
+    form = CallbackForm({"outcome": "reached", "answer_again": "0"}, questions=[asked])
+    assert form.is_valid(), form.errors
+    assert form.answers() == {"again": 0}
+    assert not CallbackForm({"outcome": "reached", "answer_again": ""}, questions=[asked]).is_valid()
