@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from crm.accounts.models import Role
 from crm.accounts.permissions import may
-from service_desk.authority import selectors as authority
 from service_desk.cases import rules
 from service_desk.cases.models import Case
 from service_desk.cases.papers import Papers, papers_of
+from service_desk.cases.services.approving import may_sign
 from service_desk.cases.states import OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PROCEDURE_KINDS
 
@@ -103,16 +103,8 @@ def _is_yours(case: Case, user, turn: str, verb: str, papers: Papers) -> bool:
     if turn == "callback":
         return user.pk != case.assignee_id
     if turn == "approver":
-        return bool(papers.open_proposals) and _may_sign(case, user, papers.open_proposals[-1])
+        return bool(papers.open_proposals) and may_sign(user, case, papers.open_proposals[-1])
     return turn not in ("person", "owner") or user.pk == case.assignee_id
-
-
-def _may_sign(case: Case, user, proposal) -> bool:
-    """Whether this signature is his to give: by the level that is waited for or a higher one, never on his own."""
-    if user.pk == proposal.proposed_by_id:
-        return False
-    held = proposal.waits_for in authority.roles_of(user, case.project)
-    return held or authority.covers(user, case.project, authority.sums_of(proposal))
 
 
 def _agent(case: Case) -> tuple[str, str]:

@@ -4,16 +4,18 @@ from datetime import datetime
 from functools import cache
 
 from django.db import connection
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case as Conditional
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Right
 from django.utils.translation import get_language, gettext
 
+from crm.accounts.models import Role
 from crm.errors import Refused
 from crm.text import matching_words
 from service_desk.cases import guide, names
 from service_desk.cases.access import readable_cases
-from service_desk.cases.models import Case
-from service_desk.cases.states import CaseStatus
+from service_desk.cases.models import Case, Proposal
+from service_desk.cases.states import CaseStatus, ProposalStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Subject
 from service_desk.workspace.filters import FILTERS
 from service_desk.workspace.filters import chosen as filters_chosen
@@ -55,7 +57,8 @@ def queue(user, view: str = "open", filters: dict | None = None, *, now: datetim
     that cannot be read is Refused.
     """
     rows = readable_cases(user).filter(VIEWS[view].condition(Reader(user, now)))
-    return _filtered(rows, filters or {}, Reader(user, now)).values(*COLUMNS, urgency=urgency())
+    rows = _filtered(rows, filters or {}, Reader(user, now))
+    return rows.values(*COLUMNS, urgency=urgency(), signing=_signing())
 
 
 def view_called(key: str) -> View:
@@ -117,13 +120,21 @@ def dressed(rows: list[dict]) -> list[dict]:
         row["channel_label"] = words["channel", row["channel"]]
         row["subject_label"] = words.get(("subject", subject), subject)
         row["emotion_label"] = words["emotion", row["emotion"]]
-        row["turn"] = guide.turn_of(row["status"])
+        row["turn"] = guide.turn_of(row["status"]) if row.get("signing") is None else "approver"
         for kind, naming in names.NAMED.items():
             row.update(known.get((kind, row[kind]), naming.nothing))
         for place in PLACES:
             row[f"{place}_label"] = (row[f"{place}__names"] or {}).get(language) or row[f"{place}__name"]
         row["turn_name"] = _whose(row)
     return rows
+
+
+def _signing() -> Conditional:
+    """Whose signature a proposal waits for, where none is with the owner: looked for with proposals only."""
+    there = Proposal.objects.filter(case=OuterRef("pk"))
+    waiting = there.filter(status=ProposalStatus.AWAITING_APPROVAL).order_by("-id").values("waits_for")
+    ours = Q(status=CaseStatus.PROPOSED) & ~Exists(there.filter(status=ProposalStatus.OFFERED))
+    return Conditional(When(ours, then=Subquery(waiting[:1])), default=None)
 
 
 def _whose(row: dict) -> str:
@@ -134,6 +145,7 @@ def _whose(row: dict) -> str:
         "owner": row["owner__name"] or gettext("the owner"),
         "callback": gettext("callback"),
         "house": gettext("the desk"),
+        "approver": Role(row["signing"]).label if row.get("signing") else gettext("the approver"),
     }
     return known.get(row["turn"]) or ""
 

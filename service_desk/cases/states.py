@@ -11,7 +11,7 @@ class CaseStatus(TextChoices):
     EXPLAINED = "explained", _("explained to the owner")
     TRANSFERRED = "transferred", _("with the department")
     ANSWERED = "answered", _("answered by the department")
-    PROPOSED = "proposed", _("proposal with the owner")
+    PROPOSED = "proposed", _("proposal drawn up")
     AGREED = "agreed", _("agreed by the owner")
     IMPLEMENTING = "implementing", _("being carried out")
     COMPLETED = "completed", _("carried out")

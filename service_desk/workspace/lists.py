@@ -7,15 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, Q, Value
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import projects_for
+from service_desk.cases.models import Proposal
 from service_desk.cases.models.case import NEVER
-from service_desk.cases.states import DONE, WAITING_FOR_DEPARTMENT, WAITING_FOR_OWNER, CaseStatus
+from service_desk.cases.states import (
+    DONE,
+    WAITING_FOR_DEPARTMENT,
+    WAITING_FOR_OWNER,
+    CaseStatus,
+    ProposalStatus,
+)
 
 OPEN = ~Q(status=CaseStatus.CLOSED) & ~Q(status=CaseStatus.MERGED)
 
@@ -118,6 +125,13 @@ def due_today(now: datetime) -> Q:
     return due_between(now, end_of_day(now))
 
 
+def with_owner() -> Q:
+    """What waits for a signature of ours is not with the owner yet."""
+    signing = Proposal.objects.filter(status=ProposalStatus.AWAITING_APPROVAL, case=OuterRef("pk"))
+    offered = Proposal.objects.filter(status=ProposalStatus.OFFERED, case=OuterRef("pk"))
+    return Q(status__in=WAITING_FOR_OWNER) & ~(Q(Exists(signing)) & ~Q(Exists(offered)))
+
+
 for _view in (
     View("mine", _("Mine"), lambda reader: OPEN & Q(assignee=reader.user)),
     View("team", _("My team"), _of_my_team),
@@ -126,7 +140,7 @@ for _view in (
     View("due_today", _("Due today"), lambda reader: due_today(reader.now), "urgent"),
     View("overdue", _("Overdue"), lambda reader: overdue(reader.now), "urgent"),
     View("waiting_department", _("With a department"), lambda reader: Q(status__in=WAITING_FOR_DEPARTMENT)),
-    View("waiting_owner", _("With the owner"), lambda reader: Q(status__in=WAITING_FOR_OWNER)),
+    View("waiting_owner", _("With the owner"), lambda reader: with_owner()),
     View("return_visits", _("Return visits"), lambda reader: Q(status__in=DONE - {CaseStatus.CLOSED})),
     View("all", _("All, the archive too"), lambda reader: Q(), archive=True, tab=False),
 ):

@@ -146,6 +146,30 @@ def test_whoever_has_to_sign_is_reminded_once_a_working_day(story):
     assert reminding.remind_due(now=later + timedelta(days=3)) == 0
 
 
+def test_nobody_is_shown_a_button_that_would_be_refused(story, signed_in, anna):
+    case = story.drive("answered")
+    proposal = story.propose(case, amount=100_000)
+    button = f"/desk/proposals/{proposal.number}/approval/"
+    shown = {
+        person.username: [
+            button in signed_in(person).get(address).content.decode()
+            for address in (f"/desk/cases/{case.number}/", "/desk/approvals/")
+        ]
+        for person in (story.alice, anna, story.bob)
+    }
+    assert shown == {"alice": [False, False], "anna": [False, False], "bob": [True, True]}
+
+
+def test_who_signs_last_is_not_offered_the_first_signature(story, signed_in, eve):
+    case = story.drive("answered")
+    proposal = story.propose(case, amount=LARGE)
+    assert proposal.waits_for == "supervisor"
+    button = f"/desk/proposals/{proposal.number}/approval/"
+    assert button not in signed_in(eve).get("/desk/approvals/").content.decode()
+    decide(story, story.bob, proposal)
+    assert button in signed_in(eve).get("/desk/approvals/").content.decode()
+
+
 def test_the_page_and_the_api_show_and_change_the_limits(story, ada, signed_in, api):
     client = signed_in(ada)
     page = client.get("/desk/limits/")

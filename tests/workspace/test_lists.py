@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from crm.accounts.models import Role
 from crm.errors import Refused
 from service_desk.cases import selectors
 from service_desk.cases.models import Case
@@ -131,6 +132,18 @@ def test_a_row_says_whose_turn_it_is_by_name(story):
     assert turns[mine.number] == ("person", "Alice 林")
     assert turns[theirs.number] == ("department", "工程部")
     assert turns[fresh.number][0] == "house"
+
+
+def test_what_waits_for_a_signature_of_ours_is_not_with_the_owner(story):
+    case = story.drive("answered")
+    story.propose(case, amount=100_000)
+    row = selectors.dressed(list(selectors.queue(story.alice, "open", now=story.now)))[0]
+    assert (row["turn"], row["turn_name"]) == ("approver", str(Role.SUPERVISOR.label))
+    assert numbers(story, story.alice, "waiting_owner") == []
+    story.propose(case, amount=100)
+    row = selectors.dressed(list(selectors.queue(story.alice, "open", now=story.now)))[0]
+    assert (row["turn"], row["turn_name"]) == ("owner", story.chen.name)
+    assert numbers(story, story.alice, "waiting_owner") == [case.number]
 
 
 def test_the_orders_are_read_from_their_indexes(story):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.accounts.models import Role
+from crm.accounts.permissions import may
 from crm.calendars.arithmetic import add_working_days
 from crm.calendars.services import calendar_for
 from crm.errors import IllegalMove, NotAllowed
@@ -83,6 +84,17 @@ def decide_approval(
     detail = {"proposal": proposal.number, "role": role}
     write(case, by=actor, verb=Verb.ENDORSED, because=because, detail=detail, now=now)
     return proposal
+
+
+def may_sign(actor, case: Case, proposal: Proposal) -> bool:
+    """Whether the signature that is next is the actor's to give."""
+    missing = signatures_missing(case, proposal)
+    last = len(missing) == 1 or actor.unrestricted
+    try:
+        _must_be_able_to_sign(actor, case, proposal, missing[0], last)
+    except NotAllowed:
+        return False
+    return may(actor, "cases.approve", project=case.project)
 
 
 def _must_be_able_to_sign(actor, case: Case, proposal: Proposal, role: str, last: bool) -> None:

@@ -153,6 +153,8 @@ def next_doing(user, found, bound) -> Doing | None:
     department = getattr(paper, "department", None) if step.turn == "department" else None
     if not may(user, form_class.verb, project=found.case.project, department=department):
         return None
+    if step.turn == "approver" and not step.yours:
+        return None
     if step.form in PAPER_STEPS and paper is None:
         return None
     return _doing(step.form, user, found, bound, paper)

@@ -10,6 +10,7 @@ from crm.web.pages import page
 from service_desk.authority import selectors as authority
 from service_desk.cases import access, selectors
 from service_desk.cases.forms import ActionDoneForm, ApprovalForm, SlipAnswerForm, VisitOutcomeForm
+from service_desk.cases.services.approving import may_sign
 
 
 @page("slips.view")
@@ -88,6 +89,7 @@ def _who_signs(user, proposal) -> dict:
     return {
         "own": mine,
         "over": not mine and not (able or held),
+        "yours": may_sign(user, proposal.case, proposal),
         "level": Role(role).label if role else "",
         "signers": authority.signers(project, role, but=proposal.proposed_by_id) if role else [],
     }
