@@ -12,7 +12,8 @@ from service_desk.promises.access import promise_for
 
 
 class Promises(Endpoint):
-    """The register, in the order it was written: `?view=` overdue (unless asked otherwise), open, mine or broken."""
+    """The register, in the order it was written: `?view=` overdue (unless asked otherwise), open, mine, broken, kept,
+    or late: kept, but after its day."""
 
     verbs = {"GET": "promises.view"}
     outputs = {"GET": paged(wire.PromiseSerializer)}

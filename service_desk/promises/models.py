@@ -50,6 +50,7 @@ class Promise(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_because = models.TextField(blank=True)
     told_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)  # kept, but after its day
 
     objects = PromiseRows.as_manager()
 
@@ -61,6 +62,10 @@ class Promise(models.Model):
                 name="promise_settled_says_when",
             ),
             models.CheckConstraint(
+                condition=Q(late=False) | Q(status="kept"),
+                name="promise_late_is_kept",
+            ),
+            models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gte=0), name="promise_amount_not_negative"
             ),
         ]
@@ -69,6 +74,9 @@ class Promise(models.Model):
             models.Index(  # reader: the list of open promises, soonest first
                 fields=["due_on", "id"], condition=Q(status="open"), name="promise_open_due"
             ),
+            models.Index(  # reader: the list of kept promises, and of those kept late
+                fields=["-settled_at", "-id"], condition=Q(status="kept"), name="promise_kept_newest"
+            ),
             models.Index(  # reader: the relay, which asks what fell due and is not told yet
                 fields=["due_on"],
                 condition=Q(status="open", told_at__isnull=True, due_on__isnull=False),
@@ -76,3 +84,8 @@ class Promise(models.Model):
             ),
         ]
         triggers = [guard("status", states.PROMISE_MOVES)]
+
+    @property
+    def outcome(self) -> str:
+        """How it stands, in words; what was kept late is told from what was kept in time."""
+        return _("kept late") if self.late else self.get_status_display()

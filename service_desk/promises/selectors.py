@@ -1,13 +1,21 @@
 """Reading the register of promises."""
 
-from django.db.models import F, Q, QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
 
 from service_desk.cases.access import readable_cases
 from service_desk.promises.models import Promise
 from service_desk.promises.states import PromiseStatus
 
 PAGE = 50
-VIEWS = ("overdue", "open", "mine", "broken")
+VIEWS = ("overdue", "open", "mine", "broken", "kept", "late")
+SETTLED = {
+    "broken": Q(status=PromiseStatus.BROKEN),
+    "kept": Q(status=PromiseStatus.KEPT),
+    "late": Q(status=PromiseStatus.KEPT, late=True),
+}
+SPAN = timedelta(days=90)
 
 
 def of_case(case) -> list[Promise]:
@@ -16,9 +24,10 @@ def of_case(case) -> list[Promise]:
 
 
 def register(user, view: str, *, today) -> QuerySet[Promise]:
-    """The promises in the user's scope, for a keyset page: overdue, open, his own open ones, or broken."""
+    """The promises in the user's scope, for a keyset page: overdue, open, his own open ones, broken, kept, or kept
+    late."""
     rows = Promise.objects.filter(case__in=readable_cases(user))
-    rows = rows.filter(status=PromiseStatus.BROKEN) if view == "broken" else rows.open()
+    rows = rows.filter(SETTLED[view]) if view in SETTLED else rows.open()
     if view == "overdue":
         rows = rows.overdue(today)
     if view == "mine":
@@ -27,8 +36,18 @@ def register(user, view: str, *, today) -> QuerySet[Promise]:
 
 
 def order_of(view: str) -> tuple[str, ...]:
-    """Soonest due first, those without a day last; of the broken ones, those that broke last first."""
-    return ("-settled_at", "-id") if view == "broken" else ("due_on", "id")
+    """Soonest due first, those without a day last; of the settled ones, those that were settled last first."""
+    return ("-settled_at", "-id") if view in SETTLED else ("due_on", "id")
+
+
+def kept_lately(user, *, now: datetime) -> dict[str, int]:
+    """Of the promises that were settled in ninety days: kept in time, kept late, broken; one statement."""
+    rows = Promise.objects.filter(case__in=readable_cases(user), settled_at__gte=now - SPAN).order_by()
+    return rows.aggregate(
+        in_time=Count("pk", filter=Q(status=PromiseStatus.KEPT, late=False)),
+        late=Count("pk", filter=SETTLED["late"]),
+        broken=Count("pk", filter=SETTLED["broken"]),
+    )
 
 
 def to_owner(user, owner, *, limit: int = 20) -> list[Promise]:

@@ -31,6 +31,7 @@ class PromiseSerializer(serializers.Serializer):
     origin_label = label("origin")
     status = serializers.CharField()
     status_label = label("status")
+    late = serializers.BooleanField(help_text="kept, but after its day")
     promised_by = PersonSerializer()
     promised_at = serializers.DateTimeField()
     settled_at = serializers.DateTimeField(allow_null=True)

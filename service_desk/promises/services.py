@@ -1,6 +1,7 @@
 """Writing promises down and saying what became of them. The services of cases call this room in their transaction."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Sum
@@ -103,6 +104,7 @@ def keep_what_was_agreed(actor, case: Case, *, now: datetime) -> None:
     for promise in (
         Promise.objects.select_for_update(no_key=True).open().filter(case=case, origin=Origin.PROPOSAL)
     ):
+        promise.case = case
         _move(promise, PromiseStatus.KEPT, by=actor, now=now)
 
 
@@ -126,9 +128,18 @@ def _move(promise: Promise, to: str, *, by, because: str = "", now: datetime) ->
     """The only line that assigns a promise's status."""
     if to not in PROMISE_MOVES[PromiseStatus(promise.status)]:
         raise IllegalMove(stands_in=promise.status, to=to)
+    late = to == PromiseStatus.KEPT and is_late(promise, now)
     promise.status = to
     changes = {"settled_by": by, "settled_at": now, "settled_because": because}
-    save(promise, status=to, **changes)
+    save(promise, status=to, late=late, **changes)
+
+
+def is_late(promise: Promise, now: datetime) -> bool:
+    """Whether its day, as days are counted where the project stands, has passed; what was broken is made good late."""
+    if promise.status == PromiseStatus.BROKEN:
+        return True
+    today = now.astimezone(ZoneInfo(promise.case.project.timezone)).date()
+    return promise.due_on is not None and promise.due_on < today
 
 
 @transaction.atomic

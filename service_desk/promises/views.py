@@ -12,12 +12,13 @@ from service_desk.promises import selectors
 @page("promises.view")
 @require_GET
 def register(request):
-    """Overdue first; `?view=` asks for the open ones, one's own, or the broken ones."""
+    """Overdue first; `?view=` asks for the open ones, one's own, or those that were broken, kept or kept late."""
     view = request.GET.get("view", "overdue")
     view = view if view in selectors.VIEWS else "overdue"
     today = clock.now().date()
     rows = selectors.register(request.user, view, today=today)
     order, mark = selectors.order_of(view), request.GET.get("after")
     found = keyset_page(rows, by=order, mark=mark, size=selectors.PAGE)
-    context = {"page_of_rows": found, "view": view, "today": today}
+    kept = selectors.kept_lately(request.user, now=clock.now())
+    context = {"page_of_rows": found, "view": view, "today": today, "kept": kept}
     return render(request, "desk/promises/register.html", context)

@@ -37,6 +37,39 @@ def test_what_the_owner_agreed_to_is_promised_part_by_part_and_kept_with_the_wor
     assert (promise.status, promise.settled_by) == ("kept", story.alice)
 
 
+def test_kept_late_is_told_from_kept_in_time(story, promise, signed_in, api):
+    other = services.make(story.alice, promise.case, text="送一年物业服务", now=story.now)
+    last = story.now + timedelta(days=3, hours=13)  # eleven at night of the promised day, in Hangzhou
+    in_time = services.make(
+        story.alice, promise.case, text="周四前修好", due_on=promise.due_on, now=story.now
+    )
+    assert settle(story, in_time, "kept", now=last).late is False
+    assert settle(story, promise, "kept", now=last + timedelta(hours=2)).late is True
+    assert settle(story, other, "kept", now=story.now + timedelta(days=90)).late is False, "it had no day"
+    assert list(selectors.register(story.alice, "late", today=story.now.date())) == [promise]
+    assert selectors.kept_lately(story.alice, now=last) == {"in_time": 2, "late": 1, "broken": 0}
+    said = api(story.alice).get("promises?view=late").json()["results"]
+    assert [(row["text"], row["late"]) for row in said] == [("周四前回电", True)]
+    promise.refresh_from_db(), in_time.refresh_from_db()
+    page = signed_in(story.alice).get("/desk/promises/?view=kept").content.decode()
+    assert promise.outcome in page
+    assert promise.outcome != in_time.outcome
+
+
+def test_what_was_agreed_and_done_after_its_day_is_kept_late(story):
+    case = story.drive("implementing")
+    Promise.objects.update(due_on=story.now.date())
+    for action in case.actions.all():
+        cases.finish_action(story.hong, action, result="已完成", now=story.now)
+    cases.complete(story.alice, case, result="好了", now=story.now + timedelta(days=2))
+    assert (Promise.objects.get().status, Promise.objects.get().late) == ("kept", True)
+
+
+def test_what_was_broken_is_made_good_late(story, promise):
+    settle(story, promise, "broken", "忘了")
+    assert settle(story, promise, "kept").late is True
+
+
 def test_a_sum_above_ones_limit_is_not_promised(story):
     case = story.drive("assigned")
     with nothing_changes(), pytest.raises(NotAllowed) as refusal:
