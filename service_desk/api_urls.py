@@ -52,6 +52,7 @@ urlpatterns = [
     path("cases/<str:number>/return-visits", api.VisitsOfCase.as_view(), name="api-case-visits"),
     path("cases/<str:number>/closure", api.Closure.as_view(), name="api-case-closure"),
     path("cases/<str:number>/reopening", api.Reopening.as_view(), name="api-case-reopening"),
+    path("cases/<str:number>/refusal", api.RefusalOfProposals.as_view(), name="api-case-refusal"),
     path("cases/<str:number>/messages", api.MessagesOfCase.as_view(), name="api-case-messages"),
     path("cases/<str:number>/history", api.HistoryOfCase.as_view(), name="api-case-history"),
     path("transfer-slips", papers_api.Slips.as_view(), name="api-slips"),

@@ -218,6 +218,19 @@ class ProposalsOfCase(PaperOfCase):
         return services.propose(user, case, parts=parts, now=self.now, **said_in(given))
 
 
+class RefusalOfProposals(Endpoint):
+    """None of the proposals on the table suits the owner: each is refused, with his words."""
+
+    verbs = {"POST": "cases.owner_decision"}
+    inputs = {"POST": inputs.RefuseAllSerializer}
+    outputs = {"POST": out.ProposalSerializer(many=True)}
+
+    def post(self, request, number):
+        case = case_for(request.user, number, to="cases.owner_decision")
+        rows = services.refuse_all(request.user, case, now=self.now, **self.given())
+        return Response(out.ProposalSerializer(rows, many=True).data, status=201)
+
+
 class ActionsOfCase(PaperOfCase):
     """Set one thing that a department has to do."""
 
@@ -256,6 +269,7 @@ class MessagesOfCase(Endpoint):
     }
 
     def get(self, request, number):
+        """Newest first: what was said with the owner, or with `notes` what was said among ourselves."""
         case = case_for(request.user, number)
         page = CursorPage(selectors.message_rows(case, notes="notes" in request.query_params), request)
         return Response(page.answer(out.MessageSerializer(page.rows, many=True).data))
@@ -270,7 +284,6 @@ class MessagesOfCase(Endpoint):
             if due is not None:
                 case_for(request.user, number, to="promises.make")
         message = say(request.user, case, body=given["body"], now=self.now, **said)
-        """Newest first: what was said with the owner, or with `notes` what was said among ourselves."""
         return Response(out.MessageSerializer(message).data, status=201)
 
 

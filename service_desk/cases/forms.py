@@ -1,14 +1,17 @@
 """The forms of the seven steps. Each knows its verb, reads what was typed and calls one service."""
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.errors import Refused
 from crm.web.dates import day_field
 from service_desk.cases import access, pickers, services
 from service_desk.cases.department_forms import ActionDoneForm, ResultReadForm, SlipAnswerForm
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.owner_form import OwnerForm
+from service_desk.cases.states import ProposalStatus
 from service_desk.cases.talk_forms import NoteForm, OwnerWordsForm, ReplyForm
 from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
 from service_desk.handingover import forms as handingover
@@ -156,6 +159,7 @@ class PartForm(forms.Form):
 
 
 PARTS = 4
+ALL = "all"
 
 
 class ProposalForm(StepForm):
@@ -207,6 +211,7 @@ class ApprovalForm(StepForm):
 class OwnerDecisionForm(StepForm):
     verb, name, label = "cases.owner_decision", "owner-decision", gettext_lazy("Note the decision")
     done = gettext_lazy("The owner's decision is noted.")
+    about = forms.ChoiceField(label=gettext_lazy("About which proposal"))
     agreed = forms.ChoiceField(
         label=gettext_lazy("Does the owner agree?"), choices=YES_NO, widget=forms.RadioSelect
     )
@@ -222,10 +227,27 @@ class OwnerDecisionForm(StepForm):
         help_text=gettext_lazy("Needed with a refusal: the department reads exactly this."),
     )
 
+    def prepare(self):
+        """With several on the table it is said which one is meant, or all of them."""
+        offered = list(self.case.proposals.filter(status=ProposalStatus.OFFERED).order_by("id"))
+        self.offered = {row.number: row for row in offered}
+        if len(offered) < 2:
+            del self.fields["about"]
+            return
+        each = [(row.number, f"{row.number}: {Truncator(row.summary).chars(60)}") for row in offered]
+        self.fields["about"].choices = [*each, (ALL, _("None of them suits the owner"))]
+        self.fields["about"].initial = self.paper.number if self.paper else None
+
     def perform(self, actor, now):
         said = dict(self.cleaned_data)
-        said["agreed"] = said["agreed"] == "yes"
-        services.record_owner_decision(actor, self.paper, now=now, **said)
+        about, agreed = said.pop("about", ""), said["agreed"] == "yes"
+        if about == ALL and agreed:
+            raise Refused(fields={"about": _("Say which one the owner agrees to.")})
+        if about == ALL:
+            services.refuse_all(actor, self.case, words=said["words"], now=now)
+            return
+        paper = self.offered.get(about, self.paper)
+        services.record_owner_decision(actor, paper, now=now, **(said | {"agreed": agreed}))
 
 
 class ActionForm(StepForm):

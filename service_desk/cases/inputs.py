@@ -113,6 +113,10 @@ class ApprovalSerializer(serializers.Serializer):
     because = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 
+class RefuseAllSerializer(VersionedSerializer):
+    words = serializers.CharField(max_length=20_000, help_text="the owner's own words, for each of them")
+
+
 class OwnerDecisionSerializer(serializers.Serializer):
     agreed = serializers.BooleanField()
     words = serializers.CharField(required=False, allow_blank=True, max_length=20_000)

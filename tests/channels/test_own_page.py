@@ -101,6 +101,14 @@ def test_several_proposals_stand_side_by_side_and_he_takes_one(offered, address,
     assert 'type="radio"' not in client.get(address).content.decode()
 
 
+def test_none_of_several_suits_him_and_all_are_refused(offered, address, client, story):  # noqa: F811
+    case, _first = offered, story.propose(offered, amount=10_000)
+    assert "refuse_all" in client.get(address).content.decode()
+    client.post(address, {"refuse_all": "1", "words": "都不合适"})
+    assert set(case.proposals.values_list("status", "owner_words")) == {("refused", "都不合适")}
+    assert story.fresh(case).status == "transferred"
+
+
 def test_he_refuses_with_the_reason_and_the_department_reads_it(offered, address, client):
     proposal = offered.proposals.get()
     client.post(address, {"proposal": proposal.number, "refuse": "1", "words": "太慢了"})

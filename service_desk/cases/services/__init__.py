@@ -8,7 +8,7 @@ from service_desk.cases.services.giving import assign
 from service_desk.cases.services.implementing import add_action, complete, finish_action
 from service_desk.cases.services.intake import confirm_severity, register
 from service_desk.cases.services.investigating import explain, investigate
-from service_desk.cases.services.proposing import propose, record_owner_decision
+from service_desk.cases.services.proposing import propose, record_owner_decision, refuse_all
 from service_desk.cases.services.talking import add_owner_words, note, reply
 from service_desk.cases.services.visiting import plan_return_visits, record_return_visit
 
@@ -31,6 +31,7 @@ __all__ = [
     "read_result",
     "record_owner_decision",
     "record_return_visit",
+    "refuse_all",
     "register",
     "reopen",
     "reply",

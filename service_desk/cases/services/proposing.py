@@ -147,6 +147,18 @@ def record_owner_decision(
     return proposal
 
 
+@transaction.atomic
+def refuse_all(actor, case: Case, *, words: str, version: int | None = None, now: datetime) -> list[Proposal]:
+    """None of the proposals on the table suits the owner: each is refused with his words, one after the other."""
+    need(words=words)
+    case = locked(case, version)
+    must_stand_in(case, CaseStatus.PROPOSED)
+    offered = list(Proposal.objects.filter(case=case, status=ProposalStatus.OFFERED).order_by("id"))
+    if not offered:
+        raise IllegalMove(stands_in=case.status)
+    return [record_owner_decision(actor, row, agreed=False, words=words, now=now) for row in offered]
+
+
 def _redrawn(signature: str) -> bytes:
     try:
         return redrawn(signature)

@@ -87,7 +87,7 @@ class WordsForm(Accepting):
 class DecisionForm(Accepting):
     """Yes with his finger or his name, or no with the reason."""
 
-    proposal = forms.CharField(max_length=30, widget=forms.HiddenInput)
+    proposal = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     words = forms.CharField(label=_("Anything you would like to say to it"), required=False, max_length=4_000)
     signed_name = forms.CharField(label=_("Your name"), required=False, max_length=120)
     signature = forms.CharField(required=False, max_length=500_000, widget=forms.HiddenInput)

@@ -16,6 +16,8 @@ from service_desk.channels.web import holding, selectors
 from service_desk.channels.web.models import HeldPhoto
 from service_desk.channels.web.services import MOST_PHOTOS, too_many
 
+ALL = "all"  # in place of the number of one proposal
+
 
 @transaction.atomic
 def add_words(
@@ -52,10 +54,13 @@ def decide(
     signature: str = "",
     now: datetime,
 ) -> None:
-    """Accept a proposal, signed with the finger or with one's name, or refuse it with the reason.
+    """Accept a proposal, signed with the finger or with one's name, or refuse it, or all of them, with the reason.
 
     Whoever drew need not type: the name under the drawing is then that of the case's owner.
     """
+    if number == ALL and not agreed:
+        cases.refuse_all(system_user("portal"), case, words=words, now=now)
+        return
     proposal = selectors.proposal_to_decide(case, number)
     if proposal is None:
         raise NotFound

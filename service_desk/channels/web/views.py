@@ -180,7 +180,7 @@ def own_case(request, token):
     with speaking(request, usual):
         if request.method != "POST":
             return _own(request, link, now)
-        deciding = "proposal" in request.POST
+        deciding = "proposal" in request.POST or "refuse_all" in request.POST
         tray = _tray(request, now)
         form = (DecisionForm if deciding else WordsForm)(request.POST)
         try:
@@ -221,7 +221,7 @@ def _read(one) -> bytes:
 def _decide(request, case, given, now) -> None:
     owning.decide(
         case,
-        number=given["proposal"],
+        number=owning.ALL if "refuse_all" in request.POST else given["proposal"],
         agreed="agree" in request.POST,
         words=given["words"],
         signed_name=given["signed_name"],
