@@ -10,6 +10,7 @@ from crm.paper import Sheet, pdf
 from service_desk.cases.guide import seven_steps
 from service_desk.cases.papers import papers_of
 from service_desk.cases.selectors import subject_label
+from service_desk.cases.states import ProposalStatus
 from service_desk.promises.selectors import of_case as promises_of
 from service_desk.sheets import selectors
 
@@ -25,6 +26,10 @@ SHEETS = (
     "result",
     "archive",
 )
+# What the owner is given to read or to sign says what he gets, never what it costs us or what he was not offered.
+SIGNED = frozenset({ProposalStatus.OFFERED, ProposalStatus.AGREED})
+PUT_TO_OWNER = {"opinion": SIGNED | {ProposalStatus.REFUSED}, "agreement": SIGNED}
+FOR_OWNER = frozenset(PUT_TO_OWNER)
 
 
 def context_of(case, kind: str, *, now: datetime) -> dict:
@@ -38,7 +43,11 @@ def context_of(case, kind: str, *, now: datetime) -> dict:
         "printed_at": now,
         "subject_label": subject_label(case.subject),
         "signatures": selectors.signed_proposals(case),
+        "proposals": papers.proposals,
+        "for_owner": kind in FOR_OWNER,
     }
+    if kind in FOR_OWNER:
+        context["proposals"] = [row for row in papers.proposals if row.status in PUT_TO_OWNER[kind]]
     if kind == "archive":
         context |= {
             "steps": seven_steps(case, papers),

@@ -62,6 +62,39 @@ def test_the_owner_signs_on_the_phone_and_the_agreement_keeps_it(story, signed_i
     assert signed_in(dan).get(f"/desk/proposals/{proposal.number}/signature.png").status_code == 404
 
 
+COST, SUM = "12,345", "678"
+
+
+@pytest.fixture
+def priced(story):
+    """Work that costs us something, and money he gets; beside it a proposal that nobody signed yet."""
+    case = story.drive("answered")
+    parts = [
+        {"kind": "repair", "description": "重做防水层", "amount": 12_345_00},
+        {"kind": "money", "description": "补偿", "amount": 678_00},
+    ]
+    offered = services.propose(story.machine, case, summary="重做防水层并补偿", parts=parts, now=story.now)
+    waiting = story.propose(case, amount=54_321_00)
+    assert (offered.status, waiting.status) == ("offered", "awaiting_approval")
+    return case, offered, waiting
+
+
+@pytest.mark.parametrize("kind", ["agreement", "opinion", "proposals", "archive"])
+def test_what_the_owner_reads_or_signs_says_what_he_gets_and_not_what_it_costs_us(
+    story, signed_in, priced, kind
+):
+    case, offered, waiting = priced
+    client = signed_in(story.alice)
+    pages = [client.get(f"/desk/cases/{case.number}/sheets/{kind}/").content.decode()]
+    if kind == "agreement":
+        pages.append(client.get(f"/desk/proposals/{offered.number}/agreement/").content.decode())
+    for page in pages:
+        assert "重做防水层" in page
+        assert SUM in page
+        ours = kind in ("proposals", "archive")
+        assert (COST in page, "13,023" in page, waiting.number in page) == (ours, ours, ours)
+
+
 def test_an_empty_frame_is_no_agreement(story, signed_in):
     proposal = story.drive("proposed").proposals.get()
     client = signed_in(story.alice)
