@@ -21,6 +21,18 @@ class Departments(Endpoint):
         return Response(wire.DepartmentServiceSerializer(rows, many=True).data)
 
 
+class Months(Endpoint):
+    """How a department has served in each of the last twelve months, the oldest first."""
+
+    verbs = {"GET": "rating.view"}
+    outputs = {"GET": wire.MonthSerializer(many=True)}
+
+    def get(self, request, code):
+        found = selectors.department_called(request.user, code)
+        months = selectors.months_of(request.user, found, now=self.now)
+        return Response(wire.MonthSerializer(months, many=True).data)
+
+
 class Rating(Endpoint):
     """Rate the other side of an answered slip."""
 

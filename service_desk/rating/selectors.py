@@ -1,18 +1,22 @@
 """How departments serve the desk, and the desk them: a fixed number of queries whatever the number of slips."""
 
 from dataclasses import fields
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
+from crm.errors import NotFound
 from crm.organisation.models import Department
 from service_desk.cases.models import TransferSlip
 from service_desk.cases.states import SlipStatus
 from service_desk.rating.models import Side, SlipRating
-from service_desk.rating.rules import Service
+from service_desk.rating.rules import Month, Service, months_until
 
 SPAN = timedelta(days=90)
 SHOWN = 30
+MONTHS = 12
 NOTHING = {field.name: None if field.name.startswith("stars") else 0 for field in fields(Service)}
 
 
@@ -25,6 +29,14 @@ def departments_of(user) -> list[Department]:
     if only_own and None not in own:
         rows = rows.filter(pk__in=own)
     return list(rows)
+
+
+def department_called(user, code: str) -> Department:
+    """One of those, by its code; NotFound."""
+    row = next((row for row in departments_of(user) if row.code == code), None)
+    if row is None:
+        raise NotFound()
+    return row
 
 
 def service_of(user, department, *, now) -> Service:
@@ -43,20 +55,57 @@ def services_of(user, departments, *, now) -> dict[int, Service]:
     }
 
 
-def _counted(slips, now):
+def months_of(user, department, *, now) -> list[Month]:
+    """The last twelve months of a department in the user's scope, the oldest first; two queries."""
+    firsts = months_until(timezone.localdate(now), MONTHS)
+    since = timezone.make_aware(datetime.combine(firsts[0], time()))
+    slips = TransferSlip.objects.visible_to(user).filter(department=department).order_by()
+    answered = _marked(slips).filter(status=SlipStatus.ANSWERED, answered_at__gte=since)
+    counts = answered.annotate(month=TruncMonth("answered_at")).values("month").annotate(**_answers(Q()))
+    rated = SlipRating.objects.filter(slip__in=slips, at__gte=since).order_by()
+    stars = (
+        rated.annotate(month=TruncMonth("at"))
+        .values("month")
+        .annotate(
+            stars_from_desk=Avg("stars", filter=Q(side=Side.DESK)),
+            stars_from_department=Avg("stars", filter=Q(side=Side.DEPARTMENT)),
+        )
+    )
+    found: dict = {first: {} for first in firsts}
+    for row in [*counts, *stars]:
+        found.setdefault(row.pop("month").date(), {}).update(row)
+    return [Month(first, **found[first]) for first in firsts]
+
+
+def _marked(slips):
+    """Each slip with whether its department was asked earlier for that case, and whether it was asked again."""
     same = TransferSlip.objects.filter(case=OuterRef("case"), department=OuterRef("department"))
-    answered = Q(status=SlipStatus.ANSWERED, answered_at__gte=now - SPAN)
-    first = answered & Q(earlier=False)
-    marked = slips.annotate(
+    return slips.annotate(
         earlier=Exists(same.filter(pk__lt=OuterRef("pk"))), later=Exists(same.filter(pk__gt=OuterRef("pk")))
     )
-    return marked.values("department_id").annotate(
-        answered=Count("pk", filter=answered),
-        on_time=Count("pk", filter=answered & (Q(due_at=None) | Q(answered_at__lte=F("due_at")))),
-        first_answers=Count("pk", filter=first),
-        accepted_at_once=Count("pk", filter=first & Q(later=False)),
-        waiting=Count("pk", filter=Q(status=SlipStatus.SENT)),
-        overdue=Count("pk", filter=Q(status=SlipStatus.SENT, due_at__lt=now)),
+
+
+def _answers(answered: Q) -> dict:
+    """How answers are counted: all, in time, first ones, and first ones that were accepted at once."""
+    first = answered & Q(earlier=False)
+    return {
+        "answered": Count("pk", filter=answered),
+        "on_time": Count("pk", filter=answered & (Q(due_at=None) | Q(answered_at__lte=F("due_at")))),
+        "first_answers": Count("pk", filter=first),
+        "accepted_at_once": Count("pk", filter=first & Q(later=False)),
+    }
+
+
+def _counted(slips, now):
+    answered = Q(status=SlipStatus.ANSWERED, answered_at__gte=now - SPAN)
+    return (
+        _marked(slips)
+        .values("department_id")
+        .annotate(
+            **_answers(answered),
+            waiting=Count("pk", filter=Q(status=SlipStatus.SENT)),
+            overdue=Count("pk", filter=Q(status=SlipStatus.SENT, due_at__lt=now)),
+        )
     )
 
 

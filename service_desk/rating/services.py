@@ -12,6 +12,8 @@ from service_desk.cases.services.moves import locked_paper
 from service_desk.cases.states import SlipStatus
 from service_desk.rating.models import Side, SlipRating
 
+LONGEST = 2000  # characters of a remark; a longer one is refused, never cut
+
 
 @transaction.atomic
 def rate(actor, slip: TransferSlip, *, side: str, stars: int, words: str = "", now: datetime) -> SlipRating:
@@ -20,6 +22,8 @@ def rate(actor, slip: TransferSlip, *, side: str, stars: int, words: str = "", n
         raise Refused(fields={"side": _("This choice is not known.")})
     if not 1 <= stars <= 5:
         raise Refused(fields={"stars": _("One to five, please.")})
+    if len(words) > LONGEST:
+        raise Refused(fields={"words": _("At most %(length)s characters.") % {"length": LONGEST}})
     slip = locked_paper(slip)
     if slip.status != SlipStatus.ANSWERED:
         raise IllegalMove(_("A slip is rated when it is answered."), stands_in=slip.status)

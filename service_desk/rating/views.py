@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
-from crm.errors import NotFound
+from crm.errors import Refused
 from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import slip_for
-from service_desk.rating import selectors, services
+from service_desk.rating import charts, selectors, services
 from service_desk.rating.models import Side
 
 
@@ -28,20 +28,28 @@ def departments(request):
 @page("rating.view")
 @require_GET
 def department(request, code):
-    """One department: its figures, the newest ratings, and what may still be rated."""
-    row = next((row for row in selectors.departments_of(request.user) if row.code == code), None)
-    if row is None:
-        raise NotFound()
-    side = _side(request.user)
+    """One department: its figures, how they went month by month, the newest ratings, and what may still be rated."""
+    return _department(request, selectors.department_called(request.user, code))
+
+
+def _department(request, row, *, wrong=None, status=200):
+    """`wrong` is a rating to correct: of which slip, with its words and what is to be mended."""
+    now, side = clock.now(), _side(request.user)
+    months = selectors.months_of(request.user, row, now=now)
     context = {
         "department": row,
-        "service": selectors.service_of(request.user, row, now=clock.now()),
+        "service": selectors.service_of(request.user, row, now=now),
+        "headline": charts.headline(months),
+        "chart": charts.stars(months),
+        "table": charts.table(months),
         "ratings": selectors.ratings_of(request.user, row),
         "side": side,
         "slips": selectors.to_rate(request.user, row, side) if side else [],
         "stars": range(1, 6),
+        "longest": services.LONGEST,
+        "wrong_rating": wrong,
     }
-    return render(request, "desk/rating/department.html", context)
+    return render(request, "desk/rating/department.html", context, status=status)
 
 
 def _side(user) -> str:
@@ -57,8 +65,12 @@ def rate(request, number):
     side = _side(request.user)
     slip = rateable(request.user, number, side)
     stars = whole(request.POST.get("stars", "")) or 0
-    words = request.POST.get("words", "")[:2000]
-    services.rate(request.user, slip, side=side, stars=stars, words=words, now=clock.now())
+    words = request.POST.get("words", "").replace("\r\n", "\n")
+    try:
+        services.rate(request.user, slip, side=side, stars=stars, words=words, now=clock.now())
+    except Refused as refusal:
+        wrong = {"slip": slip.pk, "words": words, "why": " ".join(map(str, refusal.fields.values()))}
+        return _department(request, slip.department, wrong=wrong, status=refusal.status)
     messages.success(request, _("Thank you; the rating is noted."))
     return redirect("desk:department", slip.department.code)
 

@@ -1,6 +1,6 @@
 """Departments are served and judged by the same clocks, and rate each other."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from crm.errors import IllegalMove, Refused
 from crm.organisation.models import Department
 from service_desk.cases import services as cases
 from service_desk.cases.models import TransferSlip
-from service_desk.rating import selectors, services
+from service_desk.rating import charts, rules, selectors, services
 from tests.cases.story import nothing_changes
 
 
@@ -53,6 +53,51 @@ def test_on_time_and_accepted_at_once_are_counted(story):
     assert (found.answered, found.on_time, found.on_time_share) == (3, 2, 67)
     assert (found.first_answers, found.accepted_at_once, found.accepted_share) == (3, 2, 67)
     assert (found.waiting, found.overdue) == (1, 1)
+
+
+def test_remarks_that_are_too_long_are_refused_with_the_limit_and_never_cut(story, slip, signed_in, api):
+    long, client, hers = "字" * (services.LONGEST + 1), signed_in(story.alice), api(story.alice)
+    with nothing_changes():
+        answer = client.post(f"/desk/slips/{slip.number}/rating/", {"stars": "4", "words": long})
+        said = {"side": "desk", "stars": 4, "words": long}
+        assert hers.post(f"transfer-slips/{slip.number}/ratings", said).status_code == 422
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert str(services.LONGEST) in page
+    assert long in page, "nothing typed is lost"
+    assert "maxlength" not in page.partition("<textarea")[2].partition(">")[0], "a browser would cut it"
+    client.post(f"/desk/slips/{slip.number}/rating/", {"stars": "4", "words": long[1:]})
+    assert slip.ratings.get().words == long[1:]
+
+
+def test_the_course_of_a_department_is_shown_month_by_month(story, slip, signed_in, api):
+    services.rate(story.alice, slip, side="desk", stars=2, now=story.now)
+    later = story.now + timedelta(days=31)
+    case = story.drive("transferred")
+    second = case.slips.get()
+    cases.answer_slip(story.hong, second, solution="迟了", now=later)
+    services.rate(story.alice, second, side="desk", stars=5, now=later)
+    services.rate(story.hong, second, side="department", stars=3, now=later)
+    months = selectors.months_of(story.alice, story.engineering, now=later)
+    assert [str(row.first) for row in months[-3:]] == ["2026-02-01", "2026-03-01", "2026-04-01"]
+    shown = [(row.answered, row.on_time_share, row.stars_from_desk) for row in months[-3:]]
+    assert shown == [(0, None, None), (1, 100, 2.0), (1, 0, 5.0)]
+    assert "5" in charts.headline(months)
+    assert charts.stars(months)["series"][0]["data"][-3:] == [None, 2.0, 5.0]
+    address = f"/desk/departments/{story.engineering.code}/"
+    assert "department-stars" in signed_in(story.alice).get(address).content.decode()
+    told = api(story.alice).get(f"department-service/{story.engineering.code}/months").json()
+    assert len(told) == selectors.MONTHS
+    assert api(story.alice).get("department-service/NOWHERE/months").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("today", "first", "last"),
+    [("2026-01-31", "2025-02-01", "2026-01-01"), ("2026-12-01", "2026-01-01", "2026-12-01")],
+)
+def test_twelve_months_end_with_this_one(today, first, last):
+    months = rules.months_until(date.fromisoformat(today), 12)
+    assert (len(months), str(months[0]), str(months[-1])) == (12, first, last)
 
 
 def test_of_nothing_there_is_no_share(story, property_service):
