@@ -23,17 +23,16 @@ from service_desk.cases.models import Case
 
 from . import outside
 
-# Not part of the story: what is half written or waits, what only finds things, and the dossiers themselves.
+# Not part of the story, each with the reason; the build fails where a table that hangs on a case is in no list.
 LEFT_OUT = {
-    "AttachmentPart",
-    "BulkItem",
-    "CaseChange",
-    "Dossier",
-    "DossierPart",
-    "Draft",
-    "OwnerLink",
-    "Presence",
-    "RawMailPart",
+    "AttachmentPart": "the bytes of the files, which lie in the archive as files",
+    "BulkItem": "who was in a selection of the list, not what happened to the case",
+    "Dossier": "the dossiers themselves",
+    "DossierPart": "the bytes of other dossiers",
+    "Draft": "half written and somebody's own",
+    "OwnerLink": "a key that opens the owner's page",
+    "Presence": "who has the page open at this moment",
+    "RawMailPart": "a mail as it came in bytes; its words are told",
 }
 NOT_ITS_OWN = {"suggested"}  # a key that only says what something might belong to
 MACHINERY = ("_index", "_key", "_fingerprint", "_hash", "_token")
@@ -52,17 +51,21 @@ class Table:
 
 
 def paths_to_case() -> list[tuple[type[models.Model], str]]:
-    """(model, path to the case) of every table that hangs on a case directly, or on one that does."""
-    found = [(model, name) for model in _ours() for name in _keys_to(model, Case)]
-    near = {model for model, _name in found}
-    further = [
-        (model, f"{name}__{dict(found)[target]}")
-        for model in _ours()
-        if model not in near
-        for target in near
-        for name in _keys_to(model, target)
-    ]
-    return sorted([*found, *further], key=lambda pair: (pair[0]._meta.label, pair[1]))
+    """(model, path to the case) of every table that hangs on a case, or on one that does, however far below."""
+    ours = _ours()
+    found = [(model, name) for model in ours for name in _keys_to(model, Case)]
+    level = found
+    while level:
+        near = {model for model, _path in found}
+        level = [
+            (model, f"{name}__{path}")
+            for model in ours
+            if model not in near
+            for target, path in dict(level).items()
+            for name in _keys_to(model, target)
+        ]
+        found = [*found, *level]
+    return sorted(found, key=lambda pair: (pair[0]._meta.label, pair[1]))
 
 
 def _ours() -> list[type[models.Model]]:

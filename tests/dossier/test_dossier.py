@@ -20,7 +20,7 @@ from crm.paper import fonts
 from service_desk.attachments import services as attaching
 from service_desk.cases import services as cases
 from service_desk.cases.states import CaseStatus
-from service_desk.dossier import gathering, outside, services, verify
+from service_desk.dossier import outside, services, verify
 from service_desk.dossier.making import LONGEST, run_chunk
 from service_desk.dossier.models import Dossier, DossierPart
 from tests.paper.reader import squeezed, words
@@ -67,20 +67,6 @@ def test_the_whole_one_holds_everything_that_hangs_on_the_case(case, bob, now):
     page = files["index.html"].decode()
     assert "陈建国" in page and "13812345678" in page and "<script" not in page
     assert len(json.loads(files["audit.json"])["links"]) >= case.history.count()
-
-
-def test_every_table_of_the_case_is_told_or_left_out_by_name(case):
-    told = {model.__name__ for model, _path in gathering.paths_to_case()}
-    assert {
-        "CaseHistory",
-        "CaseMessage",
-        "RepairOrder",
-        "CostLine",
-        "WarrantyCheck",
-        "CaseCause",
-        "Feedback",
-    } <= told
-    assert not told & gathering.LEFT_OUT
 
 
 def test_the_masked_one_names_nobody(case, alice, chen, now):
@@ -200,9 +186,6 @@ def test_made_twice_by_two_workers_it_is_made_once(case, alice, now):
     assert DossierPart.objects.count() == parts
 
 
-INSIDE = {"Endorsement", "HandOver", "ResponsePlan", "DifficultCase", "Recovery", "CostLine", "Weighing"}
-
-
 def test_how_the_house_weighs_approves_and_plans_stays_inside(story, alice, bob, now):
     case = story.drive("proposed")
     story.hand_over(case, bob, because="Herr Chen droht mit dem Anwalt")
@@ -214,13 +197,7 @@ def test_how_the_house_weighs_approves_and_plans_stays_inside(story, alice, bob,
         text = files[name].decode()
         assert "höchstens" not in text and "Anwalt" not in text, name
     assert dear.number not in files["case.json"].decode()
-    assert not {f"service_desk.{name}" for name in INSIDE} & set(told)
+    assert not {f"service_desk.{name}" for name in outside.INSIDE} & set(told)
     assert "fault_share" not in str(told) and "waits_for" not in str(told)
     whole = opened(bob, made(bob, case, now, masked=False, because="x"), now)
     assert "höchstens" in whole["case.json"].decode()
-
-
-def test_a_table_that_nobody_named_is_not_for_outsiders():
-    named = {model.__name__ for model, _path in gathering.paths_to_case()} | {"Case"}
-    assert named >= outside.TABLES
-    assert not named & INSIDE & outside.TABLES

@@ -97,6 +97,52 @@ def test_a_removed_file_is_named():
     assert faults(touched) == ["files/problem/001.jpg: is missing"]
 
 
+@pytest.mark.parametrize("name", ["index.html", "files/problem/001.jpg", "audit.json", "verify.py"])
+@pytest.mark.parametrize("place", [0, 0.5, 1])
+def test_one_byte_of_any_file_is_found_however_well_it_is_packed_again(name, place):
+    """Packed by us, so that no sum of the archive gives it away: the manifest does."""
+
+    def touch(content):
+        at = min(int(len(content) * place), len(content) - 1)
+        return content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+
+    touched = repacked(dossier(), lambda files: [(n, touch(c) if n == name else c) for n, c in files])
+    assert f"{name}: its content is not the one that the manifest names" in faults(touched)
+
+
+@pytest.mark.parametrize("name", ["index.html", "audit.json", "verify.py", "manifest.json", "manifest.sig"])
+def test_whatever_file_is_taken_out_is_missed(name):
+    touched = repacked(dossier(), lambda files: [pair for pair in files if pair[0] != name])
+    assert any("missing" in fault for fault in faults(touched))
+
+
+def test_the_same_files_in_another_order_are_another_archive():
+    touched = repacked(dossier(), lambda files: [files[1], files[0], *files[2:]])
+    assert any(fault.startswith("the archive itself was changed at byte") for fault in faults(touched))
+
+
+def test_the_same_files_packed_by_another_program_are_another_archive():
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(dossier())) as sound,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as other,
+    ):
+        for name in sound.namelist():
+            other.writestr(name, sound.read(name))
+    assert any(
+        fault.startswith("the archive itself was changed at byte") for fault in faults(buffer.getvalue())
+    )
+
+
+@pytest.mark.parametrize("more", [b"x", b"PK\x05\x06" + b"\0" * 18])
+def test_bytes_behind_or_before_the_archive_are_found(more):
+    assert faults(dossier() + more) and faults(more + dossier())
+
+
+def test_control_an_archive_packed_again_as_it_was_is_sound():
+    assert repacked(dossier(), lambda files: files) == dossier() and faults(dossier()) == []
+
+
 def test_a_file_slipped_in_is_named():
     touched = repacked(dossier(), lambda files: [*files, ("more.txt", b"x")])
     assert faults(touched) == ["more.txt: is not named by the manifest"]
