@@ -88,4 +88,4 @@ class Promise(models.Model):
     @property
     def outcome(self) -> str:
         """How it stands, in words; what was kept late is told from what was kept in time."""
-        return _("kept late") if self.late else self.get_status_display()
+        return str(_("kept late")) if self.late else self.get_status_display()
