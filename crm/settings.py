@@ -296,7 +296,13 @@ EMAIL_HOST_PASSWORD = os.environ.get("DOORSTEP_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("DOORSTEP_SMTP_TLS", False)
 DEFAULT_FROM_EMAIL = os.environ.get("DOORSTEP_MAIL_FROM", "desk@doorstep.invalid")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-MESSAGE_CHANNELS = {"mail": "mail" if EMAIL_HOST else "console", "sms": "console", "console": "console"}
+WECOM_URL = os.environ.get("DOORSTEP_WECOM_URL", "")  # https://qyapi.weixin.qq.com; empty: nothing is asked there
+MESSAGE_CHANNELS = {
+    "mail": "mail" if EMAIL_HOST else "console",
+    "sms": "console",
+    "wecom": "wecom" if WECOM_URL else "console",
+    "console": "console",
+}
 
 # Celery, what is not in crm/celery.py: a running task must end before Redis would hand it out a second time
 CELERY_TASK_TIME_LIMIT = 900  # seconds
@@ -305,6 +311,11 @@ CELERY_BEAT_SCHEDULE = {
     "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
     "mail that came in": {
         "task": "service_desk.channels.tasks.fetch_mail",
+        "schedule": 30,
+        "options": {"expires": 25},
+    },
+    "files sent in WeCom": {
+        "task": "service_desk.channels.tasks.fetch_wecom",
         "schedule": 30,
         "options": {"expires": 25},
     },

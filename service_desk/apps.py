@@ -10,9 +10,11 @@ class ServiceDeskConfig(AppConfig):
 
     def ready(self):
         from service_desk import segment_fields, slots, ties
+        from service_desk.channels.hooks import writing_wecom
         from service_desk.figures import desk as figures
 
         slots.fill()
         ties.say()
         segment_fields.say()
         figures.say()
+        writing_wecom.connect()

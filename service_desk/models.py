@@ -16,7 +16,13 @@ from service_desk.cases.models import (
 )
 from service_desk.causes.models import CaseCause, Cause, CauseVersion
 from service_desk.channels.confirming.models import Confirmation, ConfirmingRule
-from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret
+from service_desk.channels.hooks.models import (
+    HookDelivery,
+    HookEndpoint,
+    HookSecret,
+    WecomContact,
+    WecomMedia,
+)
 from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import (
     ChannelLimits,
@@ -198,6 +204,8 @@ __all__ = [
     "UnreachedAddress",
     "WarrantyCheck",
     "WebReport",
+    "WecomContact",
+    "WecomMedia",
     "Weighing",
     "WeighingRule",
 ]

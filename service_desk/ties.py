@@ -42,6 +42,14 @@ def _raw_mail(owner) -> Q:
     return Q(mail__in=IncomingMail.objects.filter(_mail(owner)))
 
 
+def _wecom(owner) -> Q:
+    """By what his cases came."""
+    from service_desk.channels.hooks.models import HookDelivery
+
+    his = HookDelivery.objects.filter(case__owner=owner, sender_index__isnull=False)
+    return Q(sender_index__in=his.values("sender_index"))
+
+
 @hinders
 def _open_cases(owners):
     """Whoever waits for an answer is answered first."""
@@ -284,6 +292,20 @@ def _ways_in() -> list[Tie]:
             erasure=AtErasure.DELETE,
             told=False,
             words=_("Mail that came in"),
+        ),
+        Tie(
+            "service_desk.WecomMedia",
+            "case__owner",
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Files sent in WeCom"),
+        ),
+        Tie(
+            "service_desk.WecomContact",
+            "case",
+            find=_wecom,
+            erasure=AtErasure.DELETE,
+            words=_("How they are reached in WeCom"),
         ),
         Tie("service_desk.HookDelivery", "case__owner", words=_("Deliveries by webhook")),
         Tie(

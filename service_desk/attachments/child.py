@@ -27,6 +27,19 @@ PICTURES = {
     "TIFF": re.compile(rb"II\*\0|MM\0\*"),
     "HEIF": re.compile(rb"....ftyp", re.S),
 }
+AMR = b"#!AMR\n"
+AMR_FRAMES = {
+    0: 13,
+    1: 14,
+    2: 16,
+    3: 18,
+    4: 20,
+    5: 21,
+    6: 27,
+    7: 32,
+    8: 6,
+    15: 1,
+}  # bytes of a frame by its type
 OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -50,6 +63,8 @@ def limit() -> None:
 
 def read(content: bytes) -> tuple[dict, bytes, bytes]:
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if content.startswith(AMR):
+        return voice(content), content, b""
     if content.startswith(b"%PDF-"):
         return pdf(content), content, b""
     if content.startswith(b"PK\x03\x04"):
@@ -115,6 +130,19 @@ def jpeg(drawn, quality: int) -> bytes:
     out = io.BytesIO()
     drawn.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
+
+
+def voice(content: bytes) -> dict:
+    """A voice message (AMR): frame after frame to the last byte, and nothing between or behind them."""
+    at = len(AMR)
+    while at < len(content):
+        length = AMR_FRAMES.get(content[at] >> 3 & 15)
+        if length is None or content[at] & 0b10000011:
+            raise No("broken")
+        at += length
+    if at != len(content) or at == len(AMR):
+        raise No("broken")
+    return {"type": "audio/amr"}
 
 
 def pdf(content: bytes) -> dict:

@@ -9,11 +9,13 @@ PICTURE = "image/jpeg"
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+VOICE = "audio/amr"
 ENDINGS = {
     PICTURE: {"jpg", "jpeg", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif"},
     PDF: {"pdf"},
     DOCX: {"docx"},
     XLSX: {"xlsx"},
+    VOICE: {"amr"},
 }
 # An ending in the middle of a name that would make something run, were the last one hidden.
 RUNNING_WORDS = """

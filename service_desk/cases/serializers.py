@@ -197,7 +197,7 @@ class MessageSerializer(serializers.Serializer):
     direction_label = label("direction")
     author = PersonSerializer(allow_null=True)
     body = serializers.CharField()
-    via = serializers.CharField(help_text="mail, sms, or empty where it is to be said by telephone")
+    via = serializers.CharField(help_text="mail, sms, wecom, or empty where it is to be said by telephone")
     at = serializers.DateTimeField()
 
 

@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from crm import clock
+from service_desk.channels.hooks import fetching_wecom
 from service_desk.channels.mail import fetching
 from service_desk.channels.web import holding
 
@@ -15,3 +16,9 @@ def fetch_mail() -> None:
 def drop_held_photos() -> None:
     """Drop the photos of forms that nobody sent again."""
     holding.sweep(now=clock.now())
+
+
+@shared_task(ignore_result=True)
+def fetch_wecom() -> None:
+    """Fetch the pictures, voice messages and files that people sent in WeCom."""
+    fetching_wecom.fetch_waiting(clock=clock.now)

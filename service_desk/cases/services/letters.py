@@ -11,6 +11,7 @@ from crm.messages.models import WrittenBy
 from crm.text import search_document
 from service_desk.cases.models import Case, CaseMessage
 from service_desk.cases.terms import Direction
+from service_desk.channels.hooks import selectors as hooks
 from service_desk.channels.mail import selectors as mail
 from service_desk.channels.mail import threads
 
@@ -21,7 +22,7 @@ def write_to_owner(actor, case: Case, body: str, *, secret: str = "", now: datet
     `via` says which way it went; empty where he is to be told by telephone. `secret` is what of the text is for the
     owner alone: whoever reads the case finds dots in its place, and cannot act in his name.
     """
-    via = _hand_over(actor, case, body, now) if case.owner_id else ""
+    via = _by_wecom(actor, case, body, now) or (_hand_over(actor, case, body, now) if case.owner_id else "")
     kept = body.replace(secret, "…") if secret else body
     return keep_message(case, Direction.OUT, kept, author=actor, via=via, now=now)
 
@@ -47,6 +48,27 @@ def way_to(owner) -> tuple[str, str]:
     return ("mail", owner.email) if reached else ("", "")
 
 
+def _by_wecom(actor, case: Case, body: str, now: datetime) -> str:
+    """Whoever wrote in WeCom is answered there, also while nobody knows yet who he is."""
+    address = hooks.wecom_address(case)
+    if not address:
+        return ""
+    messages.send(
+        to=address,
+        channel="wecom",
+        body=body,
+        language=case.owner.language if case.owner_id else case.language,
+        subject_ref=f"case:{case.number}",
+        written_by=_written_by(actor),
+        now=now,
+    )
+    return "wecom"
+
+
+def _written_by(actor) -> str:
+    return WrittenBy.MACHINE if actor is None or actor.is_system else WrittenBy.PERSON
+
+
 def _hand_over(actor, case: Case, body: str, now: datetime) -> str:
     channel, address = way_to(case.owner)
     if not channel:
@@ -65,7 +87,7 @@ def _hand_over(actor, case: Case, body: str, now: datetime) -> str:
             body=body,
             language=case.owner.language,
             subject_ref=f"case:{case.number}",
-            written_by=WrittenBy.MACHINE if actor is None or actor.is_system else WrittenBy.PERSON,
+            written_by=_written_by(actor),
             now=now,
             **envelope,
         )

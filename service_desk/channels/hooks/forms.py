@@ -27,6 +27,15 @@ class EndpointForm(Accepting):
     token = forms.CharField(label=_("Token (WeCom)"), required=False, max_length=80)
     aes_key = forms.CharField(label=_("EncodingAESKey (WeCom)"), required=False, max_length=60)
 
+    agent = forms.CharField(label=_("AgentId of the app (WeCom)"), required=False, max_length=20)
+    app_secret = forms.CharField(
+        label=_("Secret of the app (WeCom)"),
+        required=False,
+        max_length=120,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("With it, pictures and files are fetched and answers leave by WeCom. It is never shown."),
+    )
+
     def __init__(self, *args, projects=(), **options):
         super().__init__(*args, **options)
         self.projects = {project.code: project for project in projects}

@@ -26,11 +26,12 @@ class EndpointRows(models.QuerySet):
 class HookEndpoint(models.Model):
     """One address that another system writes to; what it says becomes cases of its project."""
 
-    PERSONAL = {"token": "staff", "aes_key": "staff"}
+    PERSONAL = {"token": "staff", "aes_key": "staff", "app_secret": "staff"}
     IMPERSONAL = {
         "code": "a name of our own",
         "name": "a name of our own",
         "company": "the id of our own company",
+        "agent": "the id of our own app",
     }
 
     code = models.SlugField(max_length=40, unique=True)
@@ -44,6 +45,8 @@ class HookEndpoint(models.Model):
     company = models.CharField(max_length=80, blank=True)
     token = EncryptedText(default="")
     aes_key = EncryptedText(default="")
+    agent = models.CharField(max_length=20, blank=True, default="", db_default="")
+    app_secret = EncryptedText(default="")
     made_at = models.DateTimeField()
 
     objects = EndpointRows.as_manager()
@@ -110,4 +113,42 @@ class HookDelivery(models.Model):
             models.Index(  # reader: erasure
                 fields=["case"], condition=Q(case__isnull=False), name="hook_of_case"
             ),
+        ]
+
+
+class WecomContact(models.Model):
+    """Somebody who wrote to us in WeCom, as WeCom calls him: what he is answered by."""
+
+    PERSONAL = {"sender_index": "index", "address": "contact"}
+    IMPERSONAL = {"account": "the id of our own service account"}
+
+    endpoint = models.ForeignKey(HookEndpoint, models.CASCADE, related_name="+", db_index=False)
+    sender_index = models.BinaryField(max_length=32, unique=True)
+    address = EncryptedText()
+    account = models.CharField(max_length=80, blank=True)
+    heard_at = models.DateTimeField()
+
+
+class WecomMedia(models.Model):
+    """A picture, a voice message or a file that somebody sent in WeCom, from when it was told until it is here."""
+
+    PERSONAL = {"media": "reference", "name": "content"}
+    IMPERSONAL = {"kind": "a word of WeCom's", "failure": "the kind of an error"}
+
+    delivery = models.OneToOneField(HookDelivery, models.CASCADE, related_name="media")
+    case = models.ForeignKey("service_desk.Case", models.CASCADE, related_name="+", db_index=False)
+    media = models.CharField(max_length=400)
+    kind = models.CharField(max_length=10)
+    name = EncryptedText(default="")
+    came_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    taken_until = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            # reader: the fetching of what waits, oldest first
+            models.Index(fields=["id"], condition=Q(settled_at=None), name="wecom_media_waiting"),
+            models.Index(fields=["case"], name="wecom_media_of_case"),  # reader: erasure
         ]

@@ -1,12 +1,21 @@
 """Reading endpoints, their secrets in force, and the log of deliveries."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from django.db.models import Q
 
 from service_desk.cases.models import Case
 from service_desk.cases.states import OPEN
-from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret
+from service_desk.cases.terms import Channel
+from service_desk.channels.hooks.models import (
+    HookDelivery,
+    HookEndpoint,
+    HookSecret,
+    Sort,
+    WecomContact,
+    WecomMedia,
+)
 
 
 def endpoint_called(code: str, sort: str) -> HookEndpoint | None:
@@ -47,3 +56,27 @@ def versions_of(endpoint: HookEndpoint) -> list[HookSecret]:
 def log_of(endpoint: HookEndpoint):
     """What was delivered to an endpoint, newest first."""
     return HookDelivery.objects.filter(endpoint=endpoint).select_related("case")
+
+
+def contact_of(case: Case) -> WecomContact | None:
+    """Whoever a case of WeCom came from, as he is answered there; the last who wrote on it."""
+    rows = HookDelivery.objects.filter(case=case, sender_index__isnull=False, endpoint__sort=Sort.WECOM)
+    index = rows.order_by("-id").values_list("sender_index", flat=True).first()
+    if index is None:
+        return None
+    found = WecomContact.objects.filter(sender_index=bytes(index), endpoint__is_open=True)
+    return found.exclude(endpoint__agent="", account="").select_related("endpoint").first()
+
+
+def wecom_address(case: Case) -> str:
+    """Where a letter about a case leaves to in WeCom; empty where its writer is not answered there."""
+    contact = contact_of(case) if case.channel == Channel.WECOM else None
+    if contact is None or not contact.endpoint.app_secret:
+        return ""
+    parts = (contact.endpoint.code, contact.account, contact.address)
+    return "/".join(quote(part, safe="") for part in parts)
+
+
+def media_of(case: Case) -> list[WecomMedia]:
+    """What was sent in WeCom and is not here yet, or could not be fetched."""
+    return list(WecomMedia.objects.filter(case=case).exclude(settled_at__isnull=False, failure="")[:50])

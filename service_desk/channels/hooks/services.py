@@ -28,6 +28,7 @@ from service_desk.linking.selectors import goes_on_as
 OVERLAP = timedelta(days=7)  # how long the old secret holds beside the new one
 MOST_SECRETS = 5
 KEPT = timedelta(days=180)
+WECOM = ("company", "token", "aes_key", "agent", "app_secret")
 
 
 def prove(
@@ -199,7 +200,7 @@ def add_endpoint(
         kind=kind,
         language=language,
         made_at=now,
-        **{field: wecom.get(field, "") for field in ("company", "token", "aes_key")},
+        **{field: wecom.get(field, "") for field in WECOM},
     )
     record(actor, "hook.added", row, now=now, after={"code": code, "sort": sort, "project": project.code})
     return row, "" if sort == Sort.WECOM else renew_secret(actor, row, now=now)
@@ -241,8 +242,11 @@ def switch(actor, endpoint: HookEndpoint, *, is_open: bool, now: datetime) -> Ho
 
 
 def forget(*, now: datetime, limit: int = 1_000) -> int:
-    """Drop old lines of the log; the events they name are past any window of replay."""
-    rows = HookDelivery.objects.filter(received_at__lt=now - KEPT).order_by("pk")
+    """Drop old lines of the log; the events they name are past any window of replay. Those of open cases stay: by them
+    their writers are known and answered."""
+    rows = (
+        HookDelivery.objects.filter(received_at__lt=now - KEPT).exclude(case__status__in=OPEN).order_by("pk")
+    )
     keys = list(rows.values_list("pk", flat=True)[:limit])
     HookDelivery.objects.filter(pk__in=keys).delete()
     return len(keys)

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from service_desk.channels.hooks import services, signing, wecom
-from service_desk.channels.hooks.models import HookEndpoint
+from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, WecomContact, WecomMedia
+
+FETCHED = ("image", "voice", "file")
 
 
 def take_message(endpoint: HookEndpoint, asked, body: bytes, *, now: datetime) -> None:
@@ -19,14 +22,37 @@ def take_message(endpoint: HookEndpoint, asked, body: bytes, *, now: datetime) -
     told = wecom.fields(wecom.opened(wecom.key_of(endpoint.aes_key), sealed, endpoint.company))
     sender = told.get("ExternalUserId") or told.get("FromUserName", "")
     event = told.get("MsgId") or f"{sender}-{told.get('CreateTime', '')}-{told.get('Event', '')}"
-    services.take(
-        endpoint,
-        event_id=event[:120],
-        said={"words": _words(endpoint, told)},
-        sender=sender,
-        size=len(body),
-        now=now,
-    )
+    with transaction.atomic():
+        row, fresh = services.take(
+            endpoint,
+            event_id=event[:120],
+            said={"words": _words(endpoint, told)},
+            sender=sender,
+            size=len(body),
+            now=now,
+        )
+        if fresh and row.case is not None:
+            _remember(endpoint, row, told, sender, now)
+
+
+def _remember(endpoint: HookEndpoint, row: HookDelivery, told: dict, sender: str, now: datetime) -> None:
+    """By what he is answered, and what is still to be fetched of what he sent."""
+    if sender:
+        account = told.get("OpenKfId", "")[:80] if told.get("ExternalUserId") else ""
+        WecomContact.objects.update_or_create(
+            sender_index=bytes(row.sender_index),
+            defaults={"endpoint": endpoint, "address": sender[:200], "account": account, "heard_at": now},
+        )
+    media = told.get("MediaId", "")
+    if media and told.get("MsgType") in FETCHED and endpoint.app_secret:
+        WecomMedia.objects.create(
+            delivery=row,
+            case=row.case,
+            media=media[:400],
+            kind=told["MsgType"],
+            name=told.get("FileName", "")[:160],
+            came_at=now,
+        )
 
 
 def _words(endpoint: HookEndpoint, told: dict) -> str:
