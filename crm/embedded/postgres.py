@@ -31,6 +31,11 @@ SETTINGS = {
     "log_timezone": "UTC",
     "logging_collector": "off",
     "log_destination": "stderr",
+    # A statement that fails, and the sentence and the key that PostgreSQL says about it, hold what people wrote and
+    # their numbers. The application says in its own log what failed, cleaned; the server's keeps to the server.
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
     # A promise that was answered with 200 is on the disk: the outbox stands on these two.
     "fsync": "on",
     "synchronous_commit": "on",

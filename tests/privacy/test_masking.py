@@ -1,13 +1,17 @@
 """What others see, how equal values are found, and what logs are allowed to say."""
 
 import logging
+import re
+import sys
 
 import pytest
+from django.db import DatabaseError, connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.privacy import blind_index, masking
 from crm.privacy.scrub import Scrub, ScrubbingFormatter, scrubbed
+from tests.architecture.routes import routes
 
 
 @pytest.mark.parametrize(
@@ -99,6 +103,51 @@ def test_logs_keep_what_is_harmless(harmless):
 
 def test_the_link_of_a_questionnaire_is_no_address_for_logs():
     assert "abcdefghijklmnopqrst" not in scrubbed("GET /q/abcdefghijklmnopqrst/ 200")
+
+
+def secret_routes() -> list[str]:
+    """Every address that lets in whoever has its secret."""
+    return [route.path for route in routes() if re.search(r"<str:(token|secret)>", route.path)]
+
+
+@pytest.mark.parametrize("path", secret_routes())
+def test_no_log_names_the_secret_of_a_link(path):
+    secret = "Zk3_x-" + "Ab9" * 8
+    for line in ("Not Found: {}", "Unprocessable Entity: {}?lang=fi", '"POST {} HTTP/1.1" 422'):
+        shown = line.format(re.sub(r"<str:(token|secret)>", secret, path))
+        assert secret not in scrubbed(shown)
+
+
+def test_control_there_are_such_links_and_other_addresses_are_left_as_they_are():
+    assert len(secret_routes()) > 4
+    for path in ("/desk/visits/V-2026-000083/outcome/", "/owners/O-2026-000001/consents/link/", "/my/"):
+        assert scrubbed(f"Not Found: {path}") == f"Not Found: {path}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO said VALUES (%s, 0)",
+        "INSERT INTO said VALUES (%s, NULL)",
+        "INSERT INTO said VALUES (%s, 1); INSERT INTO said VALUES (%s, 1)",
+        "SELECT %s::int",
+        "SELECT %s::int + 1 FROM no_such_table",
+    ],
+)
+def test_what_the_database_says_about_a_row_it_refuses_is_not_logged(statement):
+    words = "还是漏水，\n请先来看"
+    with connection.cursor() as cursor, pytest.raises(DatabaseError) as refused:
+        cursor.execute("CREATE TEMP TABLE said (words text UNIQUE, age int NOT NULL CHECK (age > 0))")
+        cursor.execute(statement, [words] * statement.count("%s"))
+    try:
+        raise RuntimeError("further up") from refused.value
+    except RuntimeError:
+        record = logging.LogRecord("django", logging.ERROR, "", 1, "failed", None, sys.exc_info())
+    shown = ScrubbingFormatter().format(record)
+    for part in words.split("\n"):
+        assert part not in shown
+    assert "further up" in shown and type(refused.value).__name__ in shown
 
 
 def test_arguments_and_exceptions_are_scrubbed_too():

@@ -1,15 +1,20 @@
 """Telephone, identity number and name of an owner are in no log, no Redis, no outbox and no address."""
 
 import logging
+import os
+import re
+from uuid import uuid4
 
 import pytest
 import redis
 from django.conf import settings
+from django.db import DatabaseError, connection
 
 from crm.events.models import OutboxEvent
 from crm.jobs.models import Job
 from owners.people import services as people
 from tests.flows import story
+from tests.session import FOLDER, ROOT
 
 pytestmark = pytest.mark.django_db
 PHONE, IDENTITY, NAME = "13912344321", "110101199003070038", "欧阳探针"
@@ -126,6 +131,23 @@ def in_redis() -> list[str]:
     return found
 
 
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="the log of another server is not ours to read")
+@pytest.mark.parametrize(
+    "statement", ["SELECT %s::text, 1/0", "SELECT %s::int", "INSERT INTO said VALUES (%s)"]
+)
+def test_a_statement_that_fails_leaves_nothing_of_it_in_the_log_of_the_database(statement, transactional_db):
+    words = f"{NAME} {PHONE} {uuid4()}"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS said (words text UNIQUE)")
+        cursor.execute("INSERT INTO said VALUES (%s) ON CONFLICT DO NOTHING", [words])
+        with pytest.raises(DatabaseError):
+            cursor.execute(statement, [words])
+        cursor.execute("DROP TABLE said")
+    log = (FOLDER / "logs" / "postgres.log").read_text(encoding="utf-8")
+    assert "ready to accept connections" in log
+    assert words not in log and words[-36:] not in log
+
+
 def test_a_log_that_named_him_would_be_noticed(logged):
     """The negative control."""
     logging.getLogger("doorstep.probe").warning("called %s", PHONE)
@@ -135,3 +157,18 @@ def test_a_log_that_named_him_would_be_noticed(logged):
 def test_an_address_that_named_him_would_be_noticed(alice, signed_in, addresses, chen):
     signed_in(alice).get(f"/owners/?q={PHONE}")
     assert any(PHONE in place for place in addresses)
+
+
+def test_no_name_stands_whole_in_the_title_of_a_page():
+    """The history of a browser outlives the session, and on a desk it belongs to everybody."""
+    whole = re.compile(
+        r"{% block title %}(?:(?!endblock).)*\b(?:owner|caller|person|relation)\.(?:name|label)(?!\|mask)"
+    )
+    named = [
+        str(path.relative_to(ROOT))
+        for app in ("owners", "service_desk", "satisfaction", "profitability", "coordination")
+        for path in (ROOT / app).rglob("templates/**/*.html")
+        if whole.search(path.read_text(encoding="utf-8"))
+    ]
+    assert named == []
+    assert whole.search("{% block title %}{{ owner.name }}{% endblock %}")
