@@ -28,6 +28,7 @@ from service_desk.demo_words import CONCERNS, PHRASES
 from service_desk.escalated import demo as escalated
 from service_desk.groups import demo as groups
 from service_desk.guidance import demo as guidance
+from service_desk.prevention import demo as prevention
 from service_desk.promises import demo as promises
 from service_desk.repairs import demo as repairs
 from service_desk.topics import demo as topics
@@ -60,7 +61,7 @@ EACH_STOP = 3
 
 
 # what each room adds to the desk's own story, in the order in which they need each other
-ROOMS = (topics, groups, crisis, channels, attachments, clocks, repairs, promises, escalated)
+ROOMS = (topics, groups, crisis, channels, attachments, clocks, repairs, prevention, promises, escalated)
 
 
 @transaction.atomic
