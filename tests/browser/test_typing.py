@@ -128,3 +128,49 @@ def test_a_call_can_be_started_afresh(open_as, alice):
     assert page.locator("#id_words").input_value() == ""
     page.reload()
     assert page.locator("#id_words").input_value() == ""
+
+
+def test_signing_out_in_one_tab_leaves_in_all_and_forgets_what_was_looked_for(open_as, alice, bob, case):
+    page = open_as(alice, at(case))
+    page.locator("#reply-body").press_sequentially("别人不该看到")
+    page.evaluate(
+        "localStorage.setItem('ds-recent:999', JSON.stringify([{words: '陈建国', at: Date.now()}]))"
+    )
+    other = page.context.new_page()
+    other.goto("/desk/")
+    assert other.evaluate("localStorage.getItem('ds-recent:999')") is None
+    other.locator(".ds-top details.ds-menu").last.locator("summary").click()
+    other.locator("form[data-forget-drafts] button").click()
+    other.wait_for_url("**/sign-in/**")
+    page.wait_for_url("**/sign-in/**")
+    assert not page.evaluate("Object.keys(sessionStorage).some(k => k.startsWith('ds-draft:'))")
+
+
+def test_a_form_that_is_shown_again_after_a_refusal_gives_back_its_draft(
+    open_as, english, hong, alice, case, said
+):
+    """The page that refuses has lost the form itself: somebody answered the slip meanwhile."""
+    from crm import clock
+    from service_desk.cases import services
+
+    services.investigate(
+        alice, case, substantiated=True, department=hong.grants.get().department, findings="破损",
+        fault_share=80, now=clock.now(),
+    )  # fmt: skip
+    slip = services.transfer(alice, case, request="请修复", now=clock.now())
+    page = open_as(english(hong), "/desk/slips/")
+    form = page.locator(f"form[action*='{slip.number}']").first
+    form.evaluate(
+        "form => { for (let at = form; at; at = at.parentElement) { if (at.tagName === 'DETAILS') { at.open = true; } } }"
+    )
+    field = form.locator("textarea").first
+    field.press_sequentially("重做防水层并试水")
+    form.evaluate(
+        "form => { form.noValidate = true; form.querySelector('[name=ready_on]').type = 'text'; form.querySelector('[name=ready_on]').value = 'soon'; }"
+    )
+    services.answer_slip(hong, slip, solution="别人已答复", now=clock.now())
+    form.locator("button[type=submit]").first.click()
+    page.locator(".ds-kept").wait_for()
+    assert "重做防水层并试水" in page.locator(".ds-kept").first.inner_text()
+    assert page.evaluate("Object.values(sessionStorage).some(text => text.includes('重做防水层'))")
+    said[:] = [text for text in said if "422" not in text and "409" not in text]

@@ -1,12 +1,14 @@
 /* Nothing typed is ever lost: every form that posts keeps its text in this tab until it was accepted.
 
    A draft lives under the person, the address and the form. On submit it is set aside as sent; the next page
-   drops what was sent, unless that page refuses it (a page of its own, or the form shown again), which brings it
-   back. Signing out forgets all, in every tab. */
+   drops what was sent, unless that page refuses it (a page of its own, the form shown again, or a notice of what
+   was wrong), which brings it back. Signing out forgets all, in every tab. */
 (function () {
   "use strict";
   var STORE = window.sessionStorage;
-  var PREFIX = "ds-draft:", LEAVING = "ds-leaving", LEFT = "ds-left";
+  var PREFIX = "ds-draft:", LEAVING = "ds-leaving", LEFT = "ds-left", HERE = "ds-here";
+
+  var refusedForms = []; /* of this page: where the text of one comes back, it is seen at once */
 
   function key(form) {
     var name = form.dataset.draft || (form.getAttribute("action") || window.location.pathname) + "#" + (form.id || "");
@@ -48,6 +50,8 @@
         brought = brought || (field.tagName === "TEXTAREA" && field.value.length > 0);
       }
     });
+    var folded = form.closest("details");
+    if (folded && refusedForms.indexOf(key(form)) >= 0) { folded.open = true; }
     form.dispatchEvent(new CustomEvent("ds:restored", { bubbles: true }));
     if (brought && window.Doorstep) { window.Doorstep.toast(document.body.dataset.saidDraft, "calm"); }
   }
@@ -58,13 +62,13 @@
 
   function refusedPage() {
     var way = window.performance.getEntriesByType("navigation")[0];
-    return Boolean(document.querySelector(".ds-refusal")) || Boolean(way && way.responseStatus >= 400);
+    return Boolean(document.querySelector(".ds-refusal, #ds-toasts .ds-tone-danger")) || Boolean(way && way.responseStatus >= 400);
   }
   function settleSent() {
     var refused = refusedPage();
     names().forEach(function (name) {
       if (name.slice(-5) !== "!sent") { return; }
-      if (refused) { STORE.setItem(name.slice(0, -5), STORE.getItem(name)); }
+      if (refused) { STORE.setItem(name.slice(0, -5), STORE.getItem(name)); refusedForms.push(name.slice(0, -5)); }
       STORE.removeItem(name);
     });
   }
@@ -104,14 +108,21 @@
     if (scope.matches && scope.matches("form") && kept(scope)) { restore(scope); }
     scope.querySelectorAll("form").forEach(function (form) { if (kept(form)) { restore(form); } });
   }
-  /* Whoever signs out in one tab leaves in all: what stands open there is drawn anew, and that is the way in. */
+  /* Whoever signs out in one tab leaves in all: what stands open there is drawn anew, and that is the way in. A tab
+     that heard nothing, because it was on its way, finds at its next page that somebody left after it was last here. */
+  function left() { try { return Number(window.localStorage.getItem(LEFT)); } catch (refused) { return 0; } }
   function tellOthers() {
-    if (!STORE.getItem(LEAVING)) { return; }
-    STORE.removeItem(LEAVING);
-    try { window.localStorage.setItem(LEFT, String(Date.now())); } catch (refused) { /* the other tabs learn it at their next step */ }
+    if (STORE.getItem(LEAVING)) {
+      STORE.removeItem(LEAVING);
+      try { window.localStorage.setItem(LEFT, String(Date.now())); } catch (refused) { /* they learn it at their next step */ }
+    }
+    if (left() > Number(STORE.getItem(HERE))) { forget(); }
+    if (document.body.dataset.user) { STORE.setItem(HERE, String(Date.now())); }
   }
   window.addEventListener("storage", function (event) {
-    if (event.key === LEFT && event.newValue && document.body.dataset.user) { forget(); window.location.reload(); }
+    if (event.key !== LEFT || !event.newValue) { return; }
+    forget();
+    if (document.body.dataset.user) { window.location.reload(); }
   });
   document.addEventListener("htmx:load", function (event) { wake(event.detail.elt); });
   document.addEventListener("DOMContentLoaded", function () { tellOthers(); settleSent(); wake(document); });
