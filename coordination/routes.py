@@ -192,7 +192,7 @@ RECORDED_ONLY = {
     cases_events.ProposalMade: "the approver sees it in the list of approvals",
     cases_events.ProposalApproved: "the agent sees it in the queue",
     cases_events.CaseClosed: "the end of a story; reports read the case",
-    PromiseOverdue: "the register of promises lists it, and so do the page of the case and the owner's card",
+    PromiseOverdue: "whoever gave it has been told; the queue, the board and the register of promises list it",
     cases_events.CaseMerged: "the case that goes on says so on its page; its clocks run for both",
     cases_events.CaseReopened: "the agent sees the case in the queue again",
     QuestionnaireOpened: "the courier carries the link; response rates read the invitation",

@@ -11,6 +11,7 @@ from service_desk.crisis import cards as crisis_cards
 from service_desk.escalated import cards as escalated_cards
 from service_desk.gravity import cards as gravity_cards
 from service_desk.groups import cards as group_cards
+from service_desk.promises import card as promise_card
 
 
 def fill():
@@ -94,6 +95,7 @@ def _rooms():
     )
     slots.fill("case.side", "service_desk.weighing.card.side", order=31)
     slots.fill("case.side", "service_desk.promises.card.side", order=30)
+    promise_card.add_view()
     slots.fill("owner.card", "service_desk.promises.card.of_owner", order=12)
     slots.fill("case.head", "service_desk.linking.card.banner", order=10)
     slots.fill("case.head", "service_desk.workspace.cards.tags", order=90)

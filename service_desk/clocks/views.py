@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +13,7 @@ from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.clocks import access, card, pausing, selectors
 from service_desk.clocks.forms import EarlierForm, LookForm, PauseForm
+from service_desk.promises.selectors import late_count
 
 
 @page("clocks.view")
@@ -28,6 +30,7 @@ def _board(request, *, bound=None, status=200):
         "now": now,
         "board": selectors.board(request.user, now),
         "people": selectors.loads(request.user, now),
+        "late_promises": late_count(request.user, today=timezone.localtime(now).date()),
         "team": team,
         "department": department,
         "overdue_only": "overdue" in request.GET,

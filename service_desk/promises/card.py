@@ -1,12 +1,14 @@
 """Promises on the page of a case and on an owner's card."""
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import may
 from crm.clock import now
 from service_desk.promises import selectors
 from service_desk.promises.forms import PromiseSettlingForm
 from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
+from service_desk.workspace import lists
 
 
 def side(request, case, owner=None):
@@ -32,6 +34,12 @@ def _settling(user, case, row):
         return None
     start = {"promise": row.public_id}
     return PromiseSettlingForm(case=case, user=user, initial=start, auto_id=f"promise-{row.pk}-%s")
+
+
+def add_view() -> None:
+    """The view "late promises" of the queue."""
+    late = selectors.late_in_queue
+    lists.add(lists.View("promises", _("Late promises"), lambda reader: lists.OPEN & late(reader), "urgent"))
 
 
 def of_owner(request, owner):

@@ -50,6 +50,7 @@ class Promise(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_because = models.TextField(blank=True)
     told_at = models.DateTimeField(null=True)
+    tell_again_on = models.DateField(null=True)  # on this day the supervisor hears of it
     late = models.BooleanField(default=False)  # kept, but after its day
 
     objects = PromiseRows.as_manager()
@@ -81,6 +82,11 @@ class Promise(models.Model):
                 fields=["due_on"],
                 condition=Q(status="open", told_at__isnull=True, due_on__isnull=False),
                 name="promise_due_untold",
+            ),
+            models.Index(  # reader: the relay, which asks of what the supervisor is to hear
+                fields=["tell_again_on"],
+                condition=Q(status="open", tell_again_on__isnull=False),
+                name="promise_tell_again",
             ),
         ]
         triggers = [guard("status", states.PROMISE_MOVES)]

@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
+from crm.accounts.permissions import may
+from crm.web.paging import CAP
 from service_desk.cases.access import readable_cases
 from service_desk.promises.models import Promise
 from service_desk.promises.states import PromiseStatus
@@ -33,6 +36,19 @@ def register(user, view: str, *, today) -> QuerySet[Promise]:
     if view == "mine":
         rows = rows.filter(Q(promised_by=user) | Q(case__assignee=user))
     return rows.select_related("case__project", "case__owner", "promised_by")
+
+
+def late_in_queue(reader) -> Q:
+    """Cases with a promise whose day has passed: for who supervises all of them, for anybody else his own."""
+    rows = Promise.objects.overdue(timezone.localtime(reader.now).date())
+    if not may(reader.user, "clocks.people"):
+        rows = rows.filter(Q(promised_by=reader.user) | Q(case__assignee=reader.user))
+    return Q(pk__in=rows.values("case"))
+
+
+def late_count(user, *, today) -> int:
+    """How many promises in the user's scope are overdue, at most a thousand and one; one statement."""
+    return register(user, "overdue", today=today).order_by()[: CAP + 1].count()
 
 
 def order_of(view: str) -> tuple[str, ...]:

@@ -9,14 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.errors import IllegalMove, NotAllowed, Refused
-from crm.events.services import publish
 from service_desk.authority.selectors import limit_of
 from service_desk.cases.models import Case, Proposal
 from service_desk.cases.services.moves import locked, must_stand_in, need, save, write
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Verb
 from service_desk.escalated.limit import must_be_within
-from service_desk.promises.events import PromiseOverdue
 from service_desk.promises.models import Origin, Promise
 from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
 
@@ -140,21 +138,3 @@ def is_late(promise: Promise, now: datetime) -> bool:
         return True
     today = now.astimezone(ZoneInfo(promise.case.project.timezone)).date()
     return promise.due_on is not None and promise.due_on < today
-
-
-@transaction.atomic
-def tell_overdue(*, now: datetime, limit: int = 100) -> int:
-    """Turn up to `limit` promises whose day has passed into facts, each once. Returns how many; the relay asks."""
-    late = list(
-        Promise.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
-        .overdue(now.date())
-        .filter(told_at=None)
-        .select_related("case")
-        .order_by("due_on", "id")[:limit]
-    )
-    for row in late:
-        row.told_at = now
-        fact = PromiseOverdue(case_id=row.case_id, promise_id=row.pk, owner_id=row.case.owner_id)
-        publish(fact, now=now)
-    Promise.objects.bulk_update(late, ["told_at"])
-    return len(late)

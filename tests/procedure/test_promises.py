@@ -6,7 +6,7 @@ import pytest
 
 from crm.errors import IllegalMove, NotAllowed, Refused
 from service_desk.cases import services as cases
-from service_desk.promises import selectors, services
+from service_desk.promises import reminding, selectors, services
 from service_desk.promises.models import Promise
 from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
 from tests.cases.story import facts, nothing_changes
@@ -104,10 +104,10 @@ def test_every_pair_of_statuses_is_moved_as_the_table_says(story, promise, befor
 
 
 def test_what_falls_due_becomes_a_fact_once(story, promise):
-    assert services.tell_overdue(now=story.later(days=3)) == 0
+    assert reminding.tell_overdue(now=story.later(days=3)) == 0
     late = story.later(days=4)
-    assert services.tell_overdue(now=late) == 1
-    assert services.tell_overdue(now=late) == 0
+    assert reminding.tell_overdue(now=late) == 1
+    assert reminding.tell_overdue(now=late) == 0
     assert facts("PromiseOverdue")[0]["promise_id"] == promise.pk
     assert list(selectors.register(story.alice, "overdue", today=late.date())) == [promise]
 
