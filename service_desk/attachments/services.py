@@ -14,7 +14,7 @@ from service_desk.attachments import rules, wording
 from service_desk.attachments.access import must_be_his
 from service_desk.attachments.models import Attachment, AttachmentPart, Part, Stage
 from service_desk.attachments.reading import Reading, read
-from service_desk.cases.services.moves import locked, remember
+from service_desk.cases.services.moves import fit, locked, remember
 from service_desk.cases.terms import Verb
 
 
@@ -52,7 +52,9 @@ def _check_stage(stage: str) -> None:
 @transaction.atomic
 def keep(actor, case, *, stage: str, seen: Seen, caption: str = "", now: datetime) -> Attachment:
     """Put a file that was looked at on a case; the same file sent twice is one."""
+    caption = caption.strip()
     _check_stage(stage)
+    fit(Attachment, caption=caption)
     case = locked(case)
     standing = Attachment.objects.filter(case=case, removed_at=None)
     again = standing.filter(stage=stage, digest=seen.digest).first()
@@ -60,7 +62,7 @@ def keep(actor, case, *, stage: str, seen: Seen, caption: str = "", now: datetim
         return again
     if standing.count() >= rules.MOST_IN_A_CASE:
         raise Refused(fields={"file": wording.reason("many")}, code="file_many")
-    row = _keep(actor, case, stage, seen, caption.strip()[:300], now)
+    row = _keep(actor, case, stage, seen, caption, now)
     _remember(actor, row, Verb.FILED, now)
     return row
 
@@ -120,8 +122,9 @@ def _held(row: Attachment) -> Attachment:
 def word(actor, row: Attachment, *, caption: str, now: datetime) -> Attachment:
     """Say what a file shows."""
     must_be_his(actor, row)
+    fit(Attachment, caption=caption.strip())
     row = _held(row)
-    row.caption = caption.strip()[:300]
+    row.caption = caption.strip()
     row.save(update_fields=["caption"])
     audit.record(actor, "attachments.worded", row, now=now)
     return row

@@ -55,7 +55,8 @@ def add(request, number):
             _add(request, case, stage, sent)
             taken += 1
         except Refused as refusal:
-            refused.append({"name": rules.plain_name(sent.name), "because": str(refusal.message)})
+            because = next(iter(refusal.fields.values()), refusal.message)
+            refused.append({"name": rules.plain_name(sent.name), "because": str(because)})
     if request.htmx:
         return JsonResponse({"taken": taken, "refused": refused}, status=422 if refused else 201)
     for row in refused:

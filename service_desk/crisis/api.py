@@ -6,8 +6,9 @@ from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
 from crm.errors import NotFound
+from crm.paper.answers import pdf_answer
 from service_desk.cases.access import case_for
-from service_desk.crisis import access, selectors, services
+from service_desk.crisis import access, printing, selectors, services
 from service_desk.crisis.serializers import (
     AnswerIn,
     AnswerOut,
@@ -196,6 +197,16 @@ class Reports(ListOfCrisis):
 
     def step(self, user, crisis, **_nothing):
         return services.make_report(user, crisis, now=self.now)
+
+
+class ReportOnPaper(Endpoint):
+    """A report as a PDF, in one's own language; 503 where the machine has no font for what stands in it."""
+
+    verbs = {"GET": "crisis.view"}
+
+    def get(self, request, public_id):
+        row = access.report_for(request.user, public_id)
+        return pdf_answer(printing.report_as_pdf(row, now=self.now), printing.name_of(row))
 
 
 class Correction(Endpoint):

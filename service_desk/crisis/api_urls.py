@@ -28,6 +28,7 @@ urlpatterns = [
     path("crisis-statements/<uuid:public_id>/approval", api.Approval.as_view(), name="api-crisis_approve"),
     path("crisis-statements/<uuid:public_id>/dropping", api.Dropping.as_view(), name="api-crisis_drop"),
     path("crisis-statements/<uuid:public_id>/issue", api.Issue.as_view(), name="api-crisis_publish"),
+    path("crisis-reports/<uuid:public_id>/pdf", api.ReportOnPaper.as_view(), name="api-crisis_report_pdf"),
     path("crisis-posts/<uuid:public_id>/answers", api.Answer.as_view(), name="api-crisis_answer"),
     path(
         "crisis-legal-steps/<uuid:public_id>/outcome",

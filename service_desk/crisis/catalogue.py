@@ -36,6 +36,7 @@ ABILITIES = (
     Ability("crisis_legal_done", "crisis.log", _("say what came of a legal step")),
     Ability("crisis_reporting", "crisis.log", _("make a report now")),
     Ability("crisis_report", "crisis.view", _("read and print a report")),
+    Ability("crisis_report_pdf", "crisis.view", _("take a report along as a PDF")),
     Ability(
         "crisis_close", "crisis.lead", _("close the crisis with its lessons, once every post is answered")
     ),

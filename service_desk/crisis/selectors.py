@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from service_desk.crisis.models import Crisis, CrisisCase, CrisisStatement
@@ -45,30 +45,26 @@ class Room:
     legal_steps: list
     reports: list
     timeline: list
+    is_cut: bool  # there is more than is shown
 
     @property
     def waiting_posts(self) -> list:
         return [post for post in self.posts if post.answered_at is None]
 
 
-def room(crisis: Crisis) -> Room:
-    """Everything that is kept of a crisis: a fixed number of queries."""
+def room(crisis: Crisis, *, most: int | None = PAGE) -> Room:
+    """Everything that is kept of a crisis, of each kind the newest `most`: a fixed number of queries."""
     statements = list(
         crisis.statements.select_related("written_by", "approved_by", "published_by").order_by("-version")
     )
-    contacts = list(
-        crisis.contacts.filter(adds_to=None)
-        .select_related("by")
-        .prefetch_related("addenda__by")
-        .order_by("-at", "-pk")[:PAGE]
-    )
-    posts = list(
-        crisis.posts.select_related("found_by")
-        .prefetch_related("answers__by")
-        .order_by("due_at", "pk")[:PAGE]
-    )
-    steps = list(crisis.legal_steps.select_related("by", "done_by").order_by("-on", "-pk")[:PAGE])
-    reports = list(crisis.reports.select_related("made_by").defer("snapshot").order_by("-sequence")[:PAGE])
+    contacts = crisis.contacts.filter(adds_to=None).select_related("by").prefetch_related("addenda__by")
+    contacts, more_contacts = _newest(contacts.order_by("-at", "-pk"), most)
+    posts = crisis.posts.select_related("found_by").prefetch_related("answers__by")
+    posts, more_posts = _newest(posts.order_by(F("answered_at").desc(nulls_first=True), "due_at", "pk"), most)
+    steps = crisis.legal_steps.select_related("by", "done_by")
+    steps, more_steps = _newest(steps.order_by("-on", "-pk"), most)
+    reports = crisis.reports.select_related("made_by").defer("snapshot")
+    reports, more_reports = _newest(reports.order_by("-sequence"), most)
     members = crisis.members.select_related("case__home", "case__owner", "case__assignee")
     duties = crisis.duties.filter(ended_at=None).select_related("person")
     return Room(
@@ -81,7 +77,16 @@ def room(crisis: Crisis) -> Room:
         legal_steps=steps,
         reports=reports,
         timeline=timeline(crisis, statements, contacts, posts, steps, reports),
+        is_cut=more_contacts or more_posts or more_steps or more_reports,
     )
+
+
+def _newest(rows, most: int | None) -> tuple[list, bool]:
+    """The first rows, and whether there are more."""
+    if most is None:
+        return list(rows), False
+    found = list(rows[: most + 1])
+    return found[:most], len(found) > most
 
 
 def timeline(crisis, statements, contacts, posts, steps, reports) -> list[Moment]:

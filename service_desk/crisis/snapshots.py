@@ -54,8 +54,8 @@ def _posts(posts, now: datetime) -> dict:
         "in_time": sum(bool(post.answered_at and post.answered_at <= post.due_at) for post in posts),
         "late": sum(post.due_at < now for post in waiting),
         "waiting": [
-            {"platform": post.platform, "words": post.words[:300], "posted_at": post.posted_at.isoformat()}
-            for post in waiting[:50]
+            {"platform": post.platform, "words": post.words, "posted_at": post.posted_at.isoformat()}
+            for post in waiting
         ],
     }
 
@@ -73,7 +73,7 @@ def _contacts(crisis: Crisis, since: datetime) -> list[dict]:
             "said": row.said,
             "adds": row.adds_to_id is not None,
         }
-        for row in rows[:200]
+        for row in rows
     ]
 
 
@@ -87,5 +87,5 @@ def _legal(crisis: Crisis) -> list[dict]:
             "counsel": row.counsel,
             "about": row.about,
         }
-        for row in rows[:50]
+        for row in rows
     ]

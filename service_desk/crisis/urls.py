@@ -16,6 +16,7 @@ urlpatterns = [
         "desk/crisis-legal-steps/<uuid:public_id>/outcome/", views.crisis_legal_done, name="crisis_legal_done"
     ),
     path("desk/crisis-reports/<uuid:public_id>/", views.crisis_report, name="crisis_report"),
+    path("desk/crisis-reports/<uuid:public_id>/pdf/", views.crisis_report_pdf, name="crisis_report_pdf"),
     path("desk/crises/<str:number>/", views.crisis, name="crisis"),
     path("desk/crises/<str:number>/cases/", views.crisis_case, name="crisis_case"),
     path("desk/crises/<str:number>/reports/", views.crisis_reporting, name="crisis_reporting"),

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, NotFound, Refused
+from crm.paper.answers import pdf_answer
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases.access import case_for
 from service_desk.cases.pickers import projects_for
-from service_desk.crisis import access, catalogue, selectors, services, wording
+from service_desk.crisis import access, catalogue, printing, selectors, services, wording
 from service_desk.crisis.forms import STEPS, AnswerForm, CaseForm, OpenForm
 from service_desk.crisis.states import StatementStatus
 from service_desk.groups.access import group_for
@@ -79,7 +80,8 @@ def crisis(request, number):
 
 def _show(request, row, *, bound=None, status=200):
     user, project = request.user, row.project
-    shown = selectors.room(row)
+    most = None if "all" in request.GET else selectors.PAGE
+    shown = selectors.room(row, most=most)
     allowed = {verb.partition(".")[2]: may(user, verb, project=project) for verb in VERBS}
     forms = {}
     for name, (form_class, verb) in STEPS.items():
@@ -253,4 +255,12 @@ def crisis_reporting(request, number):
 def crisis_report(request, public_id):
     """One report, to be read and printed."""
     row = access.report_for(request.user, public_id)
-    return render(request, "desk/crisis/report.html", {"report": row, "told": wording.report(row)})
+    return render(request, "desk/crisis/report.html", printing.context_of(row))
+
+
+@page("crisis.view")
+@require_GET
+def crisis_report_pdf(request, public_id):
+    """The same, made by the server."""
+    row = access.report_for(request.user, public_id)
+    return pdf_answer(printing.report_as_pdf(row, now=clock.now()), printing.name_of(row))

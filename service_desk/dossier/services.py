@@ -11,7 +11,7 @@ from crm.audit.services import record
 from crm.errors import NotFound
 from crm.jobs import services as jobs
 from service_desk.cases.models import Case
-from service_desk.cases.services.moves import need
+from service_desk.cases.services.moves import fit, need
 
 from . import packing
 from .making import move
@@ -25,12 +25,14 @@ def ask(actor, case: Case, *, masked: bool, because: str = "", now: datetime) ->
 
     Masked: names and numbers blotted out, notes among ourselves left out. Whole: needs a reason, which is kept.
     """
+    because = because.strip()
     if not masked:
         need(because=because)
+    fit(Dossier, because=because)
     dossier = Dossier.objects.create(
         case=case,
         masked=masked,
-        because=because.strip()[:300],
+        because=because,
         language=get_language() or "en",
         asked_by=actor,
         asked_at=now,
@@ -40,7 +42,7 @@ def ask(actor, case: Case, *, masked: bool, because: str = "", now: datetime) ->
     dossier.job = jobs.start("dossiers", actor, title=title, parameters=parameters, chunks=[{}], now=now)
     dossier.save(update_fields=["job"])
     after = {"dossier": str(dossier.public_id), "masked": masked}
-    record(actor, "dossiers.ask", case, now=now, after=after, because=because.strip()[:300])
+    record(actor, "dossiers.ask", case, now=now, after=after, because=because)
     return dossier
 
 

@@ -146,3 +146,15 @@ def need(**texts: str) -> None:
     empty = {field: _("Please fill this in.") for field, text in texts.items() if not (text or "").strip()}
     if empty:
         raise Refused(fields=empty)
+
+
+def fit(model, **texts: str) -> None:
+    """Refuse where something is longer than its column, with the limit: nothing is cut in silence."""
+    limits = {name: model._meta.get_field(name).max_length for name in texts}
+    long = {
+        name: _("At most %(length)s characters.") % {"length": limits[name]}
+        for name, text in texts.items()
+        if len(text or "") > limits[name]
+    }
+    if long:
+        raise Refused(fields=long)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.audit import services as audit
 from crm.errors import Refused
-from service_desk.cases.services.moves import need
+from service_desk.cases.services.moves import fit, need
 from service_desk.crisis.access import must_be_spokesperson
 from service_desk.crisis.models import Crisis, Post, PostAnswer
 from service_desk.crisis.services.room import locked, save
@@ -27,7 +27,9 @@ def register_post(
     now: datetime,
 ) -> Post:
     """Note a post that was found; its clock runs from now."""
+    platform, author = platform.strip(), author.strip()
     need(platform=platform, words=words)
+    fit(Post, platform=platform, address=address, author=author)
     if posted_at > now:
         raise Refused(fields={"posted_at": _("This time is still to come.")})
     if address and not address.startswith(("https://", "http://")):
@@ -35,9 +37,9 @@ def register_post(
     row = locked(crisis)
     post = Post.objects.create(
         crisis=row,
-        platform=platform.strip()[:60],
+        platform=platform,
         address=address,
-        author=author.strip()[:120],
+        author=author,
         words=words,
         posted_at=posted_at,
         found_at=now,

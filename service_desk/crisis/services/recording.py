@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm.audit import services as audit
 from crm.errors import IllegalMove, Refused
-from service_desk.cases.services.moves import need
+from service_desk.cases.services.moves import fit, need
 from service_desk.crisis.models import ContactEntry, Crisis, LegalStep
 from service_desk.crisis.services.room import locked, save
 from service_desk.crisis.terms import Counterpart, LegalKind, Way
@@ -27,7 +27,9 @@ def log_contact(
     now: datetime,
 ) -> ContactEntry:
     """Keep who said what to whom; who enters it is who is signed in."""
+    counterpart = counterpart.strip()
     need(counterpart=counterpart, said=said)
+    fit(ContactEntry, counterpart=counterpart)
     if way not in Way.values or kind not in Counterpart.values:
         raise Refused(fields={"way": _("This choice is not known.")})
     at = at or now
@@ -42,7 +44,7 @@ def log_contact(
         outward=outward,
         way=way,
         kind=kind,
-        counterpart=counterpart.strip()[:160],
+        counterpart=counterpart,
         said=said,
     )
     audit.record(actor, "crisis.contact", row, now=now, after={"contact": str(entry.public_id), "way": way})
@@ -84,14 +86,16 @@ def add_legal_step(
     now: datetime,
 ) -> LegalStep:
     """Keep a step of the legal path: a letter, a date, who is instructed."""
+    counsel = counsel.strip()
     need(about=about)
+    fit(LegalStep, counsel=counsel)
     if kind not in LegalKind.values:
         raise Refused(fields={"kind": _("This choice is not known.")})
     if due_on is not None and due_on < on:
         raise Refused(fields={"due_on": _("This day lies before the step itself.")})
     row = locked(crisis)
     step = LegalStep.objects.create(
-        crisis=row, kind=kind, on=on, due_on=due_on, counsel=counsel.strip(), about=about, by=actor, at=now
+        crisis=row, kind=kind, on=on, due_on=due_on, counsel=counsel, about=about, by=actor, at=now
     )
     audit.record(actor, "crisis.legal_step", row, now=now, after={"kind": kind})
     return step

@@ -9,8 +9,8 @@ from crm import numbers
 from crm.audit import services as audit
 from crm.errors import IllegalMove, Refused
 from service_desk.cases.models import Case
+from service_desk.cases.services.moves import fit, need, write
 from service_desk.cases.services.moves import locked as locked_case
-from service_desk.cases.services.moves import need, write
 from service_desk.cases.terms import Verb
 from service_desk.crisis.access import people_of, spokespeople_of
 from service_desk.crisis.models import Crisis, CrisisCase, CrisisDuty
@@ -37,7 +37,9 @@ def open_crisis(
     now: datetime,
 ) -> Crisis:
     """Open the room: what has happened as far as it is known, and the one person who speaks from now on."""
+    title, source = " ".join(title.split()), source.strip()
     need(title=title, facts=facts)
+    fit(Crisis, title=title, source=source)
     _check(trigger, report_every, answer_within)
     _must_speak_there(spokesperson, project)
     number, key = numbers.draw_with_key("crisis", Crisis, now)
@@ -45,10 +47,10 @@ def open_crisis(
         pk=key,
         number=number,
         project=project,
-        title=" ".join(title.split())[:200],
+        title=title,
         trigger=trigger,
         facts=facts,
-        source=source[:200],
+        source=source,
         spokesperson=spokesperson,
         answer_within=answer_within,
         report_every=report_every,
