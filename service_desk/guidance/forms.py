@@ -63,7 +63,10 @@ class GuardRuleForm(VersionForm):
         label=_("What is looked for, one a line"),
         widget=area(8, spellcheck="false"),
         max_length=20_000,
-        help_text=_("… stands for anything within the sentence, * for any ending, (a|b) for either."),
+        help_text=_(
+            "… stands for anything within the sentence, * for any ending, (a|b) for either; "
+            "& joins what has to stand in one sentence, &! what must not stand there."
+        ),
     )
     unless = forms.CharField(
         label=_("Fine where the sentence also says"),

@@ -1,23 +1,26 @@
 """From a line that a supervisor wrote to a pattern that cannot run away; pure.
 
 A line of words is read literally, but for `…` (anything, within the sentence), `*` (any beginning or ending of a
-word) and `(a|b)` (either; `(a|)` may be missing). A regular expression is taken only where the work it can cause is
+word) and `(a|b)` (either; `(a|)` may be missing). ` & ` joins what has to stand in one sentence, in any order, and
+` &! ` what must not stand there: so weak signs count only together. A regular expression is taken only where the work it can cause is
 bounded: every repetition has an end, none stands inside another, and their product is small. So no text, however
 it is made, keeps the reader longer than its length times that product.
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from re import _constants as ops
 from re import _parser as parser
 
 from django.utils.translation import gettext as _
 
-LONGEST_LINE, MOST_LINES, MOST_GAPS, MOST_WORK = 400, 80, 2, 5000
+LONGEST_LINE, MOST_LINES, MOST_GAPS, MOST_WORK = 1000, 80, 2, 5000
 MOST_SCANNED = 100_000  # characters that repetitions which give nothing back may pass over from one place
 GAP = {"zh": 12, "en": 40, "fi": 40}
 WORD = 20
 ENDS = "。！？!?；;\n"
+MOST_PARTS = 5
 REPEATS = {ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT}
 
 
@@ -30,9 +33,60 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("#")]
 
 
-@lru_cache(maxsize=4096)
+@dataclass(frozen=True)
+class Line:
+    """One line: what is marked, what else the sentence has to say, and what it must not say."""
+
+    marked: re.Pattern
+    also: tuple[re.Pattern, ...] = ()
+    never: tuple[re.Pattern, ...] = ()
+    needs: tuple[frozenset[str], ...] = ()  # of each of these at least one stands in whatever the line finds
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether it is worth while to look: plain words are sought much faster than patterns."""
+        return all(any(word in text for word in words) for words in self.needs)
+
+    def holds_in(self, sentence: str) -> bool:
+        """Whether the sentence says everything of the line."""
+        return self.marked.search(sentence) is not None and self.is_borne_out(sentence)
+
+    def is_borne_out(self, sentence: str) -> bool:
+        """Whether the sentence says the rest of the line."""
+        return all(part.search(sentence) for part in self.also) and not any(
+            part.search(sentence) for part in self.never
+        )
+
+
+@lru_cache(maxsize=8192)
+def read_line(line: str, language: str, form: str) -> Line:
+    """A line with its parts, or Unsafe; a regular expression is one part."""
+    if form == "regex":
+        return Line(compiled(line, language, form))
+    first, *rest = re.split(r"\s+(?=&!?\s)", line)
+    if len(rest) >= MOST_PARTS:
+        raise Unsafe(_("A line has at most %(most)d parts.") % {"most": MOST_PARTS})
+    never = [part[2:].strip() for part in rest if part.startswith("&!")]
+    also = [part[1:].strip() for part in rest if not part.startswith("&!")]
+    if not all([first, *never, *also]) or first.startswith("&"):
+        raise Unsafe(_("A part of this line is empty."))
+    wanted = [_read(part, language, form) for part in (first, *also)]
+    (marked, _words), *rest = wanted
+    return Line(
+        marked,
+        also=tuple(pattern for pattern, _words in rest),
+        never=tuple(compiled(part, language, form) for part in never),
+        needs=tuple(words for _pattern, words in wanted if words),
+    )
+
+
 def compiled(line: str, language: str, form: str) -> re.Pattern:
     """The pattern of one line, or Unsafe. The line is folded as the text is, so either script may be written."""
+    return _read(line, language, form)[0]
+
+
+@lru_cache(maxsize=8192)
+def _read(line: str, language: str, form: str) -> tuple[re.Pattern, frozenset[str] | None]:
+    """The pattern of one part of a line, and words of which one stands in whatever it finds."""
     if len(line) > LONGEST_LINE:
         raise Unsafe(_("A line has at most %(most)d characters.") % {"most": LONGEST_LINE})
     written = line if form == "regex" else _from_words(line, language)
@@ -43,10 +97,11 @@ def compiled(line: str, language: str, form: str) -> re.Pattern:
     work = _work(tree)
     if work > MOST_WORK or (form == "regex" and work * _scanned(tree) > MOST_SCANNED):
         raise Unsafe(_("This could keep the guard busy for too long: use shorter repetitions."))
-    pattern = re.compile(written, re.IGNORECASE)
+    # Texts and lines of words are folded to small letters; only a regular expression may be written otherwise.
+    pattern = re.compile(written, re.IGNORECASE if form == "regex" else 0)
     if pattern.match(""):
         raise Unsafe(_("This would be found in every text."))
-    return pattern
+    return pattern, _needed(tree)
 
 
 def _from_words(line: str, language: str) -> str:
@@ -114,6 +169,27 @@ def _scanned(tree) -> int:
         elif op in REPEATS or op in (ops.SUBPATTERN, ops.ASSERT, ops.ASSERT_NOT):
             passed += _scanned(value[-1])
     return passed
+
+
+def _needed(tree) -> frozenset[str] | None:
+    """Words of which one has to stand in whatever the pattern finds: the longest and fewest there are."""
+    found, run = [], ""
+    for op, value in [*tree, (None, None)]:
+        if op is ops.LITERAL:
+            run += chr(value)
+            continue
+        if run:
+            found.append(frozenset([run]))
+        run = ""
+        words = None
+        if op is ops.SUBPATTERN:
+            words = _needed(value[-1])
+        elif op is ops.BRANCH:
+            each = [_needed(branch) for branch in value[1]]
+            words = frozenset().union(*each) if all(each) else None
+        if words:
+            found.append(words)
+    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=None)
 
 
 def _is_plain(branch) -> bool:

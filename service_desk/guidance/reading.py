@@ -7,22 +7,27 @@ was. What stands in quotation marks is somebody else's words and is not read; wh
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crm.text.scripts import folding
-from service_desk.guidance.patterns import ENDS, compiled, lines_of
+from service_desk.guidance.patterns import ENDS, Line, compiled, lines_of, read_line
 from service_desk.guidance.sums import sums_in
 
 LONGEST_TEXT = 20_000  # as long as a letter may be; a longer one is refused, not half read
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-zåäö]{2}", re.IGNORECASE)
 SENTENCE_END = re.compile(rf"[{ENDS}]|\.(?=\s|$)")
-QUOTED = re.compile(r"“[^“”]{0,400}”|”[^”]{0,400}”|「[^「」]{0,400}」|『[^『』]{0,400}』|«[^«»]{0,400}»|\"[^\"\n]{0,400}\"|^>[^\n]{0,400}", re.M)  # fmt: skip
+QUOTED = re.compile(r"“[^“”]{0,400}”|”[^”]{0,400}”|「[^「」]{0,400}」|『[^『』]{0,400}』|«[^«»]{0,400}»|\"[^\"\n]{0,400}\"|(?<!\w)[‘'](?:[^'\n]|(?<=\w)'(?=\w)){1,400}'(?!\w)|^>[^\n]{0,400}", re.M)  # fmt: skip
 DENIALS = {
-    "zh": "(不是|并非|并不|不属于|没有|绝不|不会|不能|不敢|无法|没法|不可能|不应|不认为|未发现|而非|不算|不)",
+    "zh": "(不是|并非|并不|不属于|没有|绝不|不会|不能|不敢|无法|没法|不可能|不应|不认为|未发现|而非|不算)",
     "en": "(not|never|n't|n’t|no|nor|neither|without|cannot|rather than|nothing)",
     "fi": "(ei|en|emme|eivät|ette|eikä|ettei|etteivät|emmekä|enkä|eivätkä)",
 }
 NEAR = {"zh": 8, "en": 24, "fi": 24}
+BARE_NO = re.compile(
+    "不(?![够足了到及好]).{0,2}$"
+)  # right before what it denies; further off it belongs to another word
+ASKS = re.compile("(.)不\\1|有没有")  # 是不是, 能不能: a question is no denial
 PAUSE = re.compile(r"[,，、:：]")
 
 
@@ -92,17 +97,24 @@ def find(
     plain = folded(text)
     unquoted = QUOTED.sub(lambda match: " " * len(match[0]), plain)
     sentences = _sentences(unquoted)
+    said = [unquoted[start:end] for start, end in sentences]
     spoken = set(languages_of(text, language))
     found: dict[tuple, Finding] = {}
     for rule in rules:
-        if rule.language not in spoken or _is_said(rule.absent, rule.language, unquoted):
+        if rule.language not in spoken or _is_said(rule.absent, rule.language, said):
             continue
         for start, end in _hits(rule, unquoted, sentences, authority):
             span = next(span for span in sentences if span[0] <= start < max(span[1], span[0] + 1))
             key = (rule.finding, span)
-            if key not in found or _weight(rule) > _weight(found[key].rule):
-                found[key] = Finding(rule, start, end, span, text[start:end])
+            finding = Finding(rule, start, end, span, text[start:end])
+            if key not in found or _before(finding, found[key]):
+                found[key] = finding
     return sorted(found.values(), key=lambda finding: (finding.start, finding.end))
+
+
+def _before(one: Finding, other: Finding) -> bool:
+    """The graver of two findings is shown; of two alike the one that begins first."""
+    return (_weight(one.rule), -one.start) > (_weight(other.rule), -other.start)
 
 
 def _weight(rule: Rule) -> int:
@@ -127,20 +139,31 @@ def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return start, end
 
 
-def _patterns(lines: str, language: str, form: str = "words"):
-    return [compiled(folded(line) if form == "words" else line, language, form) for line in lines_of(lines)]
+@lru_cache(maxsize=512)
+def _lines(lines: str, language: str, form: str = "words") -> tuple[Line, ...]:
+    return tuple(
+        read_line(folded(line) if form == "words" else line, language, form) for line in lines_of(lines)
+    )
 
 
-def _is_said(lines: str, language: str, text: str) -> bool:
-    return bool(lines) and any(pattern.search(text) for pattern in _patterns(lines, language))
+def _is_said(lines: str, language: str, sentences: Iterable[str]) -> bool:
+    """Whether one of these sentences says one of these lines."""
+    if not lines:
+        return False
+    read = _lines(lines, language)
+    return any(line.may_stand_in(said) and line.holds_in(said) for said in sentences for line in read)
 
 
 def _hits(rule: Rule, text: str, sentences, authority: Authority | None):
-    for pattern in _patterns(rule.patterns, rule.language, rule.form):
-        for match in pattern.finditer(text):
+    for line in _lines(rule.patterns, rule.language, rule.form):
+        if not line.may_stand_in(text):
+            continue
+        for match in line.marked.finditer(text):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             span = next((span for span in sentences if span[0] <= start < span[1]), None)
-            if span is None or _is_excused(rule, text, start, span):
+            if span is None or not line.is_borne_out(text[span[0] : span[1]]):
+                continue
+            if _is_excused(rule, text, start, span):
                 continue
             if not rule.over_limit:
                 yield start, match.end()
@@ -154,12 +177,16 @@ def _is_excused(rule: Rule, text: str, start: int, span: tuple[int, int]) -> boo
         clause = PAUSE.split(before)[-1]
         if _denies(clause, rule.language):
             return True
-    return _is_said(rule.unless, rule.language, text[span[0] : span[1]])
+    return _is_said(rule.unless, rule.language, [text[span[0] : span[1]]])
 
 
 def _denies(clause: str, language: str) -> bool:
     if language == "en" and "n't" in clause:
         return True
+    if language == "zh":
+        clause = ASKS.sub("", clause)
+        if BARE_NO.search(clause):
+            return True
     return compiled(DENIALS[language], language, "words").search(clause) is not None
 
 

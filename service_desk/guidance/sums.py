@@ -43,7 +43,10 @@ COUNT = r"(?:\s?(?:百万|千万|万|亿|千|million|milj\.?|thousand|tuhatta|k)
 SUM = re.compile(
     rf"(?P<sign>NT\$|HK\$|US\$|€|¥|￥|RMB|EUR|新台币|人民币|港币)?\s?(?P<figure>(?:{FIGURE}|{WRITTEN}){COUNT})\s?"
     rf"(?P<unit>{'|'.join(UNITS)})?(?![\w/])|(?P<sign2>NT\$|HK\$|€|¥|￥|新台币|人民币|港币)\s?(?P<figure2>{FIGURE}{COUNT})"
-    rf"|(?P<figure3>(?:{FIGURE}|{WRITTEN}){COUNT})\s?(?P<unit3>{'|'.join(UNITS)})",
+    rf"|(?P<figure3>(?:{FIGURE}|{WRITTEN}){COUNT})\s?(?P<unit3>{'|'.join(UNITS)})"
+    # Ten thousands of nothing else are money: 八万八, 15万.
+    r"|(?P<figure4>(?:\d{1,4}(?:\.\d)?|[一二两三四五六七八九十百]{1,4})万[零一二三四五六七八九千百]{0,5})"
+    r"(?![\d.平人户次公个件元块张吨字步里米棵株套台])",
     re.IGNORECASE,
 )
 
@@ -68,9 +71,9 @@ def sums_in(text: str, currency: str) -> list[Sum]:
 
 def _sum(match, currency: str) -> Sum | None:
     sign = (match["sign"] or match["sign2"] or "").upper()
-    figure = match["figure"] or match["figure2"] or match["figure3"]
+    figure = match["figure"] or match["figure2"] or match["figure3"] or match["figure4"]
     unit = (match["unit"] or match["unit3"] or "").lower()
-    if not sign and not unit:
+    if not sign and not unit and "万" not in figure:
         return None
     named = SIGNS.get(sign) or UNITS.get(sign.lower()) or UNITS.get(unit) or currency
     if sign in ("¥", "￥"):

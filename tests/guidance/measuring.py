@@ -1,8 +1,9 @@
 """How well the shipped rules tell what must not be said from what may: recall and false alarms, kind by kind.
 
-The sentences were written before the rules, by the same authors. By their digest they fall into two halves: one was
-looked at while the rules were written, the other never. Since one and the same hand wrote sentences and rules, a
-third set was written later, with the rules closed and on purpose in other words: it is the hard one.
+The first sentences were written before the rules, by the same authors. By their digest they fall into two halves: one
+was looked at while the rules were written, the other never. A third set was written later by the same hand, in other
+words. The fourth is by another hand, which had not seen the rules; of it too one half was looked at while the rules were
+widened, and the other was measured once, with the rules closed: that is the figure which tells most.
 """
 
 import hashlib
@@ -78,6 +79,8 @@ SETS = {
     "Held out": lambda: [row for row in sentences() if row.held_out],
     "Looked at": lambda: [row for row in sentences() if not row.held_out],
     "Written later": lambda: sentences(SENTENCES / "later"),
+    "By another hand, held out": lambda: sentences(SENTENCES / "another" / "held_out"),
+    "By another hand, looked at": lambda: sentences(SENTENCES / "another" / "looked_at"),
 }
 
 

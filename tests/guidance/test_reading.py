@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from service_desk.guidance.patterns import Unsafe, compiled
+from service_desk.guidance.patterns import Unsafe, compiled, read_line
 from service_desk.guidance.reading import Authority, Rule, find, folded
 from tests.guidance.measuring import shipped
 
@@ -159,7 +159,7 @@ def test_a_bounded_one_is(line):
     assert compiled(line, "en", "regex")
 
 
-@pytest.mark.parametrize("line", ["a…b…c…d", "*", "(a|)", "x" * 500])
+@pytest.mark.parametrize("line", ["a…b…c…d", "*", "(a|)", "x" * 1001])
 def test_a_line_of_words_has_its_limits_too(line):
     with pytest.raises(Unsafe):
         compiled(line, "en", "words")
@@ -183,6 +183,49 @@ def test_no_text_keeps_the_reader_long(text):
         begun = time.perf_counter()
         find(text, shipped(), language=language, authority=LIMIT)
         assert time.perf_counter() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The drain was full of wipes, all yours.", ["wipes"]),
+        ("All yours. The drain was full of wipes.", []),
+        ("The drain was full of wipes, yours as well as ours.", []),
+        ("The drain was full of wipes.", []),
+    ],
+)
+def test_weak_signs_count_only_together_in_one_sentence_and_without_what_excuses_them(text, found):
+    assert marked(text, rule("wipes & yours &! ours")) == found
+
+
+def test_what_answers_a_finding_may_be_joined_as_well():
+    plain = rule("sorry", absent="tomorrow & come")
+    assert marked("Sorry. We come tomorrow.", plain) == []
+    assert marked("Sorry about tomorrow. Come in.", plain) == ["Sorry"]
+
+
+@pytest.mark.parametrize("line", ["a & ", "& a", "a &! ", "a & b & c & d & e & f", "a & b…c…d…e"])
+def test_parts_that_say_nothing_or_too_many_are_refused(line):
+    with pytest.raises(Unsafe):
+        read_line(line, "en", "words")
+
+
+def test_single_quotation_marks_are_quotation_marks_and_apostrophes_are_none():
+    assert kinds("You said 'that's not our problem, isn't it'. We call you today.", "en") == []
+    assert kinds("That's not our problem, it's the builders' problem.", "en") == ["refusal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("您是不是更年期到了？", "zh-hans"), ("您說的都對，您是上帝。", "zh-hant"), ("Use your head.", "en")],
+)
+def test_what_only_sounds_polite_is_found(text, language):
+    assert "insult" in kinds(text, language)
+
+
+def test_ten_thousands_without_a_unit_are_money_and_those_of_something_else_are_none():
+    assert kinds("这两天给您转八万八，您收一下。") == ["promise"]
+    assert kinds("小区有1.5万平方米绿地，给您的图上有标注。") == []
 
 
 def test_one_finding_of_a_kind_in_a_sentence_and_the_graver_one():

@@ -7,6 +7,7 @@ from pathlib import Path
 LANGUAGES = ("en", "zh-hans", "zh-hant", "fi")
 PARTS = ("do", "why", "say", "avoid")
 HERE = Path(__file__).parent
+GUARD_FILES = sorted(path.name for path in HERE.glob("guard_*_??.toml"))
 DEFAULTS = {
     "form": "words",
     "mend": "replace",
@@ -21,7 +22,7 @@ DEFAULTS = {
 def guard_rules() -> list[dict]:
     """The shipped rules of the reply guard, each whole, with the reasons and better wordings of its kind."""
     findings, rules = _read("guard_findings.toml"), []
-    for name in ("guard_rules_zh.toml", "guard_rules_en.toml", "guard_rules_fi.toml"):
+    for name in GUARD_FILES:
         for rule in _read(name)["rule"]:
             rules.append({**DEFAULTS, **findings[rule["finding"]], **rule})
     return rules
