@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from crm.errors import Refused
 from service_desk.guidance.models import GuardRule
-from service_desk.guidance.patterns import MOST_LINES, Unsafe, compiled, lines_of
+from service_desk.guidance.patterns import MOST_LINES, Unsafe, lines_of, read_line
 from service_desk.guidance.reading import folded
+from service_desk.guidance.renewing import renew
 from service_desk.guidance.standard import guard_rules
 from service_desk.guidance.terms import Form
-from service_desk.guidance.versions import keep_version
+from service_desk.guidance.versions import earlier, keep_version
 
 
 def keep_rule(actor, *, code: str = "", seen: int | None = None, now: datetime, **content) -> GuardRule:
@@ -21,6 +22,11 @@ def keep_rule(actor, *, code: str = "", seen: int | None = None, now: datetime, 
         raise Refused(fields=wrong)
     code = code or _code(content)
     return keep_version(actor, GuardRule, code, seen=seen, now=now, **content)
+
+
+def bring_back(actor, code: str, *, version: int, seen: int, now: datetime) -> GuardRule:
+    """Put an earlier version in force again, as the next one; `seen` is the version in force, 0 for a retired rule."""
+    return keep_rule(actor, code=code, seen=seen, now=now, **earlier(GuardRule, code, version))
 
 
 def _code(content: dict) -> str:
@@ -42,14 +48,12 @@ def wrong_lines(content: dict) -> dict[str, str]:
             wrong[field] = _("A rule has at most %(most)d lines; make it two.") % {"most": MOST_LINES}
         for line in lines:
             try:
-                compiled(folded(line) if form == Form.WORDS else line, content["language"], form)
+                read_line(folded(line) if form == Form.WORDS else line, content["language"], form)
             except Unsafe as reason:
                 wrong.setdefault(field, f"“{line[:60]}”: {reason}")
     return wrong
 
 
 def load_standard_rules(*, now: datetime) -> int:
-    """The shipped rules, where a code has none yet; what a house has changed or retired stays as it is."""
-    there = set(GuardRule.objects.values_list("code", flat=True))
-    missing = [GuardRule(made_at=now, **rule) for rule in guard_rules() if rule["code"] not in there]
-    return len(GuardRule.objects.bulk_create(missing))
+    """The shipped rules as they are today; what a house has changed or retired stays as it is."""
+    return renew(GuardRule.objects, guard_rules(), now=now)

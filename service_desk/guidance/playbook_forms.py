@@ -40,7 +40,9 @@ class PlaybookForm(VersionForm):
         required=False,
         max_length=2000,
         widget=area(4, spellcheck="false"),
-        help_text=_("As: emotion: angry = 4. The weights of all signs that hold are added up."),
+        help_text=_(
+            "As: emotion: angry = 4. The weights of all signs that hold are added up; from 2 on it is offered."
+        ),
     )
 
     def __init__(self, given=None, *, row, language, **options):

@@ -1,5 +1,6 @@
 """Following playbooks in cases: choosing by the situation, ticking steps off, and keeping the playbooks themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,9 +19,10 @@ from service_desk.guidance import guard
 from service_desk.guidance.choosing import SIGNS, Situation, read_sign, weigh
 from service_desk.guidance.filling import near
 from service_desk.guidance.models import Playbook, PlaybookRun, PlaybookTick
-from service_desk.guidance.versions import keep_version
+from service_desk.guidance.versions import earlier, keep_version
 
 MOST_STEPS = 20
+FITS = 2  # from this weight on; one faint sign alone chooses nothing
 LABELS = {"emotion": Emotion, "severity": Severity, "channel": Channel, "stage": CaseStatus, "kind": CaseKind}
 
 
@@ -93,12 +95,13 @@ def suggestions(user, case) -> list[Suggestion]:
 
 def _told(name: str, value: str) -> str:
     """A sign that holds, in words."""
-    label = str(SIGNS[name])
-    if name in LABELS and value in LABELS[name].values:
-        return f"{label}: {LABELS[name](value).label}"
-    if name in ("manner", "trade", "impact"):
-        return f"{label}: {_value_label(name, value)}"
-    return label
+    return in_words(name, [] if name == "round" else [value])
+
+
+def in_words(name: str, values: Iterable[str]) -> str:
+    """A sign with what it asks for: `mood: angry, agitated`."""
+    labels = [label for value in values if (label := _value_label(name, value))]
+    return f"{SIGNS[name]}: {', '.join(labels)}" if labels else str(SIGNS[name])
 
 
 def _value_label(name: str, value: str) -> str:
@@ -107,17 +110,20 @@ def _value_label(name: str, value: str) -> str:
 
     if name == "impact":
         return str(ANSWERS.get(value, value))
-    choices = {"manner": Manner, "trade": SensitiveTrade}[name]
-    return str(choices(value).label) if value in choices.values else value
+    if name in ("always", "demand"):
+        return ""
+    choices = {**LABELS, "manner": Manner, "trade": SensitiveTrade}.get(name)
+    return str(choices(value).label) if choices and value in choices.values else value
 
 
 def card(user, case, code: str = "") -> Card | None:
-    """The playbook asked for, else the one being followed, else the best fitting one. Four queries."""
+    """The playbook asked for, else the one being followed, else the best of those that fit. Four queries."""
     runs = list(PlaybookRun.objects.filter(case=case).select_related("playbook").order_by("-begun_at", "-id"))
     offered = suggestions(user, case)
     begun = {run.playbook.code: run for run in reversed(runs)}
     code = code or (runs[0].playbook.code if runs else "")
-    chosen = next((one for one in offered if one.row.code == code), offered[0] if offered else None)
+    fitting = offered[0] if offered and offered[0].weight >= FITS else None
+    chosen = next((one for one in offered if one.row.code == code), fitting)
     if chosen is None:
         return None
     run = begun.get(chosen.row.code)
@@ -178,6 +184,11 @@ def keep_playbook(actor, *, code: str = "", seen: int | None = None, now: dateti
     return keep_version(actor, Playbook, code, seen=seen, now=now, **content)
 
 
+def bring_back(actor, code: str, *, version: int, seen: int, now: datetime) -> Playbook:
+    """Put an earlier version in force again, as the next one; `seen` is the version in force, 0 for a retired one."""
+    return keep_playbook(actor, code=code, seen=seen, now=now, **earlier(Playbook, code, version))
+
+
 def wrong_playbook(content: dict) -> dict[str, str]:
     """What cannot be kept: no title, no steps, two steps of one key, a sign that nobody can read."""
     wrong = {}
@@ -207,6 +218,12 @@ class Followed:
     cases: int
     ticked: int
     possible: int
+
+    @property
+    def when(self) -> list[str]:
+        """What it fits, in words, the weightiest sign first."""
+        signs = sorted(map(read_sign, self.row.signs), key=lambda sign: -sign.weight)
+        return [in_words(sign.name, sign.values) for sign in signs]
 
 
 def statistics() -> list[Followed]:

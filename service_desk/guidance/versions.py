@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from crm.audit import services as audit
@@ -11,19 +12,21 @@ from crm.errors import NotFound, Refused, Stale
 
 @transaction.atomic
 def keep_version(actor, model, code: str, *, seen: int | None, now: datetime, **content):
-    """A new thing (`seen` is None), or the next version of one whose version `seen` is the one in force."""
+    """A new thing (`seen` is None), or the next version of one whose version `seen` is the one in force; 0 is none, for
+    what is retired."""
     rows = model.objects.filter(code=code)
     held = rows.in_force().select_for_update(no_key=True).first()
     if seen is None and rows.exists():
         raise Refused(fields={"code": _("There is one of this name already.")})
-    if seen is not None and held is None:
+    if (seen is not None and not rows.exists()) or (seen and held is None):
         raise NotFound
     if held is not None and held.version != seen:
         raise Stale(yours=seen, current=held.version)
     if held is not None:
         held.current = False
         held.save(update_fields=["current"])
-    row = model(code=code, version=(held.version if held else 0) + 1, made_by=actor, made_at=now, **content)
+    newest = rows.aggregate(Max("version"))["version__max"] or 0  # may lie above the one in force
+    row = model(code=code, version=newest + 1, made_by=actor, made_at=now, **content)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -43,3 +46,26 @@ def retire(actor, row, *, now: datetime) -> None:
     held.current = False
     held.save(update_fields=["current"])
     audit.record(actor, "guidance.retired", held, now=now, before={"version": held.version})
+
+
+HISTORY = {"id", "code", "version", "current", "made_by", "made_at"}
+
+
+def earlier(model, code: str, version: int) -> dict:
+    """What an earlier version said, to be kept again as the next one; NotFound, or Refused where it is in force."""
+    row = model.objects.filter(code=code, version=version).first()
+    if row is None:
+        raise NotFound
+    if row.current:
+        raise Refused(_("This version is in force already."))
+    return {
+        field.name: getattr(row, field.name)
+        for field in model._meta.concrete_fields
+        if field.name not in HISTORY
+    }
+
+
+def retired(model):
+    """The newest version of whatever has none in force."""
+    there = model.objects.in_force().values("code")
+    return model.objects.exclude(code__in=there).order_by("code", "-version").distinct("code")

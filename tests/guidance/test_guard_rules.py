@@ -50,6 +50,37 @@ def test_they_are_loaded_once_and_what_was_changed_stays(bob, now):
     assert not GuardRule.objects.in_force().filter(code="insult-en").exists()
 
 
+@pytest.mark.django_db
+def test_a_newer_shipped_wording_takes_the_place_of_the_older_where_nobody_changed_it(bob, now):
+    load_standard_rules(now=now)
+    GuardRule.objects.filter(code="blame-en").update(patterns="as it shipped long ago")
+    assert load_standard_rules(now=now) == 1
+    rows = GuardRule.objects.filter(code="blame-en").order_by("version")
+    assert [(row.version, row.current) for row in rows] == [(1, False), (2, True)]
+    assert "as it shipped long ago" not in rows[1].patterns
+    assert load_standard_rules(now=now) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["changed", "retired"])
+def test_where_the_house_has_decided_itself_the_newer_wording_only_joins_the_history(bob, now, how):
+    load_standard_rules(now=now)
+    GuardRule.objects.filter(code="blame-en").update(patterns="as it shipped long ago")
+    row = GuardRule.objects.in_force().get(code="blame-en")
+    if how == "changed":
+        keep_rule(bob, code=row.code, seen=1, now=now, **PLAIN)
+    else:
+        retire(bob, row, now=now)
+    before = list(GuardRule.objects.in_force().values_list("pk", flat=True))
+    assert load_standard_rules(now=now) == 1
+    assert list(GuardRule.objects.in_force().values_list("pk", flat=True)) == before
+    newest = GuardRule.objects.filter(code=row.code).latest("version")
+    assert (newest.current, newest.made_by) == (False, None)
+    if how == "changed":
+        changed = keep_rule(bob, code=row.code, seen=2, now=now, **PLAIN)
+        assert changed.version == newest.version + 1
+
+
 def test_a_new_rule_counts_at_once(bob, now):
     assert found(bob) == []
     row = keep_rule(bob, now=now, **PLAIN)

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from crm.errors import IllegalMove, NotFound, Refused, Stale
 from service_desk.cases.states import CaseStatus
@@ -92,6 +93,20 @@ def test_what_holds_adds_up_and_is_told_weightiest_first():
 )
 def test_the_situation_chooses(story, given, code):
     assert best(story, **given).row.code == code
+
+
+@pytest.mark.parametrize("kind", ["inquiry", "suggestion", "praise"])
+def test_where_nobody_is_upset_no_playbook_is_offered_but_one_can_be_asked_for(story, kind, signed_in, api):
+    case = story.register(kind=kind, subject="handover")
+    assert playbooks.card(story.alice, case) is None
+    assert 'id="playbook"' not in signed_in(story.alice).get(f"/desk/cases/{case.number}/").content.decode()
+    assert api(story.alice).get(f"cases/{case.number}/playbook").status_code == 404
+    assert api(story.alice).get(f"cases/{case.number}/playbook?playbook=last").json()["code"] == "last"
+
+
+def test_an_angry_inquiry_has_its_playbook(story):
+    case = story.register(kind="inquiry", subject="handover", emotion="angry")
+    assert playbooks.card(story.alice, case).row.code == "angry-seven"
 
 
 def test_the_reason_is_told(story):
@@ -219,6 +234,14 @@ def test_the_use_is_counted_over_all_versions(story):
         playbooks.tick(story.alice, story.register(), code="last", step="listen", now=story.now)
     row = next(one for one in playbooks.statistics() if one.row.code == "last")
     assert (row.cases, row.ticked, row.possible) == (2, 2, 8)
+
+
+def test_the_list_says_in_words_what_each_playbook_fits(db):
+    with translation.override("en"):
+        told = {one.row.code: one.when for one in playbooks.statistics()}
+    assert "mood: angry" in told["angry-seven"]
+    everything = " ".join(line for lines in told.values() for line in lines)
+    assert "=" not in everything and "_" not in everything, everything
 
 
 def test_the_card_stands_beside_the_case_and_ticks(signed_in, story):

@@ -6,11 +6,13 @@ from rest_framework.response import Response
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
+from crm.errors import NotFound
 from service_desk.cases.access import case_for
 from service_desk.cases.serializers import PersonSerializer
 from service_desk.guidance import access, playbooks, selectors
 from service_desk.guidance.api.guard import Texts
 from service_desk.guidance.models import Playbook
+from service_desk.guidance.versions import retire
 
 
 class TickOut(serializers.Serializer):
@@ -96,6 +98,8 @@ class PlaybookOfCase(Endpoint):
     def get(self, request, number):
         case = case_for(request.user, number)
         shown = playbooks.card(request.user, case, request.query_params.get("playbook", ""))
+        if shown is None:
+            raise NotFound
         return Response(CardOut(shown).data)
 
     def post(self, request, number):
@@ -122,9 +126,9 @@ class Playbooks(Endpoint):
 
 
 class OnePlaybook(Endpoint):
-    """One playbook, and its next version."""
+    """One playbook, its next version, and taking it out of force."""
 
-    verbs = {"GET": "guidance.use", "PUT": "guidance.edit"}
+    verbs = {"GET": "guidance.use", "PUT": "guidance.edit", "DELETE": "guidance.edit"}
     inputs = {"PUT": PlaybookChange}
     outputs = {"GET": PlaybookOut, "PUT": PlaybookOut}
 
@@ -138,3 +142,7 @@ class OnePlaybook(Endpoint):
             request.user, code=code, seen=given.pop("version"), now=self.now, **given
         )
         return Response(PlaybookOut(row).data)
+
+    def delete(self, request, code):
+        retire(request.user, access.in_force(request.user, Playbook, code, to="guidance.edit"), now=self.now)
+        return Response(status=204)
