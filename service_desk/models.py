@@ -27,6 +27,7 @@ from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import (
     ChannelLimits,
     IncomingMail,
+    KnownReply,
     Mailbox,
     RawMailPart,
     UnfetchedMail,
@@ -58,7 +59,13 @@ from service_desk.crisis.models import (
 )
 from service_desk.directives.models import Directive
 from service_desk.dossier.models import Dossier, DossierPart
-from service_desk.escalated.models import DifficultCase, PlanOption, PlanOptionPart, ResponsePlan
+from service_desk.escalated.models import (
+    DifficultCase,
+    DifficultRule,
+    PlanOption,
+    PlanOptionPart,
+    ResponsePlan,
+)
 from service_desk.gravity.models import SeverityJudgement, SeverityRule
 from service_desk.groups.models import (
     CaseGroup,
@@ -94,7 +101,7 @@ from service_desk.repairs.models import (
     RepairCall,
     RepairOrder,
 )
-from service_desk.topics.models import CaseTopic, Praise, Suggestion, Topic
+from service_desk.topics.models import CaseTopic, Praise, Suggestion, Topic, TopicVersion
 from service_desk.warranty.models import WarrantyCheck
 from service_desk.weighing.models import Weighing, WeighingRule
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, SavedView, Tag
@@ -137,6 +144,7 @@ __all__ = [
     "DeadlineTold",
     "DeadlineWarning",
     "DifficultCase",
+    "DifficultRule",
     "Directive",
     "Dossier",
     "DossierPart",
@@ -157,6 +165,7 @@ __all__ = [
     "IncomingMail",
     "Inspection",
     "Investigation",
+    "KnownReply",
     "LegalStep",
     "LiableParty",
     "LimitRow",
@@ -199,6 +208,7 @@ __all__ = [
     "Tag",
     "TemplateUse",
     "Topic",
+    "TopicVersion",
     "TransferSlip",
     "UnfetchedMail",
     "UnreachedAddress",

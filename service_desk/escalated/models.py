@@ -1,7 +1,8 @@
-"""A complaint marked as difficult, the plans for it in versions, and their options."""
+"""A complaint marked as difficult, the plans for it in versions, their options, and from when on facts speak for it."""
 
 import uuid
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,6 +59,26 @@ class DifficultCase(models.Model):
             models.Index(fields=["case", "-id"], name="difficult_of_case"),  # reader: its page
         ]
         triggers = [guard("status", states.DIFFICULT_MOVES)]
+
+
+class DifficultRule(models.Model):
+    """One version of the thresholds from which on facts speak for a difficult complaint."""
+
+    IMPERSONAL = {"because": "why the house changed its thresholds", "thresholds": "numbers of the house"}
+
+    number = models.PositiveIntegerField(unique=True)
+    thresholds = models.JSONField()
+    active_from = models.DateTimeField()
+    made_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
+    because = models.TextField()
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self):
+        return str(self.number)
 
 
 class ResponsePlan(models.Model):

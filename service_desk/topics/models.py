@@ -37,6 +37,30 @@ class Topic(models.Model):
         return self.code
 
 
+class TopicVersion(models.Model):
+    """How a topic stood, version by version; who made it, nobody for what ships with the product."""
+
+    IMPERSONAL = {
+        "names": "what the topic is called",
+        "words": "words by which the topic is proposed",
+    }
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="versions", db_index=False)
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+", db_index=False)
+    names = models.JSONField(default=dict)
+    words = models.TextField(blank=True)
+    retired = models.BooleanField(default=False)
+    made_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # reader: the history of a topic, newest first
+            models.UniqueConstraint(fields=["topic", "number"], name="topic_version_once"),
+        ]
+
+
 class CaseTopic(models.Model):
     """A case is about a topic."""
 

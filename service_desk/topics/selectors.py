@@ -5,7 +5,7 @@ from django.db.models import Q
 from crm.accounts.models import Role, User, UserProject
 from crm.text import normalise
 from service_desk.guidance.filling import near
-from service_desk.topics.models import CaseTopic, Praise, Topic
+from service_desk.topics.models import CaseTopic, Praise, Topic, TopicVersion
 
 MAY_BE_PRAISED = (Role.AGENT, Role.SUPERVISOR, Role.HANDLER, Role.CALLBACK)
 
@@ -14,6 +14,14 @@ def tree(*, with_retired: bool = False) -> list[Topic]:
     """The topics in their order, with what they stand below."""
     rows = Topic.objects.select_related("parent")
     return list(rows if with_retired else rows.filter(retired=False))
+
+
+def versions_of(topic: Topic) -> list[TopicVersion]:
+    """The history of a topic, the newest first; each says whether it is the one that counts."""
+    rows = list(topic.versions.select_related("made_by", "parent").order_by("-number")[:20])
+    for row in rows:
+        row.version, row.current = row.number, row.number == topic.version
+    return rows
 
 
 def choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -31,9 +39,13 @@ def topics_of(case) -> list[str]:
 
 
 def proposed(case) -> list[str]:
-    """Topics whose words stand in what was said, the two best, for a person to confirm."""
-    text = normalise(f"{case.summary} {case.words}")
-    found = []
+    """Topics of what was said in a case, for a person to confirm."""
+    return proposed_by(f"{case.summary} {case.words}")
+
+
+def proposed_by(words: str) -> list[str]:
+    """Topics whose own words stand in these, the two best."""
+    text, found = normalise(words), []
     for row in tree():
         hits = sum(word in text for word in set(normalise(row.words).split()) if word)
         if hits:
