@@ -19,3 +19,12 @@ def in_force(user, model, code: str, *, to: str = "guidance.use"):
     if row is None:
         raise NotFound
     return row
+
+
+def newest(user, model, code: str, *, to: str = "guidance.edit"):
+    """The newest version of a rule or playbook, also of a retired one."""
+    require(user, to)
+    row = model.objects.filter(code=code).order_by("-version").first()
+    if row is None:
+        raise NotFound
+    return row

@@ -16,7 +16,7 @@ from service_desk.cases.terms import CaseKind
 from service_desk.guidance import filling, guard, reading
 from service_desk.guidance.models import ReplyTemplate, TemplateUse
 from service_desk.guidance.terms import LANGUAGES, Level
-from service_desk.guidance.versions import keep_version, retire
+from service_desk.guidance.versions import earlier, keep_version, retire, retired
 
 
 def _mine_or_shared(user) -> Q:
@@ -85,6 +85,30 @@ def wrong_texts(content: dict) -> dict[str, str]:
         if not set(content.get(name, [])) <= set(known):
             wrong[name] = _("This choice is not known.")
     return wrong
+
+
+def bring_back(actor, code: str, *, version: int, seen: int, now: datetime) -> ReplyTemplate:
+    """Put an earlier version in force again, as the next one, where it still passes the guard; 0 is seen of a retired one."""
+    may_bring_back(actor, code)
+    content = earlier(ReplyTemplate, code, version)
+    personal = content.pop("person") is not None
+    return keep_template(actor, code=code, seen=seen, personal=personal, now=now, **content)
+
+
+def may_bring_back(user, code: str) -> None:
+    """NotFound for somebody else's own template, NotAllowed for a shared one where one may not edit."""
+    require(user, "guidance.use")
+    row = ReplyTemplate.objects.filter(code=code).order_by("-version").first()
+    if row is None or row.person_id not in (None, user.pk):
+        raise NotFound
+    if row.person_id is None:
+        require(user, "guidance.edit")
+
+
+def retired_templates(user) -> list[ReplyTemplate]:
+    """What has left the pickers and this user may bring back: his own, and the shared ones where he may edit them."""
+    rows = [row for row in retired(ReplyTemplate) if row.person_id in (None, user.pk)]
+    return [row for row in rows if may_edit(user, row)]
 
 
 def retire_template(actor, row: ReplyTemplate, *, now: datetime) -> None:

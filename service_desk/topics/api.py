@@ -65,6 +65,20 @@ class TopicIn(serializers.Serializer):
     )
 
 
+class TopicBackIn(serializers.Serializer):
+    back_to = serializers.IntegerField(min_value=1, help_text="the earlier version")
+    version = serializers.IntegerField(min_value=1, help_text="the one it has now")
+
+
+class TopicVersionOut(serializers.Serializer):
+    version = serializers.IntegerField(source="number")
+    parent = serializers.CharField(source="parent.code", allow_null=True, default=None)
+    names = serializers.JSONField()
+    words = serializers.CharField()
+    retired = serializers.BooleanField()
+    made_at = serializers.DateTimeField()
+
+
 class TopicOut(serializers.Serializer):
     code = serializers.CharField()
     parent = serializers.CharField(source="parent.code", allow_null=True, default=None)
@@ -185,6 +199,25 @@ class Topics(Endpoint):
         access.require(request.user, "topics.edit")
         row = services.keep_topic(request.user, seen=given.pop("version"), now=self.now, **given)
         return Response(TopicOut(row).data)
+
+
+class TopicVersions(Endpoint):
+    """How a topic stood, the newest first; and letting it say again what an earlier version said."""
+
+    verbs = {"GET": "topics.edit", "POST": "topics.edit"}
+    inputs = {"POST": TopicBackIn}
+    outputs = {"GET": TopicVersionOut(many=True), "POST": TopicOut}
+
+    def get(self, request, code):
+        topic = access.topic_for(request.user, code, to="topics.edit")
+        return Response(TopicVersionOut(selectors.versions_of(topic), many=True).data)
+
+    def post(self, request, code):
+        topic, given = access.topic_for(request.user, code, to="topics.edit"), self.given()
+        row = services.bring_back(
+            request.user, topic, number=given["back_to"], seen=given["version"], now=self.now
+        )
+        return Response(TopicOut(row).data, status=201)
 
 
 class TopicCounts(Endpoint):

@@ -14,5 +14,6 @@ urlpatterns = [
     path("cases/<str:number>/topics", api.TopicsOfCase.as_view(), name="api-case-topics"),
     path("praise", api.MyPraise.as_view(), name="api-praise"),
     path("topics", api.Topics.as_view(), name="api-topics"),
+    path("topics/<slug:code>/versions", api.TopicVersions.as_view(), name="api-topic-versions"),
     path("topics/counts", api.TopicCounts.as_view(), name="api-topic-counts"),
 ]

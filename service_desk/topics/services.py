@@ -7,14 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.audit import services as audit
-from crm.errors import IllegalMove, Refused
+from crm.errors import IllegalMove, NotFound, Refused
 from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, need
 from service_desk.cases.states import CaseStatus
 from service_desk.cases.terms import CaseKind
 from service_desk.guidance.guard import NOTHING_SAID, Said
-from service_desk.topics.models import CaseTopic, Praise, Suggestion, Topic
+from service_desk.topics.models import CaseTopic, Praise, Suggestion, Topic, TopicVersion
 from service_desk.topics.states import SUGGESTION_MOVES, SuggestionStatus
 
 STANDS_BEFORE_AN_ANSWER = (CaseStatus.REGISTERED, CaseStatus.ASSIGNED)
@@ -192,8 +192,36 @@ def keep_topic(
         for name, value in content.items():
             setattr(held, name, value)
         held.save(update_fields=[*content])
+    _write_down(held, by=actor, now=now)
     audit.record(actor, "topics.changed", held, now=now, after={"code": code, "version": held.version})
     return held
+
+
+def _write_down(topic: Topic, *, by, now: datetime) -> None:
+    """The topic as it stands now joins its history."""
+    TopicVersion.objects.create(
+        topic=topic,
+        number=topic.version,
+        parent=topic.parent,
+        names=topic.names,
+        words=topic.words,
+        retired=topic.retired,
+        made_by=by,
+        made_at=now,
+    )
+
+
+@transaction.atomic
+def bring_back(actor, topic: Topic, *, number: int, seen: int, now: datetime) -> Topic:
+    """Let a topic say again what an earlier version said, as its next version; `seen` is the one it has now."""
+    row = TopicVersion.objects.filter(topic=topic, number=number).select_related("parent").first()
+    if row is None:
+        raise NotFound
+    if number == topic.version:
+        raise Refused(_("This version is in force already."))
+    above = row.parent.code if row.parent else ""
+    content = {"parent": above, "names": row.names, "words": row.words, "retired": row.retired}
+    return keep_topic(actor, code=topic.code, seen=seen, now=now, **content)
 
 
 def suggestion_of(case: Case) -> Suggestion | None:

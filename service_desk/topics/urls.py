@@ -10,4 +10,5 @@ urlpatterns = [
     path("desk/topics/tree/", views.topic_tree, name="topic_tree"),
     path("desk/topics/tree/new/", views.new_topic, name="new_topic"),
     path("desk/topics/tree/<slug:code>/", views.topic, name="topic"),
+    path("desk/topics/tree/<slug:code>/return/", views.bring_back, name="return_topic"),
 ]

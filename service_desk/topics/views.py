@@ -7,11 +7,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import NotFound, Refused
+from crm.web.asked import whole
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases.access import case_for
@@ -137,6 +138,17 @@ def topic(request, code):
     return _edited(request, TopicForm(request.POST or None, initial=TopicForm.initial_of(row), row=row), row)
 
 
+@page("topics.edit")
+@require_POST
+def bring_back(request, code):
+    """An earlier version of a topic, as its next one."""
+    row = access.topic_for(request.user, code, to="topics.edit")
+    number, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
+    services.bring_back(request.user, row, number=number or 0, seen=seen or 0, now=clock.now())
+    messages.success(request, _("Saved."))
+    return redirect("desk:topic", code)
+
+
 def _edited(request, form, row):
     if request.method == "POST" and form.is_valid():
         try:
@@ -145,6 +157,11 @@ def _edited(request, form, row):
             return redirect("desk:topic_tree")
         except Refused as refusal:
             form.take(refusal)
-    return render(
-        request, "desk/topics/topic.html", {"form": form, "row": row}, status=422 if form.errors else 200
-    )
+    context = {
+        "form": form,
+        "row": row,
+        "versions": selectors.versions_of(row) if row else [],
+        "return_url": reverse("desk:return_topic", args=[row.code]) if row else "",
+        "now": clock.now(),
+    }
+    return render(request, "desk/topics/topic.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,12 +14,12 @@ from crm.errors import DoorstepError, Refused
 from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for
-from service_desk.guidance import access, guard, reading, selectors
+from service_desk.guidance import access, guard, guard_rules, reading, selectors
 from service_desk.guidance.forms import GuardRuleForm
 from service_desk.guidance.guard_rules import keep_rule, wrong_lines
 from service_desk.guidance.models import GuardRule
 from service_desk.guidance.terms import FindingKind, Level
-from service_desk.guidance.versions import retire
+from service_desk.guidance.versions import retire, retired
 
 
 @page("guidance.use")
@@ -57,6 +58,10 @@ def rules(request):
         "kinds": [(FindingKind(value).label, rows) for value, rows in kinds.items() if rows],
         "may_edit": may_edit,
         "catches": selectors.catches(request.user) if may_edit else [],
+        "gone": [
+            {"row": row, "title": row.label, "return_url": reverse("desk:return_guard_rule", args=[row.code])}
+            for row in (retired(GuardRule) if may_edit else ())
+        ],
         "totals": {name: sum(row[name] for row in counts.values()) for name in ("changed", "sent")},
     }
     return render(request, "desk/guidance/rules.html", context)
@@ -98,6 +103,7 @@ def _edited(request, form, row):
         "row": row,
         "tried": tried,
         "versions": selectors.versions(GuardRule, row.code)[:20] if row else [],
+        "return_url": reverse("desk:return_guard_rule", args=[row.code]) if row else "",
         "now": clock.now(),
     }
     return render(request, "desk/guidance/rule.html", context, status=422 if form.errors else 200)
@@ -113,6 +119,17 @@ def _tried(content: dict, sample: str) -> list[str]:
     nothing = reading.Authority(0, "CNY")
     found = reading.find(sample, [draft], language=language, authority=nothing)
     return [sample[finding.start : finding.end] for finding in found]
+
+
+@page("guidance.edit")
+@require_POST
+def bring_back(request, code):
+    """An earlier version is in force again, as the next one."""
+    access.newest(request.user, GuardRule, code)
+    version, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
+    guard_rules.bring_back(request.user, code, version=version or 0, seen=seen or 0, now=clock.now())
+    messages.success(request, _("The rule is in force."))
+    return redirect("desk:guard_rule", code)
 
 
 @page("guidance.edit")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
+from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.guidance import access, playbooks, selectors
@@ -16,6 +18,7 @@ from service_desk.guidance.filling import near
 from service_desk.guidance.forms import NAMES
 from service_desk.guidance.models import Playbook
 from service_desk.guidance.playbook_forms import PlaybookForm
+from service_desk.guidance.versions import retire, retired
 
 
 @page("guidance.use")
@@ -49,7 +52,16 @@ def _card(request, case, code: str):
 @require_GET
 def playbook_list(request):
     rows = playbooks.statistics()
-    context = {"rows": rows, "may_edit": may(request.user, "guidance.edit"), "now": clock.now()}
+    may_edit = may(request.user, "guidance.edit")
+    gone = [
+        {
+            "row": row,
+            "title": near(row.names, get_language() or "en"),
+            "return_url": reverse("desk:return_playbook", args=[row.code]),
+        }
+        for row in (retired(Playbook) if may_edit else ())
+    ]
+    context = {"rows": rows, "may_edit": may_edit, "gone": gone, "now": clock.now()}
     return render(request, "desk/guidance/playbooks.html", context)
 
 
@@ -63,6 +75,28 @@ def new_playbook(request):
 @require_http_methods(["GET", "POST"])
 def playbook(request, code):
     return _edited(request, access.in_force(request.user, Playbook, code, to="guidance.edit"))
+
+
+@page("guidance.edit")
+@require_POST
+def bring_back(request, code):
+    """An earlier version is in force again, as the next one."""
+    access.newest(request.user, Playbook, code)
+    version, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
+    playbooks.bring_back(request.user, code, version=version or 0, seen=seen or 0, now=clock.now())
+    messages.success(request, _("The playbook is in force; cases that follow an older version keep it."))
+    return redirect("desk:playbook", code)
+
+
+@page("guidance.edit")
+@require_POST
+def retire_playbook(request, code):
+    row = access.in_force(request.user, Playbook, code, to="guidance.edit")
+    if whole(request.POST.get("seen", "")) != row.version:
+        raise Refused(_("Somebody else has changed this in the meantime."))
+    retire(request.user, row, now=clock.now())
+    messages.success(request, _("The playbook is offered no more; cases that follow it keep it."))
+    return redirect("desk:playbooks")
 
 
 def _edited(request, row):
@@ -88,6 +122,7 @@ def _edited(request, row):
         "language": language,
         "languages": NAMES.items(),
         "versions": selectors.versions(Playbook, row.code)[:20] if row else [],
+        "return_url": reverse("desk:return_playbook", args=[row.code]) if row else "",
         "now": clock.now(),
     }
     return render(request, "desk/guidance/playbook.html", context, status=422 if form.errors else 200)

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
+from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for, project_for
 from service_desk.guidance import offices, reply_templates, selectors
@@ -61,7 +63,16 @@ def templates(request):
         for row in reply_templates.templates(request.user)
     ]
     rows.sort(key=lambda row: (-row["used"], row["title"]))
-    context = {"rows": rows, "may_share": may(request.user, "guidance.edit"), "now": clock.now()}
+    gone = [
+        {
+            "row": row,
+            "title": reply_templates.title_of(row),
+            "return_url": reverse("desk:return_template", args=[row.code]),
+        }
+        for row in reply_templates.retired_templates(request.user)
+    ]
+    may_share = may(request.user, "guidance.edit")
+    context = {"rows": rows, "may_share": may_share, "gone": gone, "now": clock.now()}
     return render(request, "desk/guidance/templates.html", context)
 
 
@@ -104,6 +115,7 @@ def _edited(request, form, row):
         "title": reply_templates.title_of(row) if row else "",
         "variables": reply_templates.filling.VARIABLES.items(),
         "versions": selectors.versions(ReplyTemplate, row.code)[:20] if row else [],
+        "return_url": reverse("desk:return_template", args=[row.code]) if row else "",
         "preview": _preview(request, row, now),
         "now": now,
     }
@@ -118,6 +130,16 @@ def _preview(request, row, now):
     case = case_for(request.user, number)
     shown = reply_templates.preview(row, case, request.user, now=now)
     return {"case": number, "texts": [(NAMES[language], language, one) for language, one in shown.items()]}
+
+
+@page("guidance.use")
+@require_POST
+def bring_back(request, code):
+    """An earlier version is in the picker again, as the next one."""
+    version, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
+    reply_templates.bring_back(request.user, code, version=version or 0, seen=seen or 0, now=clock.now())
+    messages.success(request, _("The template is in the picker."))
+    return redirect("desk:template", code)
 
 
 @page("guidance.use")
