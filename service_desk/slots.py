@@ -56,6 +56,7 @@ def _gravity():
         "desk.groups", _("Group complaints"), "desk:groups", "group", "groups.view", order=16, later=True
     )
     slots.fill("case.head", "service_desk.groups.cards.banner", order=30)
+    slots.fill("case.for_many", "service_desk.groups.cards.for_many", order=10)
     slots.fill("case.register", "service_desk.groups.cards.hint", order=30)
     group_cards.add_view()
     slots.navigation("desk.crises", _("Crises"), "desk:crises", "crisis", "crisis.view", order=17, later=True)
@@ -65,6 +66,14 @@ def _gravity():
     slots.fill("case.head", "service_desk.escalated.cards.badge", order=6)
     slots.fill("case.side", "service_desk.escalated.cards.side", order=11)
     escalated_cards.add_view()
+    slots.navigation(
+        "settings.difficult",
+        _("Difficult complaints"),
+        "desk:difficult_thresholds",
+        "danger",
+        "escalated.thresholds",
+        order=921,
+    )
 
 
 def _rooms():
@@ -125,6 +134,7 @@ def _words():
     slots.fill("case.tab", "service_desk.channels.cards.mail_tab", order=20)
     slots.fill("case.head", "service_desk.channels.cards.hotline", order=20)
     slots.fill("case.side", "service_desk.channels.cards.link", order=90)
+    slots.fill("case.side", "service_desk.intake.cards.people", order=1)
     slots.navigation("desk.mail", _("Mail that waits"), "desk:quarantine", "mail", "mail.view", order=16)
     slots.navigation(
         "desk.hotline", _("Hotline 12345"), "desk:hotline", "phone", "hotline.view", order=17, later=True

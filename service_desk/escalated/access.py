@@ -12,6 +12,8 @@ declare(
         "escalated.mark": DESK,
         # Who holds this may be the senior handler of a difficult complaint.
         "escalated.lead": {Role.SUPERVISOR},
+        "escalated.thresholds": {*DESK, Role.EXECUTIVE, Role.ADMINISTRATOR},
+        "escalated.set": {Role.SUPERVISOR, Role.ADMINISTRATOR},
         "escalated.approve": {Role.SUPERVISOR, Role.EXECUTIVE},
     }
 )

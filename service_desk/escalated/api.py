@@ -5,7 +5,7 @@ from rest_framework.response import Response
 
 from crm.api.views import Endpoint
 from service_desk.cases.access import case_for
-from service_desk.escalated import access, selectors, services
+from service_desk.escalated import access, selectors, services, thresholds
 from service_desk.escalated import serializers as wire
 
 
@@ -112,3 +112,19 @@ class Withdrawal(Endpoint):
         row = access.difficult_for(request.user, public_id, to="escalated.mark")
         row = services.unmark(request.user, row, now=self.now, **self.given())
         return Response(wire.DifficultSerializer(row).data, status=201)
+
+
+class Thresholds(Endpoint):
+    """From when on facts speak for a difficult complaint; and a new version of it."""
+
+    verbs = {"GET": "escalated.thresholds", "POST": "escalated.set"}
+    inputs = {"POST": wire.SetThresholdsSerializer}
+    outputs = {"GET": wire.ThresholdsSerializer, "POST": wire.ThresholdsSerializer}
+
+    def get(self, request):
+        number, in_force = selectors.in_force()
+        return Response({"number": number, "thresholds": in_force})
+
+    def post(self, request):
+        row = thresholds.set_thresholds(request.user, now=self.now, **self.given())
+        return Response({"number": row.number, "thresholds": row.thresholds}, status=201)

@@ -6,7 +6,7 @@ from service_desk.cases.models import Case
 from service_desk.clocks.models import DeadlineWarning
 from service_desk.clocks.rules import OVER
 from service_desk.escalated import rules
-from service_desk.escalated.models import DifficultCase, PlanOption, ResponsePlan
+from service_desk.escalated.models import DifficultCase, DifficultRule, PlanOption, ResponsePlan
 from service_desk.escalated.states import DifficultStatus, PlanStatus
 from service_desk.guidance.models.playbooks import PlaybookRun
 from service_desk.handingover.states import HandOverStatus
@@ -68,6 +68,16 @@ def _extreme():
     return PlaybookRun.objects.filter(playbook__code__startswith=EXTREME)
 
 
+def in_force() -> tuple[int, dict]:
+    """The version of the thresholds, and they; before the house has set its own, the usual ones as version 0. One query."""
+    newest = DifficultRule.objects.order_by("-number").first()
+    return (newest.number, newest.thresholds) if newest else (0, rules.USUAL)
+
+
+def versions() -> list[DifficultRule]:
+    return list(DifficultRule.objects.select_related("made_by").order_by("-number")[:SHOWN])
+
+
 def proposed_by_facts(case) -> tuple[str, ...]:
     """For which reasons the facts would mark this case; one query."""
     newest = Weighing.objects.filter(case=OuterRef("pk")).order_by("-id").values("high")[:1]
@@ -77,23 +87,26 @@ def proposed_by_facts(case) -> tuple[str, ...]:
             two_up=Exists(_late().filter(deadline__case=OuterRef("pk"))),
             extreme=Exists(_extreme().filter(case=OuterRef("pk"))),
             high=Subquery(newest),
+            thresholds=Subquery(DifficultRule.objects.order_by("-number").values("thresholds")[:1]),
         )
-        .values("round", "two_up", "extreme", "high", demand=F("demand_amount"))
+        .values("round", "two_up", "extreme", "high", "thresholds", demand=F("demand_amount"))
         .get()
     )
-    return rules.reasons(rules.Facts(**row))
+    thresholds = row.pop("thresholds") or rules.USUAL
+    return rules.reasons(rules.Facts(**row), thresholds)
 
 
 def facts_propose() -> Q:
-    """The same as a condition on cases, for those that bear no mark."""
+    """The same as a condition on cases, for those that bear no mark; one query for the thresholds."""
+    _number, thresholds = in_force()
     newer = Weighing.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
-    far = Weighing.objects.filter(~Exists(newer), case__demand_amount__gt=rules.FAR * F("high"))
-    return ~marked() & (
-        Q(round__gte=rules.ROUND)
-        | Q(pk__in=_late().values("deadline__case"))
-        | Q(pk__in=_extreme().values("case"))
-        | Q(pk__in=far.values("case"))
-    )
+    far = Weighing.objects.filter(~Exists(newer), case__demand_amount__gt=thresholds["far"] * F("high") / 100)
+    spoken = Q(round__gte=thresholds["round"]) | Q(pk__in=far.values("case"))
+    if thresholds["two_up"]:
+        spoken |= Q(pk__in=_late().values("deadline__case"))
+    if thresholds["extreme"]:
+        spoken |= Q(pk__in=_extreme().values("case"))
+    return ~marked() & spoken
 
 
 def marked() -> Q:

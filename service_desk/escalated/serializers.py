@@ -111,3 +111,16 @@ class DifficultOfCaseSerializer(serializers.Serializer):
     taken = serializers.BooleanField()
     plans = ResponsePlanSerializer(many=True)
     past = DifficultSerializer(many=True)
+
+
+class ThresholdsSerializer(serializers.Serializer):
+    number = serializers.IntegerField(help_text="version; 0 as shipped")
+    thresholds = serializers.DictField()
+
+
+class SetThresholdsSerializer(serializers.Serializer):
+    thresholds = serializers.DictField(
+        help_text="round, far (percent of the weighed range's upper end), two_up, extreme"
+    )
+    because = serializers.CharField(max_length=500)
+    seen = serializers.IntegerField(required=False, allow_null=True, default=None)

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class Reason(TextChoices):
     """Why a complaint is difficult; the first four are proposed by facts as well."""
 
-    THIRD_ROUND = "third_round", _("the owner has refused twice; it is in its third round")
+    THIRD_ROUND = "third_round", _("the owner has refused again and again")
     TWO_UP = "two_up", _("a deadline was missed so far that two levels up were told")
     EXTREME = "extreme", _("a playbook for extreme owners is being followed")
     DEMAND = "demand", _("the demand lies far above the weighed range")

@@ -2,15 +2,18 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
+from crm.errors import NotAllowed
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.escalated import access, forms, selectors
 from service_desk.escalated.states import PlanStatus
 from service_desk.escalated.terms import Reason
+from service_desk.escalated.threshold_form import ThresholdsForm
 
 
 @page("escalated.view")
@@ -66,6 +69,23 @@ def _carry_out(request, case, form):
         messages.success(request, form.done)
         return redirect("desk:difficult", case.number)
     return _show(request, case, bound=form, status=422)
+
+
+@page("escalated.thresholds")
+@require_http_methods(["GET", "POST"])
+def thresholds(request):
+    """From when on facts speak for a difficult complaint, with its versions; for those who may, the form."""
+    may_set = may(request.user, "escalated.set")
+    given = request.POST if request.method == "POST" else None
+    if given is not None and not may_set:
+        raise NotAllowed()
+    number, in_force = selectors.in_force()
+    form = ThresholdsForm(given, number=number, thresholds=in_force)
+    if given is not None and form.carry_out(request.user, clock.now()):
+        messages.success(request, _("The new thresholds are in force."))
+        return redirect("desk:difficult_thresholds")
+    context = {"form": form, "versions": selectors.versions(), "may_set": may_set}
+    return render(request, "desk/escalated/thresholds.html", context, status=200 if given is None else 422)
 
 
 @page("escalated.mark")
