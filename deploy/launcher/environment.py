@@ -21,6 +21,7 @@ PYTHON = VENV / "bin" / "python"
 REQUIREMENTS = ROOT / "requirements"
 ROOM_FOR_SETUP = 1_500_000_000  # bytes: packages 700 MB, front end 100 MB, database and demonstration
 ROOM_FOR_START = 50_000_000
+ROOM_FOR_FIRST_START = 400_000_000  # var with the demonstration town is 226 MB; the rest is room on the way
 
 
 def prepare(*names: str) -> None:
@@ -122,6 +123,12 @@ def find_uv(log: Path) -> list | None:
         with contextlib.suppress(CannotStart):
             console.run_logged([*command, "-r", REQUIREMENTS / "setup.txt"], log, "installing uv")
     return [installed] if installed.exists() else None
+
+
+def room_for(var: Path) -> int:
+    """What a start in this folder takes: the first one makes the database, where it is not somewhere else."""
+    made = (var / "postgres").exists() or os.environ.get("DATABASE_URL")
+    return ROOM_FOR_START if made else ROOM_FOR_FIRST_START
 
 
 def check_room(folder: Path, needed: int) -> None:

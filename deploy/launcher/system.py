@@ -38,7 +38,7 @@ class System:
 def started(options: Options) -> Iterator[System]:
     """Everything running and answering; ended, servers last, when the block is left."""
     var = locations.var_folder()
-    environment.check_room(var, environment.ROOM_FOR_START)
+    environment.check_room(var, environment.room_for(var))
     with locks.held(var) as lock, contextlib.closing(ports.listen(options.host, options.port)) as listening:
         supervisor = Supervisor()
         try:

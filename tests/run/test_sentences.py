@@ -44,6 +44,16 @@ def test_a_full_disk_is_told_before_the_set_up(monkeypatch, tmp_path):
         environment.check_room(tmp_path / "not" / "yet", environment.ROOM_FOR_SETUP)
 
 
+def test_the_first_start_needs_room_for_the_database_and_the_later_ones_do_not(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    first = environment.room_for(tmp_path)
+    (tmp_path / "postgres").mkdir()
+    assert first > environment.room_for(tmp_path)
+    (tmp_path / "postgres").rmdir()
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db.example.org/doorstep")
+    assert first > environment.room_for(tmp_path)
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_a_disk_that_fills_up_on_the_way_is_told(number):
     error = OSError(number, os.strerror(number), "/srv/var/x")
