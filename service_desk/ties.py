@@ -7,7 +7,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from owners.privacy.checking import Hindrance, hinders
+from owners.privacy.checking import Hindrance, Perhaps, hinders, may_be_his
 from owners.ties import AtErasure, Tie, register
 from service_desk.directives import states
 
@@ -69,6 +69,28 @@ def _open_directives(owners):
     rows = Directive.objects.open().filter(owner__in=owners).order_by("number")
     if numbers := tuple(rows.values_list("number", flat=True)):
         yield Hindrance(_("A directive is open: fulfil or withdraw it first."), numbers)
+
+
+def _of_unknown_callers(owners):
+    """Cases without an owner that rest in one of his, straight or through another."""
+    from service_desk.linking.models import CaseMerge
+
+    merges = CaseMerge.objects.filter(undone_at=None, gone__owner=None).select_related("gone", "kept")
+    found = list(merges.filter(kept__owner__in=owners).order_by("gone__number"))
+    fresh = {row.gone_id: row.kept.number for row in found}
+    while found:
+        yield from (Perhaps(row.gone.number, row.gone.received_at, fresh[row.gone_id]) for row in found)
+        found = list(merges.filter(kept__in=fresh, kept__owner=None).exclude(gone__in=fresh))
+        fresh |= {row.gone_id: fresh[row.kept_id] for row in found}
+
+
+def _make_his(owner, numbers) -> None:
+    from service_desk.cases.models import Case
+
+    Case.objects.filter(number__in=numbers, owner=None).update(owner=owner)
+
+
+may_be_his(_of_unknown_callers, _make_his)
 
 
 def _spoken_with(owner) -> Q:
@@ -282,17 +304,9 @@ def _papers() -> list[Tie]:
     ]
 
 
-def _ways_in() -> list[Tie]:
-    """How it came in, and what went out."""
+def _answered_at_once() -> list[Tie]:
+    """By what whoever wrote is answered, and what is still to come of him."""
     return [
-        Tie(
-            "service_desk.RawMailPart",
-            "mail",
-            find=_raw_mail,
-            erasure=AtErasure.DELETE,
-            told=False,
-            words=_("Mail that came in"),
-        ),
         Tie(
             "service_desk.WecomMedia",
             "case__owner",
@@ -307,19 +321,40 @@ def _ways_in() -> list[Tie]:
             erasure=AtErasure.DELETE,
             words=_("How they are reached in WeCom"),
         ),
-        Tie("service_desk.HookDelivery", "case__owner", words=_("Deliveries by webhook")),
-        Tie(
-            "service_desk.WebReport",
-            "case__owner",
-            erasure=AtErasure.DELETE,
-            words=_("Forms sent by the web"),
-        ),
         Tie(
             "service_desk.Confirmation",
             "case__owner",
             erasure=AtErasure.DELETE,
             told=False,
             words=_("Confirmations"),
+        ),
+        Tie(
+            "service_desk.KnownReply",
+            "case__owner",
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Addresses that may answer for them"),
+        ),
+    ]
+
+
+def _ways_in() -> list[Tie]:
+    """How it came in, and what went out."""
+    return [
+        Tie(
+            "service_desk.RawMailPart",
+            "mail",
+            find=_raw_mail,
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Mail that came in"),
+        ),
+        Tie("service_desk.HookDelivery", "case__owner", words=_("Deliveries by webhook")),
+        Tie(
+            "service_desk.WebReport",
+            "case__owner",
+            erasure=AtErasure.DELETE,
+            words=_("Forms sent by the web"),
         ),
         Tie("service_desk.OwnerLink", "case__owner", erasure=AtErasure.DELETE, words=_("Links to cases")),
         Tie("service_desk.HotlineTicket", "case__owner", words=_("Tickets of the hotline")),
@@ -342,4 +377,4 @@ def _ways_in() -> list[Tie]:
 
 
 def say() -> None:
-    register([*_among_others(), *_course(), *_guidance(), *_papers(), *_ways_in()])
+    register([*_among_others(), *_course(), *_guidance(), *_papers(), *_answered_at_once(), *_ways_in()])

@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from service_desk.cases.terms import CaseKind
+from service_desk.channels.mail.states import Discarded
 
 
 class MailRowOut(serializers.Serializer):
@@ -19,6 +20,7 @@ class MailRowOut(serializers.Serializer):
     arrived_at = serializers.DateTimeField()
     size = serializers.IntegerField()
     suggested = serializers.CharField(source="suggested.number", default=None)
+    discarded_as = serializers.CharField()
 
 
 class MailOut(MailRowOut):
@@ -36,6 +38,27 @@ class ReleaseIn(serializers.Serializer):
 
 class AttachIn(serializers.Serializer):
     case = serializers.CharField(max_length=20, help_text="the number of the case")
+
+
+class DiscardIn(serializers.Serializer):
+    why = serializers.ChoiceField(Discarded.choices, required=False, allow_blank=True)
+
+
+class TogetherIn(serializers.Serializer):
+    mails = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=50)
+    deed = serializers.ChoiceField(["case", "discard", "reply"])
+    kind = serializers.ChoiceField(CaseKind.choices, required=False, help_text="for cases")
+    why = serializers.ChoiceField(Discarded.choices, required=False, help_text="for what is discarded")
+
+
+class NotDoneOut(serializers.Serializer):
+    mail = serializers.UUIDField()
+    because = serializers.CharField()
+
+
+class TogetherOut(serializers.Serializer):
+    done = serializers.IntegerField()
+    refused = NotDoneOut(many=True)
 
 
 class CaseNumberOut(serializers.Serializer):

@@ -10,10 +10,12 @@ from service_desk.channels.web import views as web
 
 urlpatterns = [
     path("desk/mail/", mail.quarantine, name="quarantine"),
+    path("desk/mail/together/", mail.mails_together, name="mails_together"),
     path("desk/mail/<uuid:public_id>/", mail.mail, name="mail"),
     path("desk/mail/<uuid:public_id>/file/", mail.mail_file, name="mail_file"),
     path("desk/mail/<uuid:public_id>/release/", mail.release, name="mail_release"),
     path("desk/mail/<uuid:public_id>/attach/", mail.attach, name="mail_attach"),
+    path("desk/mail/<uuid:public_id>/reply/", mail.take_as_reply, name="mail_reply"),
     path("desk/mail/<uuid:public_id>/discard/", mail.discard, name="mail_discard"),
     path("desk/mail/<uuid:public_id>/take-back/", mail.take_back, name="mail_take_back"),
     path("desk/mail/<uuid:public_id>/fetch-again/", mail.fetch_again, name="mail_fetch_again"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("settings/channels/mailboxes/<slug:code>/", mail.mailbox, name="mailbox"),
     path("settings/channels/hooks/new/", hooks.new_endpoint, name="new_hook_endpoint"),
     path("settings/channels/hooks/<slug:code>/", hooks.endpoint, name="hook_endpoint"),
+    path("settings/channels/hooks/<slug:code>/edit/", hooks.edit_endpoint, name="edit_hook_endpoint"),
     path("settings/channels/hooks/<slug:code>/secret/", hooks.renew_secret, name="hook_renew"),
     path("settings/channels/hooks/<slug:code>/secret/end/", hooks.end_secret, name="hook_end_secret"),
     path("settings/channels/hooks/<slug:code>/use/", hooks.switch, name="hook_switch"),

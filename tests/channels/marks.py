@@ -3,9 +3,9 @@
 from uuid import uuid4
 
 from service_desk.channels.confirming.models import Confirmation
-from service_desk.channels.hooks.models import HookDelivery, HookEndpoint
+from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, WecomContact, WecomMedia
 from service_desk.channels.hotline.models import HotlineTicket
-from service_desk.channels.mail.models import IncomingMail, Mailbox, RawMailPart
+from service_desk.channels.mail.models import IncomingMail, KnownReply, Mailbox, RawMailPart
 from service_desk.channels.web.models import OwnerLink, WebReport
 
 
@@ -25,11 +25,16 @@ def leave_by_the_ways_in(case, words: str, now) -> None:
         files=[{"name": words}],
         case=case,
     )
+    KnownReply.objects.create(case=case, sender_index=b"k" * 32, made_by=case.registered_by, made_at=now)
     RawMailPart.objects.create(mail=mail, position=0, content=words)
     hook = HookEndpoint.objects.create(
         code="marks", name="marks", sort="signed", channel="social", kind="complaint", made_at=now, **place
     )
-    HookDelivery.objects.create(endpoint=hook, event_id="e", outcome="case", case=case, received_at=now)
+    delivered = HookDelivery.objects.create(
+        endpoint=hook, event_id="e", outcome="case", case=case, sender_index=b"s" * 32, received_at=now
+    )
+    WecomContact.objects.create(endpoint=hook, sender_index=b"s" * 32, address=words, heard_at=now)
+    WecomMedia.objects.create(delivery=delivered, case=case, media=words, name=words, came_at=now)
     WebReport.objects.create(
         case=case, words_digest=b"w" * 32, person_index=b"p" * 32, place_index=b"q" * 32, sent_at=now
     )

@@ -36,10 +36,28 @@ class EndpointForm(Accepting):
         help_text=_("With it, pictures and files are fetched and answers leave by WeCom. It is never shown."),
     )
 
-    def __init__(self, *args, projects=(), **options):
+    def __init__(self, *args, projects=(), endpoint=None, **options):
+        self.endpoint = endpoint
+        if endpoint is not None:
+            shown = ("name", "channel", "kind", "language", "company", "agent")
+            options["initial"] = {name: getattr(endpoint, name) for name in shown}
         super().__init__(*args, **options)
+        if endpoint is not None:
+            self._to_edit(endpoint)
+            return
         self.projects = {project.code: project for project in projects}
         self.fields["project"].choices = [(code, project.label) for code, project in self.projects.items()]
+
+    def _to_edit(self, endpoint) -> None:
+        """What the other side and the cases know it by stays; of secrets nothing is shown, and empty they stay."""
+        for name in ("code", "sort", "project"):
+            del self.fields[name]
+        for name in services.WECOM:
+            if endpoint.sort != Sort.WECOM:
+                del self.fields[name]
+            elif name in services.SECRET:
+                self.fields[name].widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+                self.fields[name].help_text = _("Empty: stays as it is. It is never shown.")
 
     def clean(self):
         """WeCom's endpoint cannot be opened without what WeCom gave us."""
@@ -60,9 +78,18 @@ class EndpointForm(Accepting):
         if not self.is_valid():
             return None
         said = dict(self.cleaned_data)
+        if self.endpoint is not None:
+            return self._edit(actor, said, now)
         said["project"] = self.projects[said["project"]]
         try:
             return services.add_endpoint(actor, **said, now=now)
+        except Refused as refusal:
+            self.take(refusal)
+            return None
+
+    def _edit(self, actor, said: dict, now):
+        try:
+            return services.edit_endpoint(actor, self.endpoint, changes=said, now=now), ""
         except Refused as refusal:
             self.take(refusal)
             return None

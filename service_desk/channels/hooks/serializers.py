@@ -63,7 +63,10 @@ class EndpointOut(serializers.Serializer):
     project = serializers.CharField(source="project.code")
     channel = serializers.CharField()
     kind = serializers.CharField()
+    language = serializers.CharField()
     is_open = serializers.BooleanField()
+    company = serializers.CharField()
+    agent = serializers.CharField()
 
 
 class SecretOut(serializers.Serializer):

@@ -8,17 +8,25 @@ from crm.api.views import Endpoint
 from service_desk.cases.access import case_for
 from service_desk.channels import serializers as out
 from service_desk.channels.access import mail_for
-from service_desk.channels.mail import selectors, services
+from service_desk.channels.mail import selectors, services, together
 
 
 class IncomingMails(Endpoint):
-    """Mail that waits, newest first; `?status=discarded` for what was thrown away."""
+    """Mail that waits, newest first; `?status=discarded` for what was thrown away. `q` looks for an address in all and
+    for words in the newest; `reason` and `mailbox` narrow it."""
 
     verbs = {"GET": "mail.view"}
     outputs = {"GET": paged(out.MailRowOut)}
 
     def get(self, request):
-        rows = selectors.quarantine(request.user, request.query_params.get("status", "held"))
+        asked = request.query_params
+        rows = selectors.quarantine(
+            request.user,
+            asked.get("status", "held"),
+            words=asked.get("q", "")[:120],
+            reason=asked.get("reason", ""),
+            mailbox=asked.get("mailbox", ""),
+        )
         page = CursorPage(rows, request)
         return Response(page.answer(out.MailRowOut(page.rows, many=True).data))
 
@@ -71,14 +79,16 @@ class AttachmentOfMail(Endpoint):
 
 
 class DiscardOfMail(Endpoint):
-    """Throw a held mail away; DELETE has it back until its time is over."""
+    """Throw a held mail away, with a reason; DELETE has it back until its time is over."""
 
     verbs = {"POST": "mail.release", "DELETE": "mail.release"}
+    inputs = {"POST": out.DiscardIn}
     outputs = {"POST": out.MailRowOut, "DELETE": out.MailRowOut}
 
     def post(self, request, public_id):
         mail = mail_for(request.user, public_id, to="mail.release")
-        return self._row(services.discard(request.user, mail, now=self.now), 201)
+        why = self.given().get("why", "")
+        return self._row(services.discard(request.user, mail, why=why, now=self.now), 201)
 
     def delete(self, request, public_id):
         mail = mail_for(request.user, public_id, to="mail.release")
@@ -86,3 +96,38 @@ class DiscardOfMail(Endpoint):
 
     def _row(self, mail, status):
         return Response(dict(out.MailRowOut(mail).data), status=status)
+
+
+class MailsTogether(Endpoint):
+    """Several held mails at once: each by itself; what one is refused for does not touch the others."""
+
+    verbs = {"POST": "mail.release"}
+    inputs = {"POST": out.TogetherIn}
+    outputs = {"POST": out.TogetherOut}
+
+    def post(self, request):
+        said = self.given()
+        outcome = together.do(
+            request.user,
+            said["mails"],
+            deed=said["deed"],
+            kind=said.get("kind", ""),
+            why=said.get("why", ""),
+            now=self.now,
+        )
+        refused = [{"mail": one, "because": why} for one, why in outcome.refused]
+        return Response({"done": outcome.done, "refused": refused})
+
+
+class ReplyOfMail(Endpoint):
+    """Add a held mail to the case it names; where it answers a letter of ours from another address, that address may
+    answer for this case from now on."""
+
+    verbs = {"POST": "mail.release"}
+    outputs = {"POST": out.CaseNumberOut}
+
+    def post(self, request, public_id):
+        mail = mail_for(request.user, public_id, to="mail.release")
+        together.take_as_reply(request.user, mail, now=self.now)
+        mail.refresh_from_db()
+        return Response({"case": mail.case.number}, status=201)

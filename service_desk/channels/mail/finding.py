@@ -58,7 +58,7 @@ def _thread(mail: IncomingMail, parsed: dict) -> dict:
     for mark in marks:
         case = found.get(mark.number)
         if case is not None and case.owner and case.owner.email and mark.is_of(case.owner.email):
-            return {"case": case, "how": "other_sender"}
+            return {"case": case, "how": "proved" if selectors.may_reply(case, mail) else "other_sender"}
     by_letter = _by_letter(mail, parsed)
     if by_letter["how"]:
         return by_letter
@@ -75,5 +75,6 @@ def _by_letter(mail: IncomingMail, parsed: dict) -> dict:
         case = selectors.cases_numbered([number]).get(number) if kind == "case" else None
         if case is not None:
             same = selectors.index_of(letter.recipient) == selectors.index_of(mail.sender)
-            return {"case": case, "how": "proved" if same else "other_sender"}
+            proved = same or selectors.may_reply(case, mail)
+            return {"case": case, "how": "proved" if proved else "other_sender"}
     return {"case": None, "how": ""}

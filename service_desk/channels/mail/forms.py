@@ -10,6 +10,7 @@ from crm.web.seen import SharedForm
 from service_desk.cases.terms import CaseKind
 from service_desk.channels.mail import setting_up
 from service_desk.channels.mail.models import Strangers
+from service_desk.channels.mail.states import Discarded, Reason
 
 STRANGERS = [
     (Strangers.PROSPECT, _("opens an inquiry, and they become a prospect")),
@@ -35,6 +36,44 @@ class ReleaseForm(Accepting):
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=CaseKind.choices, initial=CaseKind.COMPLAINT, widget=forms.RadioSelect
     )
+
+
+class DiscardForm(Accepting):
+    why = forms.ChoiceField(
+        label=_("Why?"), choices=[("", _("no reason given")), *Discarded.choices], required=False
+    )
+
+
+class SearchForm(forms.Form):
+    """What of the mail that waits is shown."""
+
+    q = forms.CharField(
+        label=_("Search mail"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"data-key": "/", "type": "search"}),
+    )
+    reason = forms.ChoiceField(
+        label=_("Why it waits"), choices=[("", _("for any reason")), *Reason.choices], required=False
+    )
+    mailbox = forms.ChoiceField(label=_("Mailbox"), required=False)
+
+    def __init__(self, *args, mailboxes=(), **options):
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+        self.fields["mailbox"].choices = [
+            ("", _("all mailboxes")),
+            *((one.code, one.address) for one in mailboxes),
+        ]
+
+    def asked(self) -> dict:
+        """What the selector takes; a choice that there is not is none."""
+        said = self.cleaned_data if self.is_valid() else {}
+        return {
+            "words": said.get("q", ""),
+            "reason": said.get("reason", ""),
+            "mailbox": said.get("mailbox", ""),
+        }
 
 
 class AttachForm(Accepting):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from crm.privacy.fields import EncryptedText
 from crm.states import guard
 from service_desk.cases.terms import CaseKind
-from service_desk.channels.mail.states import MOVES, MailStatus, Reason
+from service_desk.channels.mail.states import MOVES, Discarded, MailStatus, Reason
 
 USER = "accounts.User"
 CASE = "service_desk.Case"
@@ -118,6 +118,9 @@ class IncomingMail(models.Model):
     suggested = models.ForeignKey(CASE, models.SET_NULL, null=True, related_name="+", db_index=False)
     letter = models.UUIDField(null=True)
     repeats = models.ForeignKey("self", models.CASCADE, null=True, related_name="+", db_index=False)
+    discarded_as = models.CharField(
+        max_length=14, choices=Discarded.choices, blank=True, default="", db_default=""
+    )
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True)
@@ -199,6 +202,20 @@ class RawMailPart(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mail", "position"], name="mail_raw_part_once")]
+
+
+class KnownReply(models.Model):
+    """An address that a person has said may answer the letters of one case: the wife of the owner, his office."""
+
+    PERSONAL = {"sender_index": "index"}
+
+    case = models.ForeignKey(CASE, models.CASCADE, related_name="+", db_index=False)
+    sender_index = models.BinaryField(max_length=32)
+    made_by = models.ForeignKey(USER, models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "sender_index"], name="known_reply_once")]
 
 
 class UnreachedAddress(models.Model):

@@ -48,12 +48,12 @@ def report(mail: IncomingMail, letter, *, now: datetime) -> None:
     _move_mail(mail, MailStatus.OUTCOME, now=now, letter=letter)
 
 
-def discard(actor, mail: IncomingMail, *, now: datetime) -> None:
-    _move_mail(mail, MailStatus.DISCARDED, now=now, by=actor)
+def discard(actor, mail: IncomingMail, *, why: str = "", now: datetime) -> None:
+    _move_mail(mail, MailStatus.DISCARDED, now=now, by=actor, discarded_as=why)
 
 
 def take_back(actor, mail: IncomingMail, *, now: datetime) -> None:
-    _move_mail(mail, MailStatus.HELD, now=now, by=actor)
+    _move_mail(mail, MailStatus.HELD, now=now, by=actor, discarded_as="")
 
 
 @transaction.atomic

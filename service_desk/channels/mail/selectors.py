@@ -7,14 +7,22 @@ from django.conf import settings
 
 from crm.messages.models import OutgoingMessage
 from crm.privacy import blind_index
+from crm.text.bigrams import normalise
 from crm.web.paging import capped_count
 from owners.people.models import Owner
 from service_desk.cases.models import Case
 from service_desk.channels.mail import threads
-from service_desk.channels.mail.models import ChannelLimits, IncomingMail, Mailbox, UnreachedAddress
-from service_desk.channels.mail.states import MailStatus
+from service_desk.channels.mail.models import (
+    ChannelLimits,
+    IncomingMail,
+    KnownReply,
+    Mailbox,
+    UnreachedAddress,
+)
+from service_desk.channels.mail.states import MailStatus, Reason
 
 HOUR = timedelta(hours=1)
+LOOKED_THROUGH = 500  # mails that are opened to look for words
 
 
 def limits() -> ChannelLimits:
@@ -108,12 +116,42 @@ def envelope_for(case: Case, address: str) -> dict:
     }
 
 
-def quarantine(user, status: str = MailStatus.HELD):
-    """What waits for a person, or was thrown away and can still be had back."""
+def may_reply(case: Case, mail: IncomingMail) -> bool:
+    """Whether a person has said that this address answers for the owner of the case."""
+    index = mail.sender_index and bytes(mail.sender_index)
+    return bool(index) and KnownReply.objects.filter(case=case, sender_index=index).exists()
+
+
+def quarantine(user, status: str = MailStatus.HELD, *, reason: str = "", mailbox: str = "", words: str = ""):
+    """What waits for a person, or was thrown away and can still be had back; narrowed where something is asked for.
+
+    What mails say is sealed: words are looked for in the newest of them, an address in all.
+    """
     rows = IncomingMail.objects.visible_to(user).select_related("mailbox__project", "suggested", "settled_by")
-    return rows.filter(
+    rows = rows.filter(
         status=status if status in (MailStatus.HELD, MailStatus.DISCARDED) else MailStatus.HELD
     )
+    if reason in Reason.values:
+        rows = rows.filter(reason=reason)
+    if mailbox:
+        rows = rows.filter(mailbox__code=mailbox)
+    words = words.strip()
+    if not words:
+        return rows
+    if "@" in words and " " not in words:
+        return rows.filter(sender_index=index_of(words))
+    return rows.filter(pk__in=_saying(rows, words))
+
+
+def _saying(rows, words: str) -> list[int]:
+    """Those of the newest that say all these words, in whichever Chinese script."""
+    wanted = normalise(words).split()
+    found = []
+    for mail in rows.order_by("-id")[:LOOKED_THROUGH]:
+        said = normalise(f"{mail.sender} {mail.sender_name} {mail.subject} {mail.words}")
+        if all(one in said for one in wanted):
+            found.append(mail.pk)
+    return found
 
 
 def counts(user) -> dict[str, int]:

@@ -18,7 +18,7 @@ from service_desk.cases.terms import CaseKind
 from service_desk.channels.mail import answering, files, finding, placing, rules, selectors, storing
 from service_desk.channels.mail.models import IncomingMail, RawMailPart, UnreachedAddress
 from service_desk.channels.mail.reading import apart
-from service_desk.channels.mail.states import MailStatus, Reason
+from service_desk.channels.mail.states import Discarded, MailStatus, Reason
 
 log = logging.getLogger("doorstep.mail")
 LEASE = timedelta(minutes=3)  # longer than the longest reading
@@ -212,11 +212,13 @@ def _released(actor, mail: IncomingMail, case: Case, now: datetime) -> None:
 
 
 @transaction.atomic
-def discard(actor, mail: IncomingMail, *, now: datetime) -> IncomingMail:
-    """Throw a held mail away; it can be had back until its time is over."""
+def discard(actor, mail: IncomingMail, *, why: str = "", now: datetime) -> IncomingMail:
+    """Throw a held mail away; it can be had back until its time is over. `why` is one of the reasons there are."""
+    if why and why not in Discarded.values:
+        raise Refused(fields={"why": _("This choice is not known.")})
     mail = _locked(mail, MailStatus.HELD)
-    placing.discard(actor, mail, now=now)
-    record(actor, "mail.discarded", mail, now=now, after={"was": mail.reason})
+    placing.discard(actor, mail, why=why, now=now)
+    record(actor, "mail.discarded", mail, now=now, after={"was": mail.reason, "why": why})
     return mail
 
 

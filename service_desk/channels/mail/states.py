@@ -45,3 +45,13 @@ class Reason(TextChoices):
     UNPROVED = "unproved", _("it names a case, but does not prove that it answers us")
     OTHER_SENDER = "other_sender", _("it answers us, but from another address")
     STRANGER = "stranger", _("nobody here has this address")
+
+
+class Discarded(TextChoices):
+    """Why a person threw a mail away."""
+
+    ADVERTISEMENT = "advertisement", _("advertisement")
+    SPAM = "spam", _("junk or fraud")
+    MACHINE = "machine", _("the word of a machine that nobody needs")
+    MISTAKEN = "mistaken", _("meant for somebody else")
+    ANSWERED = "answered", _("answered by another way")

@@ -1,10 +1,13 @@
 """Pages: mail that waits for a person, one mail as safe text, and the mailboxes."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
@@ -17,8 +20,15 @@ from service_desk.cases.pickers import projects_for
 from service_desk.channels.access import mail_for, mailbox_for
 from service_desk.channels.confirming import selectors as confirming
 from service_desk.channels.hooks import selectors as hooks
-from service_desk.channels.mail import selectors, services, setting_up, storing, unfetched
-from service_desk.channels.mail.forms import AttachForm, LimitsForm, MailboxForm, ReleaseForm
+from service_desk.channels.mail import selectors, services, setting_up, storing, together, unfetched
+from service_desk.channels.mail.forms import (
+    AttachForm,
+    DiscardForm,
+    LimitsForm,
+    MailboxForm,
+    ReleaseForm,
+    SearchForm,
+)
 from service_desk.channels.mail.states import MailStatus
 
 
@@ -26,6 +36,10 @@ from service_desk.channels.mail.states import MailStatus
 @require_GET
 def quarantine(request):
     """Mail that waits, newest first, with the reason why; and what was thrown away."""
+    return _waiting(request)
+
+
+def _waiting(request):
     status = request.GET.get("state") or MailStatus.HELD
     counts = selectors.counts(request.user)
     labels = {MailStatus.HELD: _("Waiting"), MailStatus.DISCARDED: _("Discarded")}
@@ -33,14 +47,51 @@ def quarantine(request):
         {"label": label, "url": f"?state={one}", "here": status == one, "count": counts[one]}
         for one, label in labels.items()
     ]
-    rows = selectors.quarantine(request.user, status)
+    search = SearchForm(request.GET, mailboxes=selectors.mailboxes(request.user))
+    asked = search.asked()
+    rows = selectors.quarantine(request.user, status, **asked)
     context = {
         "now": clock.now(),
         "state": status,
         "tabs": tabs,
+        "search": search,
+        "narrowed": any(asked.values()),
+        "looked_through": selectors.LOOKED_THROUGH,
         "page": keyset_page(rows, by=("-id",), mark=request.GET.get("after"), size=30),
+        "may_release": status == MailStatus.HELD and may(request.user, "mail.release"),
+        "release": ReleaseForm(auto_id="together_%s"),
+        "discard": DiscardForm(auto_id="together_%s"),
     }
     return render(request, "desk/channels/quarantine.html", context)
+
+
+@page("mail.release")
+@require_POST
+def mails_together(request):
+    """What is done with all that are ticked; what one is refused for is said, the others are done."""
+    given = request.POST
+    outcome = together.do(
+        request.user,
+        given.getlist("mail"),
+        deed=given.get("deed", ""),
+        kind=given.get("kind", ""),
+        why=given.get("why", ""),
+        now=clock.now(),
+    )
+    if outcome.done:
+        done = ngettext("%(count)d mail is done.", "%(count)d mails are done.", outcome.done)
+        messages.success(request, done % {"count": outcome.done})
+    for reason in list(dict.fromkeys(why for _one, why in outcome.refused))[:3]:
+        messages.error(request, reason)
+    return redirect(f"{reverse('desk:quarantine')}?{safe_query(given.get('back', ''))}")
+
+
+def safe_query(text: str) -> str:
+    """The narrowing of the list one came from, written anew: nothing but its own names goes into an address."""
+    asked = QueryDict(text)
+    return urlencode(
+        {name: asked[name][:120] for name in ("state", "q", "reason", "mailbox") if asked.get(name)}
+    )
 
 
 @page("mail.view")
@@ -61,6 +112,7 @@ def _show(request, row, *, release=None, attach=None, status=200):
         "suggested": suggested,
         "waits": waits,
         "release": release or ReleaseForm(),
+        "discard": DiscardForm(),
         "attach": attach or AttachForm(initial={"case": suggested.number if suggested else ""}),
     }
     return render(request, "desk/channels/mail.html", context, status=status)
@@ -120,11 +172,24 @@ def attach(request, public_id):
 
 @page("mail.release")
 @require_POST
+def take_as_reply(request, public_id):
+    """It answers us, from another address: the next from there needs nobody."""
+    row = mail_for(request.user, public_id, to="mail.release")
+    try:
+        together.take_as_reply(request.user, row, now=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+        return redirect("desk:mail", public_id)
+    messages.success(request, _("It was added to %(number)s.") % {"number": row.suggested.number})
+    return redirect("desk:quarantine")
+
+
+@page("mail.release")
+@require_POST
 def discard(request, public_id):
     """It is nothing; for a while it can be had back."""
-    row = services.discard(
-        request.user, mail_for(request.user, public_id, to="mail.release"), now=clock.now()
-    )
+    row = mail_for(request.user, public_id, to="mail.release")
+    row = services.discard(request.user, row, why=request.POST.get("why", ""), now=clock.now())
     undo = reverse("desk:mail_take_back", args=[row.public_id])
     messages.success(request, _("The mail was discarded."), extra_tags=f"undo:{undo}")
     return redirect("desk:quarantine")
