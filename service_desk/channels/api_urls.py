@@ -1,12 +1,16 @@
 from django.urls import path
 
+from service_desk.channels import setting_up_api as settings
 from service_desk.channels.hooks import api as hooks
 from service_desk.channels.hotline import api as hotline
 from service_desk.channels.mail import api as mail
+from service_desk.intake import api as intake
 
 urlpatterns = [
     path("incoming-mails", mail.IncomingMails.as_view(), name="api-incoming-mails"),
     path("incoming-mails/counts", mail.MailCounts.as_view(), name="api-incoming-mail-counts"),
+    path("incoming-mails/together", mail.MailsTogether.as_view(), name="api-mails-together"),
+    path("incoming-mails/<uuid:public_id>/reply", mail.ReplyOfMail.as_view(), name="api-mail-reply"),
     path("incoming-mails/<uuid:public_id>", mail.OneMail.as_view(), name="api-incoming-mail"),
     path("incoming-mails/<uuid:public_id>/release", mail.ReleaseOfMail.as_view(), name="api-mail-release"),
     path(
@@ -15,10 +19,21 @@ urlpatterns = [
         name="api-mail-attachment",
     ),
     path("incoming-mails/<uuid:public_id>/discard", mail.DiscardOfMail.as_view(), name="api-mail-discard"),
-    path("hooks", hooks.HookEndpoints.as_view(), name="api-hooks"),
+    path("hooks", settings.HookEndpoints.as_view(), name="api-hooks"),
     path("hooks/<slug:code>", hooks.SignedHook.as_view(), name="api-hook"),
     path("hooks/<slug:code>/deliveries", hooks.HookDeliveries.as_view(), name="api-hook-deliveries"),
     path("hooks/<slug:code>/secrets", hooks.HookSecrets.as_view(), name="api-hook-secrets"),
+    path(
+        "hooks/<slug:code>/secrets/<int:version>",
+        settings.OneHookSecret.as_view(),
+        name="api-hook-secret",
+    ),
+    path("hook-endpoints/<slug:code>", settings.OneHookEndpoint.as_view(), name="api-hook-endpoint"),
+    path("mailboxes", settings.Mailboxes.as_view(), name="api-mailboxes"),
+    path("mailboxes/<slug:code>", settings.OneMailbox.as_view(), name="api-mailbox"),
+    path("channel-limits", settings.ChannelLimits.as_view(), name="api-channel-limits"),
+    path("channel-confirmations", settings.Confirming.as_view(), name="api-channel-confirmations"),
+    path("cases/<str:number>/perhaps", intake.PeopleOfCase.as_view(), name="api-case-perhaps"),
     path("hotline-tickets", hotline.Tickets.as_view(), name="api-hotline-tickets"),
     path("cases/<str:number>/hotline-reply", hotline.ReplyToHotline.as_view(), name="api-case-hotline-reply"),
 ]

@@ -6,10 +6,11 @@ from rest_framework.response import Response
 from crm.api.views import Endpoint
 from owners.people.choices import Source
 from owners.prospects.serializers import InterestIn
-from service_desk.cases.access import project_for
+from service_desk.cases.access import case_for, project_for
 from service_desk.cases.inputs import LANGUAGES
 from service_desk.cases.terms import Channel
 from service_desk.intake.inquiries import register_inquiry
+from service_desk.intake.suggesting import perhaps
 
 
 class InquiryIn(serializers.Serializer):
@@ -52,3 +53,24 @@ class Inquiries(Endpoint):
             "owner": prospect.owner.number if prospect else None,
         }
         return Response(answer, status=201)
+
+
+class PerhapsOut(serializers.Serializer):
+    owner = serializers.CharField(source="owner.number")
+    name = serializers.CharField(source="owner.name")
+    why = serializers.ListField(child=serializers.CharField())
+    homes = serializers.SerializerMethodField()
+
+    def get_homes(self, row) -> list[str]:
+        return [home.public_number for home in row.homes]
+
+
+class PeopleOfCase(Endpoint):
+    """Who a case that is nobody's yet may come from, as far as one may look for people; the likeliest first."""
+
+    verbs = {"GET": "cases.attach_owner"}
+    outputs = {"GET": PerhapsOut(many=True)}
+
+    def get(self, request, number):
+        case = case_for(request.user, number, to="cases.attach_owner")
+        return Response(PerhapsOut(perhaps(request.user, case, now=self.now), many=True).data)
