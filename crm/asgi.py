@@ -5,6 +5,8 @@ import os
 from django.core.asgi import get_asgi_application
 from django.urls import reverse
 
+from crm.web.bounded import Bounded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
-application = get_asgi_application()
+application = Bounded(get_asgi_application())
 reverse("healthz")  # reads every route and its views now, so that the first visitor does not wait for it

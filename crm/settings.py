@@ -35,6 +35,11 @@ def whole(name: str, default: int) -> int:
     return int(value)
 
 
+def every(seconds: int, task: str, *, expires: int) -> dict:
+    """A row of the beat; one that nobody has taken for so long is dropped, the next does its work."""
+    return {"task": task, "schedule": seconds, "options": {"expires": expires}}
+
+
 def database(url: str) -> dict:
     """Django's settings for a postgresql:// address; a socket folder is given as ?host=/folder.
 
@@ -296,7 +301,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("DOORSTEP_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = flag("DOORSTEP_SMTP_TLS", False)
 DEFAULT_FROM_EMAIL = os.environ.get("DOORSTEP_MAIL_FROM", "desk@doorstep.invalid")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-WECOM_URL = os.environ.get("DOORSTEP_WECOM_URL", "")  # https://qyapi.weixin.qq.com; empty: nothing is asked there
+WECOM_URL = os.environ.get("DOORSTEP_WECOM_URL", "")  # empty: nothing is asked there
 MESSAGE_CHANNELS = {
     "mail": "mail" if EMAIL_HOST else "console",
     "sms": "console",
@@ -308,42 +313,16 @@ MESSAGE_CHANNELS = {
 CELERY_TASK_TIME_LIMIT = 900  # seconds
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
 CELERY_BEAT_SCHEDULE = {
-    "jobs nobody works on": {"task": "crm.jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
-    "mail that came in": {
-        "task": "service_desk.channels.tasks.fetch_mail",
-        "schedule": 30,
-        "options": {"expires": 25},
-    },
-    "files sent in WeCom": {
-        "task": "service_desk.channels.tasks.fetch_wecom",
-        "schedule": 30,
-        "options": {"expires": 25},
-    },
-    "photos of forms that nobody sent again": {
-        "task": "service_desk.channels.tasks.drop_held_photos",
-        "schedule": 600,
-        "options": {"expires": 300},
-    },
-    "what was carried long ago": {
-        "task": "crm.events.tasks.forget",
-        "schedule": 7200,
-        "options": {"expires": 600},
-    },
-    "anchor of the audit chain": {
-        "task": "crm.audit.tasks.anchor",
-        "schedule": 3600,
-        "options": {"expires": 600},
-    },
-    "what was erased leaves the database's files": {
-        "task": "owners.privacy.tasks.sweep",
-        "schedule": 3600,
-        "options": {"expires": 600},
-    },
-    "answers and counters past their time": {
-        "task": "crm.api.tasks.forget",
-        "schedule": 3600,
-        "options": {"expires": 600},
-    },
+    "jobs nobody works on": every(30, "crm.jobs.tasks.sweep", expires=25),
+    "mail that came in": every(30, "service_desk.channels.tasks.fetch_mail", expires=25),
+    "files sent in WeCom": every(30, "service_desk.channels.tasks.fetch_wecom", expires=25),
+    "photos of forms that nobody sent again": every(
+        600, "service_desk.channels.tasks.drop_held_photos", expires=300
+    ),
+    "what was carried long ago": every(7200, "crm.events.tasks.forget", expires=600),
+    "anchor of the audit chain": every(3600, "crm.audit.tasks.anchor", expires=600),
+    "what was erased leaves the database's files": every(3600, "owners.privacy.tasks.sweep", expires=600),
+    "answers and counters past their time": every(3600, "crm.api.tasks.forget", expires=600),
 }
 
 # how often a list asks what has changed where the server cannot tell it (seconds)

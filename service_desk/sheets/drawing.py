@@ -4,7 +4,7 @@ import base64
 import binascii
 from io import BytesIO
 
-from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL import Image, ImageChops
 
 PREFIX = "data:image/png;base64,"
 MOST_BYTES, WIDEST, HIGHEST = 300_000, 2400, 1200
@@ -26,7 +26,7 @@ def redrawn(given: str) -> bytes:
         if image.width > WIDEST or image.height > HIGHEST:
             raise NotASignature
         drawn = image.convert("RGBA")
-    except (binascii.Error, UnidentifiedImageError, OSError, ValueError, SyntaxError) as wrong:
+    except (binascii.Error, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as wrong:
         raise NotASignature from wrong
     paper = Image.new("RGBA", drawn.size, "white")
     paper.alpha_composite(drawn)

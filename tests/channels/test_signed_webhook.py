@@ -123,10 +123,10 @@ class TestWhoeverCannotProveHimself:
         assert (row.outcome, row.event_id) == ("refused", "")
 
     def test_learns_nothing_of_what_endpoints_there_are(self, deliver, social):
-        assert deliver(said(), code="nowhere").status_code == 404
+        assert deliver(said(), code="nowhere").status_code == 403
         endpoint, _secret = social
         services.switch(machine(), endpoint, is_open=False, now=NOW)
-        assert deliver(said()).status_code == 404
+        assert deliver(said()).status_code == 403
 
     def test_who_signs_nonsense_is_told_so(self, deliver):
         assert deliver(b"{").status_code == 400

@@ -53,8 +53,7 @@ def register(
     `impact` answers what it does to him: safety, health, media, law (yes or no), households (a number), money
     (minor units of the project's currency, as is `demand_amount`). The answer's clock starts at `received_at`;
     that of a case `carried_over`, which says from where, starts `now`, however old the case is: nobody here could
-    have answered it before. `asked` is False where nobody could ask what it does to them: the severity is provisional
-    until somebody has. Raises Refused with the fields to correct.
+    have answered it before. Where nobody was `asked` what it does to them, its severity is provisional. Raises Refused.
     """
     _check(kind, channel, words, subject, emotion)
     _check_time(received_at, carried_over, now)
@@ -85,10 +84,14 @@ def register(
         moved_at=now,
         search_text=search_document(summary, words),
     )
-    occasion = "registered" if asked or impact or kind not in PROCEDURE_KINDS else "unasked"
-    judgement = standing.draft(case, thresholds, judged, by=actor, occasion=occasion, now=now)
+    judgement = standing.draft(case, thresholds, judged, by=actor, occasion=_occasion(case, asked), now=now)
     _insert(actor, case, judgement, carried_over, now)
     return case
+
+
+def _occasion(case: Case, asked: bool) -> str:
+    """Why its first judgement was made."""
+    return "registered" if asked or case.impact or case.kind not in PROCEDURE_KINDS else "unasked"
 
 
 @transaction.atomic(savepoint=False)

@@ -2,6 +2,8 @@
 
 import json
 
+from django.core.exceptions import RequestDataTooBig
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.response import Response
 
@@ -10,7 +12,7 @@ from crm.api import throttles
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
-from crm.errors import NotAllowed, NotFound, Refused
+from crm.errors import NotAllowed, Refused
 from service_desk.cases.rules import is_known_subject
 from service_desk.channels.access import endpoint_for
 from service_desk.channels.hooks import selectors, serializers, services
@@ -35,13 +37,8 @@ class SignedHook(Endpoint):
     throttle = "anyone"
 
     def post(self, request, code):
-        body = request._request.body
+        body = self._body(request)
         endpoint = selectors.endpoint_called(code, Sort.SIGNED)
-        if endpoint is None:
-            throttles.count("public", throttles.caller(request), now=self.now)
-            raise NotFound
-        if len(body) > LARGEST:
-            raise Refused(fields={"words": "too large"}, code="too_large")
         self._prove(request, endpoint, body)
         said = self._read(endpoint, body)
         row, fresh = self._take(endpoint, said, len(body))
@@ -53,24 +50,35 @@ class SignedHook(Endpoint):
         }
         return Response(answer, status=201 if fresh else 200)
 
-    def _prove(self, request, endpoint, body: bytes) -> None:
+    def _body(self, request) -> bytes:
+        """No more than is read; that it is too large is said before anybody is looked for."""
         try:
-            services.prove(
-                endpoint,
-                key=request.headers.get("X-Doorstep-Key", ""),
-                timestamp=request.headers.get("X-Doorstep-Timestamp", ""),
-                given=request.headers.get("X-Doorstep-Signature", ""),
-                body=body,
-                now=self.now,
-            )
-        except NotAllowed:
+            body = request._request.body
+        except RequestDataTooBig:
+            body = None
+        if body is None or len(body) > LARGEST:
             throttles.count("public", throttles.caller(request), now=self.now)
-            raise
+            raise Refused(fields={"words": "too large"}, code="too_large")
+        return body
+
+    def _prove(self, request, endpoint, body: bytes) -> None:
+        """Whoever cannot prove himself is told the same of an endpoint that is there and of one that is not."""
+        given = {
+            "key": request.headers.get("X-Doorstep-Key", ""),
+            "timestamp": request.headers.get("X-Doorstep-Timestamp", ""),
+            "given": request.headers.get("X-Doorstep-Signature", ""),
+        }
+        wrong = services.wrong_with(endpoint, body=body, now=self.now, **given)
+        if wrong:
+            throttles.count("public", throttles.caller(request), now=self.now)
+            if endpoint is not None:
+                services.refused(endpoint, wrong, size=len(body), now=self.now)
+            raise NotAllowed(_("The signature does not fit."), code="signature")
 
     def _read(self, endpoint, body: bytes) -> dict:
         try:
             sent = json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             services.refused(endpoint, "json", size=len(body), now=self.now)
             raise ParseError from error
         said = dict(serializers.DeliveryIn().run_validation(sent))
@@ -91,17 +99,6 @@ class SignedHook(Endpoint):
             size=size,
             now=self.now,
         )
-
-
-class HookEndpoints(Endpoint):
-    """The endpoints of one's projects."""
-
-    verbs = {"GET": "channels.view"}
-    outputs = {"GET": serializers.EndpointOut}
-
-    def get(self, request):
-        rows = selectors.endpoints(request.user)
-        return Response(serializers.EndpointOut(rows, many=True).data)
 
 
 class HookDeliveries(Endpoint):

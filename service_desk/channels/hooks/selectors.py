@@ -8,6 +8,7 @@ from django.db.models import Q
 from service_desk.cases.models import Case
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Channel
+from service_desk.channels.hooks.calling_wecom import is_connected
 from service_desk.channels.hooks.models import (
     HookDelivery,
     HookEndpoint,
@@ -70,7 +71,7 @@ def contact_of(case: Case) -> WecomContact | None:
 
 def wecom_address(case: Case) -> str:
     """Where a letter about a case leaves to in WeCom; empty where its writer is not answered there."""
-    contact = contact_of(case) if case.channel == Channel.WECOM else None
+    contact = contact_of(case) if case.channel == Channel.WECOM and is_connected() else None
     if contact is None or not contact.endpoint.app_secret:
         return ""
     parts = (contact.endpoint.code, contact.account, contact.address)

@@ -17,4 +17,9 @@ def is_signed(secret: str, timestamp: str, body: bytes, given: str) -> bool:
 
 def is_recent(timestamp: str, now: float) -> bool:
     """Whether the time that was signed is near ours; what is replayed later is not."""
-    return timestamp.isdecimal() and len(timestamp) <= 12 and abs(now - int(timestamp)) <= WINDOW
+    return (
+        timestamp.isascii()
+        and timestamp.isdigit()
+        and len(timestamp) <= 12
+        and abs(now - int(timestamp)) <= WINDOW
+    )

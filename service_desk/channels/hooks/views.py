@@ -1,6 +1,7 @@
 """Pages: WeCom's door, and the endpoints with their secrets and their log."""
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,13 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.api import throttles
-from crm.errors import NotAllowed, NotFound, Refused
+from crm.errors import NotAllowed, Refused
 from crm.web.asked import whole
 from crm.web.pages import page, public_page
 from crm.web.paging import keyset_page
 from service_desk.cases.pickers import projects_for
 from service_desk.channels.access import endpoint_for
-from service_desk.channels.hooks import selectors, services, wecom
+from service_desk.channels.hooks import selectors, services, signing, wecom
 from service_desk.channels.hooks.forms import EndpointForm
 from service_desk.channels.hooks.models import Sort
 from service_desk.channels.hooks.taking_wecom import take_message
@@ -27,25 +28,41 @@ from service_desk.channels.hooks.taking_wecom import take_message
 @require_http_methods(["GET", "POST"])
 def wecom_door(request, code):
     """WeCom asks once whether it is us (GET), then tells what people write (POST). It wants an empty answer."""
-    now = clock.now()
+    now, refusal = clock.now(), ""
     endpoint = selectors.endpoint_called(code, Sort.WECOM)
-    if endpoint is None:
-        throttles.count("public", throttles.caller(request), now=now)
-        raise NotFound
     try:
+        if endpoint is None:
+            raise wecom.Unproved("endpoint")
         if request.method == "GET":
-            return _echo(request, endpoint)
-        if len(request.body) > wecom.LARGEST:
-            raise wecom.Unproved("size")
-        take_message(endpoint, request.GET, request.body, now=now)
-    except wecom.Unproved as refusal:
+            return _echo(request, endpoint, now)
+        take_message(endpoint, request.GET, _body(request), now=now)
+    except wecom.Unproved as unproved:
+        refusal = str(unproved)
+    if refusal:
         throttles.count("public", throttles.caller(request), now=now)
-        services.refused(endpoint, str(refusal), size=len(request.body), now=now)
-        raise NotAllowed(_("The signature does not fit."), code="signature") from None
+        if endpoint is not None:
+            services.refused(endpoint, refusal, size=_size(request), now=now)
+        raise NotAllowed(_("The signature does not fit."), code="signature")
     return HttpResponse("", content_type="text/plain")
 
 
-def _echo(request, endpoint):
+def _body(request) -> bytes:
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        raise wecom.Unproved("size") from None
+    if len(body) > wecom.LARGEST:
+        raise wecom.Unproved("size")
+    return body
+
+
+def _size(request) -> int:
+    return min(whole(request.headers.get("Content-Length", "")) or 0, 2**31 - 1)
+
+
+def _echo(request, endpoint, now):
+    if not signing.is_recent(request.GET.get("timestamp", ""), now.timestamp()):
+        raise wecom.Unproved("timestamp")
     given = {name: request.GET.get(name, "") for name in ("msg_signature", "timestamp", "nonce", "echostr")}
     wecom.check(endpoint.token, given["timestamp"], given["nonce"], given["echostr"], given["msg_signature"])
     plain = wecom.opened(wecom.key_of(endpoint.aes_key), given["echostr"], endpoint.company)
@@ -64,6 +81,20 @@ def new_endpoint(request):
             return _show(request, made[0], secret=made[1])
     status = 422 if form.errors else 200
     return render(request, "desk/channels/new_endpoint.html", {"form": form}, status=status)
+
+
+@page("channels.set_up")
+@require_http_methods(["GET", "POST"])
+def edit_endpoint(request, code):
+    """What becomes of what it brings, and WeCom's keys; a secret is never shown."""
+    row = endpoint_for(request.user, code, to="channels.set_up")
+    form = EndpointForm(request.POST if request.method == "POST" else None, endpoint=row)
+    if request.method == "POST" and form.carry_out(request.user, clock.now()):
+        messages.success(request, _("It holds from now on."))
+        return redirect("desk:hook_endpoint", code)
+    context = {"form": form, "endpoint": row}
+    status = 422 if form.errors else 200
+    return render(request, "desk/channels/new_endpoint.html", context, status=status)
 
 
 @page("channels.view")

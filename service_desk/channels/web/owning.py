@@ -1,6 +1,6 @@
 """What an owner does behind his link: adds words and photos, accepts a proposal with his finger or his name, or refuses it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,13 +10,16 @@ from crm.errors import NotFound, Refused
 from service_desk.attachments import services as attachments
 from service_desk.attachments.models import Stage
 from service_desk.cases import services as cases
-from service_desk.cases.models import Case
+from service_desk.cases.models import Case, CaseMessage
 from service_desk.cases.states import OPEN
+from service_desk.cases.terms import Direction
 from service_desk.channels.web import holding, selectors
 from service_desk.channels.web.models import HeldPhoto
 from service_desk.channels.web.services import MOST_PHOTOS, too_many
 
 ALL = "all"  # in place of the number of one proposal
+
+MOST_AN_HOUR = 30  # whoever has found the link writes no more than this
 
 
 @transaction.atomic
@@ -32,6 +35,11 @@ def add_words(
     """Keep what the owner adds, with his photos; a photo that is not taken refuses the whole, so that he knows."""
     if len(photos) + len(held) > MOST_PHOTOS:
         raise Refused(too_many())
+    hour = CaseMessage.objects.filter(case=case, direction=Direction.IN, at__gt=now - timedelta(hours=1))
+    if hour.count() >= MOST_AN_HOUR:
+        raise Refused(
+            _("Much has come within this hour. Please send the rest later, or call us."), code="flood"
+        )
     if case.status not in OPEN:
         raise Refused(_("This case is closed. Please report it anew, and name its number."), code="closed")
     actor = system_user("portal")
