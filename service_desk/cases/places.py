@@ -9,6 +9,8 @@ dotted path; `order` says who stands first. What has nothing to say returns None
 - `case.side`: cards at the right, below the owner. `card(request, case, owner) -> html | None`; the html is
   `<section class="ds-side-part"><h2>…</h2>…</section>`. `owner` is None where the caller is not known.
 - `case.tab`: a further tab behind conversation, notes, papers and history. `tab(request, case) -> Tab | None`.
+- `case.for_many`: what stands in place of the composer (`part` "composer") and of the card of the owner ("side")
+  where a case speaks for many owners and has none of its own. `instead(request, case, part) -> html | None`.
 - `case.composer`: what stands under the reply to the owner (phrases, the guard's findings).
   `below(request, case) -> html | None`. The field is `#reply-body`.
 - `case.register`: what a call that is being taken should make the agent see (warranty, doubles, groups).

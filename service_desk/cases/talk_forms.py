@@ -8,6 +8,7 @@ from crm.accounts.permissions import may
 from crm.web.dates import day_field
 from service_desk.cases import services
 from service_desk.cases.form_parts import StepForm, area
+from service_desk.cases.services.letters import way_of
 
 
 class ReplyForm(StepForm):
@@ -20,6 +21,10 @@ class ReplyForm(StepForm):
     promise_due = day_field(gettext_lazy("Promised for"), required=False)
 
     def prepare(self):
+        self.way = way_of(self.case)
+        if not self.way:
+            self.label, self.done = _("Keep what was said"), _("Kept as told by telephone; nothing was sent.")
+            self.fields["body"].label = _("What was told to the owner")
         if not may(self.user, "promises.make", project=self.case.project):
             del self.fields["promise"], self.fields["promise_due"]
 

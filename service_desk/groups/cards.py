@@ -26,6 +26,21 @@ def banner(request, case, **_more):
     return render_to_string("desk/groups/banner.html", context, request)
 
 
+def for_many(request, case, part, **_more):
+    """A master case has no owner of its own: words go to all its members, by the statement of the group."""
+    group = None if case.owner_id else getattr(case, "group", None)
+    if group is None or not may(request.user, "groups.view", project=case.project):
+        return None
+    members = list(selectors.members_of(group))
+    context = {
+        "group": group,
+        "members": len(members),
+        "may_tell": any(member.is_open for member in members)
+        and may(request.user, "groups.tell", project=case.project),
+    }
+    return render_to_string(f"desk/groups/for_many_{part}.html", context, request)
+
+
 def hint(request, call, **_more):
     """How many other homes of the building reported the same these days."""
     if not may(request.user, "groups.view", project=call.project):

@@ -86,3 +86,12 @@ def test_an_empty_message_is_refused(story):
     case = story.register()
     with nothing_changes(), pytest.raises(Refused):
         services.note(story.alice, case, body="\n", now=story.now)
+
+
+def test_where_nothing_can_be_written_the_composer_keeps_what_was_said_by_telephone(story, signed_in):
+    def by_telephone(case):
+        return "dk-by-telephone" in signed_in(story.alice).get(f"/desk/cases/{case.number}/").content.decode()
+
+    assert by_telephone(reachable(story, email=None, preferred_channel="phone"))
+    assert not by_telephone(reachable(story, email="chen@example.com"))
+    assert by_telephone(story.register(owner=None, home=None))

@@ -166,3 +166,17 @@ def test_the_page_of_a_group_asks_a_fixed_number_of_questions(story, house, sign
         return len(queries)
 
     assert asked(3) == asked(6)
+
+
+def test_the_page_of_the_master_leads_to_the_statement_and_knows_no_single_caller(story, group, signed_in):
+    def page(person):
+        return signed_in(person).get(f"/desk/cases/{group.master.number}/").content.decode()
+
+    door = f"/desk/groups/{group.public_id}/#tell"
+    assert door in page(story.bob)
+    assert door not in page(story.alice)  # an agent may not speak for all
+    for shown in (page(story.bob), page(story.alice)):
+        assert 'id="reply-body"' not in shown
+        assert 'data-open-dialog="doing-owner"' not in shown.split('id="side"')[-1]
+    member = services.members_of(group).first()
+    assert 'id="reply-body"' in signed_in(story.bob).get(f"/desk/cases/{member.number}/").content.decode()

@@ -48,6 +48,13 @@ def way_to(owner) -> tuple[str, str]:
     return ("mail", owner.email) if reached else ("", "")
 
 
+def way_of(case: Case) -> str:
+    """By which channel a word about this case would leave now; empty where it can only be said by telephone."""
+    if hooks.wecom_address(case):
+        return "wecom"
+    return way_to(case.owner)[0] if case.owner_id else ""
+
+
 def _by_wecom(actor, case: Case, body: str, now: datetime) -> str:
     """Whoever wrote in WeCom is answered there, also while nobody knows yet who he is."""
     address = hooks.wecom_address(case)
