@@ -1,6 +1,7 @@
 """The HTML of a printed page as plain blocks. Pure; what is no part of a printed page is left out.
 
-A page says what its elements mean on paper by `data-paper`: `box` (kept together, in a frame), `lines` (places to
+A page says what its elements mean on paper by `data-paper`: `box` (kept together, in a frame), `entry` (kept
+together), `lines` (places to
 sign), `written` (line breaks as they were typed; a `dd` has them anyway), `skip` (for the screen alone).
 """
 
@@ -19,7 +20,7 @@ INLINE = {
     "a", "abbr", "b", "bdi", "br", "cite", "code", "data", "em", "i", "kbd", "label", "mark", "q", "s", "small", "span",
     "strong", "sub", "sup", "time", "u", "wbr",
 }  # fmt: skip
-BOLD, SLANTED, QUIET = {"b", "strong", "th"}, {"em", "i", "cite"}, {"small"}
+BOLD, SLANTED, QUIET = {"b", "strong"}, {"em", "i", "cite"}, {"small"}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 3}
 MUTED = {"ds-muted", "ds-small"}
 LONGEST_WORD, PIECE = 40, 20  # signs without a blank, and after how many of them a line may break
@@ -90,10 +91,10 @@ class Reader:
 
     def _inside(self, node: Node) -> list[dict]:
         found, runs = [], []
-        written = _is_written(node)
+        written, look = _is_written(node), _look(node)
         for child in node.children:
             if isinstance(child, str) or child.tag in INLINE:
-                runs += _runs(child)
+                runs += [run | look for run in _runs(child)]
                 continue
             if child.left_out:
                 continue
@@ -113,8 +114,8 @@ class Reader:
         if node.paper == "lines":
             places = [_text(child) for child in node.children if isinstance(child, Node)]
             return [{"kind": "lines", "places": places}]
-        if node.paper == "box":
-            return [{"kind": "box", "blocks": self._inside(node)}]
+        if node.paper in ("box", "entry"):
+            return [{"kind": node.paper, "blocks": self._inside(node)}]
         if node.tag in ("dl", "ul", "ol", "table"):
             return getattr(self, f"_{node.tag}")(node)
         return self._inside(node)
@@ -180,13 +181,17 @@ def _runs(node: Node | str) -> list[dict]:
         return []
     if node.tag == "br":
         return [{"text": "\n", "break": True}]
+    look = _look(node)
+    return [run | look for run in _inner(node)]
+
+
+def _look(node: Node) -> dict[str, bool]:
     look = {
         "bold": node.tag in BOLD,
         "slanted": node.tag in SLANTED,
         "quiet": node.tag in QUIET or bool(node.classes & MUTED),
     }
-    look = {name: True for name, has in look.items() if has}
-    return [run | look for run in _inner(node)]
+    return {name: True for name, has in look.items() if has}
 
 
 def _clean(text: str) -> str:

@@ -1,8 +1,9 @@
 """A report in words: what was kept as plain values, in the reader's language."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from service_desk.cases.queue import labels
 from service_desk.crisis.terms import LegalKind, Task, Trigger, Way
@@ -16,9 +17,15 @@ def _moment(text: str):
     return datetime.fromisoformat(text) if text else None
 
 
+def _day(text: str):
+    return date.fromisoformat(text) if text else None
+
+
 def by_language(texts: dict) -> list[tuple[str, str, str]]:
-    """(code, name, text) for each language that has a text."""
-    return [(code, name, texts[code]) for code, name in settings.LANGUAGES if texts.get(code)]
+    """(code, name, text) for each language that has a text, the reader's own first."""
+    own = get_language()
+    told = [(code, name, texts[code]) for code, name in settings.LANGUAGES if texts.get(code)]
+    return sorted(told, key=lambda row: row[0] != own)
 
 
 def report(row) -> dict:
@@ -52,5 +59,13 @@ def report(row) -> dict:
             {**entry, "at": _moment(entry["at"]), "way_label": _said(Way, entry["way"])}
             for entry in kept.get("contacts", ())
         ],
-        "legal": [{**step, "kind_label": _said(LegalKind, step["kind"])} for step in kept.get("legal", ())],
+        "legal": [
+            {
+                **step,
+                "kind_label": _said(LegalKind, step["kind"]),
+                "on": _day(step["on"]),
+                "due_on": _day(step["due_on"]),
+            }
+            for step in kept.get("legal", ())
+        ],
     }

@@ -53,7 +53,8 @@ class TellForm(PlainForm):
 
     def __init__(self, *args, languages=(), **options):
         super().__init__(*args, **options)
-        for code, name in settings.LANGUAGES:
+        self.spoken = {code for code, count in dict(languages or {}).items() if count}
+        for code, name in sorted(settings.LANGUAGES, key=lambda pair: pair[0] not in self.spoken):
             count = languages.get(code, 0) if languages else 0
             label = f"{name} · {count}" if count else name
             self.fields[code] = forms.CharField(
@@ -69,6 +70,15 @@ class TellForm(PlainForm):
             required=False,
             max_length=500,
         )
+
+    def asked(self) -> list:
+        """The fields of the languages that members read; of all where nobody's is known; and the guard's."""
+        return [bound for bound in self if bound not in self.others()]
+
+    def others(self) -> list:
+        """The fields of the languages that no member reads, and that stand empty."""
+        unread = dict(settings.LANGUAGES).keys() - self.spoken if self.spoken else set()
+        return [self[code] for code in self.fields if code in unread and not self[code].value()]
 
     def texts(self) -> dict[str, str]:
         said = self.cleaned_data

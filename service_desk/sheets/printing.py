@@ -64,11 +64,12 @@ def sheet_as_pdf(request, case, kind: str, *, language: str, now: datetime) -> b
         context = context_of(case, kind, now=now)
         title = render_to_string("desk/sheets/title.html", {"kind": kind}).strip()
         html = render_to_string("desk/sheets/paper.html", context, request)
+        project = case.project.label
     sheet = Sheet(
         title=f"{title} {case.number}",
         html=html,
         language=language,
-        foot=f"{title} · {case.number} · {case.project.label}",
+        foot=f"{title} · {case.number} · {project}",
         pictures=selectors.signatures_by_address(case, address=_address).get,
     )
     return pdf(sheet, now=now)
