@@ -71,3 +71,20 @@ def test_on_another_machine_the_call_goes_on(open_as, english, alice, chen):
         page.locator("[name=words]").fill(WORDS)
     other = open_as(alice, f"/desk/new/?owner={chen.number}")
     assert other.locator("[name=words]").input_value() == WORDS
+
+
+def test_enter_takes_whom_the_last_letters_find_not_those_before(open_as, english, alice, chen, home_1201):
+    page = open_as(english(alice), "/desk/new/")
+    page.keyboard.type("5678")
+    page.keyboard.press("Enter")  # before anything was found: it waits for the answer
+    page.locator("#id_words:focus").wait_for()
+    assert chen.number in page.locator("#caller").inner_html()
+    assert page.locator("#id_language").input_value() == chen.language
+    page.goto(page.url)
+    assert page.locator("[name=caller_query]").input_value() == ""  # a search is no draft
+    page.keyboard.type("5678")
+    page.locator("#callers [data-row]").wait_for()
+    page.keyboard.type("9999")
+    page.keyboard.press("Enter")
+    page.locator("#callers .ds-muted").wait_for()  # nobody has this number
+    assert page.locator("[name=caller_query]").count() == 1

@@ -17,7 +17,7 @@
   function kept(form) { return !form.dataset.accepted && form.matches("form") && form.method === "post" && !form.hasAttribute("data-no-draft"); }
   function fields(form) {
     return Array.prototype.filter.call(form.elements, function (field) {
-      return field.name && field.name !== "csrfmiddlewaretoken" && ["password", "hidden", "file", "submit", "button", "fieldset"].indexOf(field.type) < 0;
+      return field.name && field.name !== "csrfmiddlewaretoken" && ["password", "hidden", "search", "file", "submit", "button", "fieldset"].indexOf(field.type) < 0;
     });
   }
   function read(name) {

@@ -10,7 +10,8 @@
     var form = document.getElementById("ds-toast-form");
     var place = document.getElementById("ds-toasts");
     if (!form || !place || !text) { return; }
-    var node = form.content.firstElementChild.cloneNode(true);
+    var made = form.content.querySelector(".ds-tone-" + (tone || "good")) || form.content.firstElementChild;
+    var node = made.cloneNode(true);
     node.className = "ds-toast ds-tone-" + (tone || "good");
     node.querySelector("span").textContent = text;
     place.appendChild(node);

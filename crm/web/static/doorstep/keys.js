@@ -1,7 +1,7 @@
 /* The keyboard. Elements say which key presses them (data-key); lists say they are walked (data-rows). */
 (function () {
   "use strict";
-  var awaiting = false;
+  var awaiting = false, answered = new WeakMap(), asked = new WeakMap(), entered = null;
 
   /* While an input method composes, every key belongs to it. 229 is what Safari says just after. */
   function composing(event) { return event.isComposing || event.keyCode === 229; }
@@ -67,6 +67,24 @@
     return false;
   }
 
+  /* Enter in a box that searches takes the first row found for what stands in it now: it waits for that answer, and
+     never takes a row found for the letters before. */
+  function take(box) {
+    var found = answered.has(box) ? answered.get(box) : box.defaultValue;
+    if (found !== box.value) { entered = box; return; }
+    press(first(box.dataset.enter));
+  }
+  document.addEventListener("input", function (event) { if (event.target === entered) { entered = null; } }, true);
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.target.dataset && event.target.dataset.enter) { asked.set(event.target, event.target.value); }
+  });
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var box = event.detail.requestConfig && event.detail.requestConfig.elt;
+    if (!box || !box.dataset || !box.dataset.enter) { return; }
+    answered.set(box, asked.get(box));
+    if (entered === box && document.activeElement === box && asked.get(box) === box.value) { entered = null; take(box); }
+  });
+
   document.addEventListener("keydown", function (event) {
     if (composing(event)) {
       if (event.key === "Enter") { event.preventDefault(); event.stopImmediatePropagation(); }
@@ -76,7 +94,7 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { done = send(event.target); }
     else if (event.ctrlKey || event.metaKey || event.altKey) { return; }
     else if (event.key === "Escape") { done = escape(event); }
-    else if (event.key === "Enter" && event.target.dataset.enter) { done = true; press(first(event.target.dataset.enter)); }
+    else if (event.key === "Enter" && event.target.dataset.enter) { done = true; take(event.target); }
     else if (event.key === "ArrowDown" && event.target.dataset.enter) { done = walk(1); }
     else if (typing(event.target) || document.querySelector("dialog[open]")) { return; }
     else if (awaiting) { awaiting = false; done = press(document.querySelector('[data-go="' + window.CSS.escape(event.key) + '"]')); }
