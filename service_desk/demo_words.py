@@ -73,7 +73,7 @@ CONCERNS = [
     Concern(S, "complaint", "sales_service.promise", "sales", "销售承诺的学区没有兑现",
             "销售当面跟我说对口实验小学，现在教育局公布的名单里根本没有我们小区，我有聊天记录。",
             3_000_000, {"law": True, "media": True}, "angry"),
-    Concern(S, "complaint", "sales_service.manners", "sales", "销售态度冷淡",
+    Concern(S, "complaint", "sales_service.staff.rude", "sales", "销售态度冷淡",
             "签完合同以后再问问题，销售顾问不是不回就是说忙，跟买房以前完全是两个人。", 0),
     Concern(S, "complaint", "contract_refund.deposit", "sales", "认筹金没有退",
             "我没有选到房，说好十五个工作日退认筹金，已经四十天了。", 2_000_000, {"money": 2_000_000}, "agitated"),

@@ -49,6 +49,8 @@ planning_design.grounds.changed|Not as in the plan|与规划不符|與規劃不�
 planning_design.parking|Parking|车位|車位|Pysäköinti
 planning_design.parking.narrow|Space too narrow|车位过窄|車位過窄|Liian kapea paikka
 planning_design.parking.too_few|Too few spaces|车位不足|車位不足|Liian vähän paikkoja
+planning_design.playground|Playground|儿童活动场地|兒童遊戲場|Leikkipaikka
+planning_design.storage|Storage room|储藏间|儲藏室|Varasto
 sales_service|Sales service|销售服务|銷售服務|Myyntipalvelu
 sales_service.promise|Promise|承诺|承諾|Lupaus
 sales_service.promise.not_kept|Promise not kept|承诺未兑现|承諾未兌現|Lupausta ei pidetty
@@ -67,6 +69,14 @@ property_service.fees|Fees|物业费|管理費|Maksut
 property_service.fees.wrong|Wrong fee|收费有误|收費有誤|Väärä maksu
 property_service.noise|Disturbance|噪音扰民|噪音擾民|Häiriö
 property_service.noise.works|Building works at night|夜间施工|夜間施工|Rakennustyöt yöllä
+property_service.parking|Parking management|停车管理|停車管理|Pysäköinnin hoito
+property_service.garden|Plants and grounds|绿化养护|綠化養護|Istutukset ja piha
+property_service.bikes|Bicycle store|非机动车库|自行車停放|Pyörävarasto
+property_service.charging|Charging points|充电桩|充電樁|Latauspisteet
+property_service.decoration|Fitting-out works|装修管理|裝修管理|Remonttien valvonta
+property_service.snow|Snow and ice|除雪防滑|除雪防滑|Lumityöt ja liukkaus
+property_service.language|Language of notices|通知语言|公告語言|Tiedotteiden kieli
+property_service.staff|Conduct of staff|物业人员服务|物業人員服務|Henkilöstön käytös
 customer_service|Customer service|客户服务|客戶服務|Asiakaspalvelu
 customer_service.reply|Answer|回复|回覆|Vastaus
 customer_service.reply.late|Late or none|回复不及时|回覆不及時|Myöhässä tai puuttuu
@@ -74,6 +84,7 @@ customer_service.reply.passed_on|Passed from hand to hand|推诿|推諉|Pompotte
 customer_service.repair|Repair service|维修服务|維修服務|Korjauspalvelu
 customer_service.repair.late|Repair late|维修不及时|維修不及時|Korjaus myöhässä
 customer_service.repair.again|Repaired badly|反复维修|反覆維修|Korjattu huonosti
+customer_service.agent|Conduct of the agent|客服人员服务|客服人員服務|Palveluhenkilön käytös
 handover|Handover|交付|交屋|Luovutus
 handover.delay|Delay|延期交付|延後交屋|Viivästys
 handover.delay.compensation|Compensation for delay|延期赔偿|延後賠償|Viivästyskorvaus
@@ -82,12 +93,15 @@ handover.inspection.many_defects|Many defects|问题较多|瑕疵較多|Paljon p
 handover.inspection.not_repaired|Defects not repaired|问题未整改|瑕疵未改善|Puutteita ei korjattu
 handover.keys|Keys and papers|钥匙资料|鑰匙資料|Avaimet ja paperit
 handover.keys.missing|Something missing|缺失|短缺|Jotain puuttuu
+handover.date|Date of handover|交付时间|交屋時間|Luovutuspäivä
+handover.staff|Conduct at the handover|交付人员服务|交屋人員服務|Käytös luovutuksessa
 title_deed|Title deed|产权证|產權證|Lainhuuto
 title_deed.delay|Delay|办证延期|辦證延誤|Viivästys
 title_deed.delay.papers|Waits for our papers|等待我方资料|等待我方資料|Odottaa papereitamme
 title_deed.mistake|Mistake in it|信息有误|資料有誤|Virhe
 title_deed.mistake.area|Area|面积|面積|Pinta-ala
 title_deed.mistake.name|Name|姓名|姓名|Nimi
+title_deed.progress|Progress|办理进度|辦理進度|Edistyminen
 contract_refund|Contract and refund|合同退款|合約退款|Sopimus ja palautus
 contract_refund.refund|Refund|退款|退款|Palautus
 contract_refund.refund.late|Late|退款迟缓|退款延遲|Myöhässä
@@ -96,6 +110,8 @@ contract_refund.terms|Terms|条款|條款|Ehdot
 contract_refund.terms.unclear|Unclear|条款不清|條款不清|Epäselvät
 contract_refund.loan|Loan|贷款|貸款|Laina
 contract_refund.loan.refused|Loan refused|贷款被拒|貸款被拒|Laina evätty
+contract_refund.deposit|Deposit|定金认筹金|訂金|Varausmaksu
+contract_refund.tax|Receipts and taxes|票据税费|單據稅費|Kuitit ja verot
 other|Other|其他|其他|Muu
 """
 SOUGHT_ALSO = {

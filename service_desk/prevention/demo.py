@@ -4,10 +4,10 @@ helped and one did not."""
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from crm.accounts.services import system_user
 from crm.events import relay
 from owners.days import day_of
 from owners.homes.models import Home
+from owners.homes.selectors import column_of
 from service_desk.causes.models import Cause
 from service_desk.intake.services import archive
 from service_desk.prevention import selectors, services
@@ -40,14 +40,16 @@ def load(world, *, now: datetime) -> None:
 
 
 def _homes(project, handed_over_before: date) -> list[Home]:
-    rows = Home.objects.filter(project=project, handover_on__lt=handed_over_before)
-    return list(rows.order_by("pk")[:20])
+    """One home of each line, so that what they reported is common to none."""
+    rows = Home.objects.filter(project=project, handover_on__lt=handed_over_before).select_related("entrance")
+    lines = {(home.building_id, column_of(home)): home for home in rows.order_by("-pk")}
+    return list(lines.values())[:20]
 
 
 def _inspection(boss, engineer, now: datetime) -> Inspection | None:
     """Of a line of homes some were looked at this week; the others are on the engineer's own list."""
-    found = selectors.proposals(system_user("coordination"), day_of(now))
-    chosen = next((one for one in found if one.column and len(one.siblings) > len(FINDINGS)), None)
+    found = [one for one in selectors.proposals(boss, day_of(now)) if len(one.siblings) > len(FINDINGS)]
+    chosen = min((one for one in found if one.column), key=lambda one: len(one.siblings), default=None)
     if chosen is None:
         return None
     opened = now - timedelta(days=6)

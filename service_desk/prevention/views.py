@@ -15,7 +15,7 @@ from owners.homes.place_views import put_beside
 from service_desk.causes import selectors as causes
 from service_desk.causes.access import cause_for
 from service_desk.causes.wording import path_text
-from service_desk.repairs.access import engineer_called, engineers_of
+from service_desk.repairs.access import engineer_called, engineers_by_project, engineers_of
 
 from . import access, rules, selectors, services
 from .forms import ActionForm, DoneForm
@@ -31,9 +31,10 @@ def overview(request):
         if form.is_valid() and _set(request, form):
             return redirect("desk:prevention")
     may_act = may(request.user, "prevention.act")
-    labels = causes.labels()
+    labels, found = causes.labels(), selectors.proposals(request.user, day_of(clock.now()))
     context = {
-        "proposals": selectors.proposals(request.user, day_of(clock.now())),
+        "proposals": found,
+        "engineers": engineers_by_project({one.building.project_id for one in found}) if may_act else {},
         "inspections": selectors.inspections(request.user),
         "actions": [(row, _rates(row)) for row in selectors.actions(request.user)],
         "labels": labels,
@@ -59,7 +60,9 @@ def _form(request) -> ActionForm:
     choices = [(row.code, path_text(row.code, names)) for row in tree]
     projects = projects_for(request.user, to="prevention.view")
     initial = {"cause": request.GET.get("cause", "")}
-    return ActionForm(request.POST or None, projects=projects, causes=choices, initial=initial)
+    there = engineers_by_project([project.pk for project in projects])
+    people = {person.pk: person for found in there.values() for person in found}.values()
+    return ActionForm(request.POST or None, projects=projects, causes=choices, people=people, initial=initial)
 
 
 def _set(request, form) -> bool:

@@ -88,6 +88,16 @@ def engineers_of(project):
     return people.order_by("display_name", "pk")
 
 
+def engineers_by_project(projects) -> dict[int, list[User]]:
+    """The same for several projects, by their keys, in one query."""
+    rows = UserProject.objects.filter(project__in=projects, roles__contains=[Role.HANDLER])
+    rows = rows.filter(user__is_active=True, user__is_system=False).select_related("user")
+    found: dict[int, list[User]] = {}
+    for row in rows.order_by("user__display_name", "user_id"):
+        found.setdefault(row.project_id, []).append(row.user)
+    return found
+
+
 def engineer_called(project, username: str) -> User:
     """The engineer of this sign-in name, or Refused."""
     row = engineers_of(project).filter(username=username).first()

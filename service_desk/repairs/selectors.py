@@ -81,6 +81,12 @@ class Row:
     who: str
     key: str
     days: list[list] = field(default_factory=list)
+    first: date | None = None
+
+    @property
+    def dated(self) -> list[tuple[date, list]]:
+        """Each day with its visits."""
+        return [(self.first + timedelta(days=place), calls) for place, calls in enumerate(self.days)]
 
 
 def calendar(user, view: str, on: date, *, who: str = "") -> tuple[list[date], list[Row]]:
@@ -97,7 +103,7 @@ def calendar(user, view: str, on: date, *, who: str = "") -> tuple[list[date], l
     for call in rows.select_related(*shown).order_by("starts_at", "pk"):
         key = f"user:{call.engineer.username}" if call.engineer_id else f"contractor:{call.contractor.code}"
         name = call.engineer.display_name if call.engineer_id else call.contractor.name
-        row = people.setdefault(key, Row(name, key, [[] for _day in days]))
+        row = people.setdefault(key, Row(name, key, [[] for _day in days], days[0]))
         row.days[(timezone.localtime(call.starts_at).date() - days[0]).days].append(call)
     return days, sorted(people.values(), key=lambda row: row.who)
 

@@ -56,3 +56,8 @@ def test_one_query_however_many_homes(inspection, hong, django_assert_num_querie
         rows = selectors.looks_for(hong)
         assert [row.home.number for row in rows] and [row.inspection.cause.label for row in rows]
     assert Look.objects.count() == 2
+
+
+def test_who_opens_an_inspection_chooses_the_engineer_by_name(two_leaks, bob, hong, signed_in):
+    page = signed_in(bob).get("/desk/prevention/").content.decode()
+    assert f'<option value="{hong.username}">{hong.shown_name}</option>' in page
