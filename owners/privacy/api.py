@@ -209,8 +209,10 @@ def _hold(row) -> dict:
 
 def _erasure(row) -> dict:
     someone = persons.of(row.owner)
-    standing = checking.hindrances(someone) if row.status == "requested" else []
+    is_open = row.status == "requested"
+    standing = checking.hindrances(someone) if is_open else []
     return _wish(row) | {
+        "perhaps": [vars(one) for one in checking.perhaps(someone)] if is_open else [],
         "hindrances": [{"text": str(one.text), "numbers": list(one.numbers)} for one in standing],
         "fates": [
             {"table": one.model, "rows": one.rows, "becomes": one.erasure.value, "because": str(one.because)}

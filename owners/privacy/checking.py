@@ -1,8 +1,12 @@
-"""Whether a person may be erased now: what stands in the way, and what stays by law afterwards."""
+"""Whether a person may be erased now: what stands in the way, what is perhaps his too, and what stays by law."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from crm.errors import Refused
 from owners.ties import AtErasure, all_ties
 
 from .person import Person
@@ -27,7 +31,17 @@ class Fate:
     because: object = ""
 
 
+@dataclass(frozen=True)
+class Perhaps:
+    """Something without a name that was dealt with as his: whoever erases him decides whether it was his own."""
+
+    number: str
+    at: datetime
+    beside: str  # under which number of his it was dealt with
+
+
 _asked: dict[str, Callable[..., Iterable[Hindrance]]] = {}
+_unnamed: dict[str, tuple[Callable[..., Iterable[Perhaps]], Callable[..., None]]] = {}
 
 
 def hinders(find: Callable[..., Iterable[Hindrance]]):
@@ -39,6 +53,27 @@ def hinders(find: Callable[..., Iterable[Hindrance]]):
 def hindrances(person: Person) -> list[Hindrance]:
     """Everything that stands in the way, of all floors."""
     return [hindrance for find in _asked.values() for hindrance in find(person.owners)]
+
+
+def may_be_his(find: Callable[..., Iterable[Perhaps]], take: Callable[..., None]) -> None:
+    """Makes known what a floor holds that may be the person's: (owners) → what, and (owner, numbers) makes it his."""
+    _unnamed[f"{find.__module__}.{find.__qualname__}"] = (find, take)
+
+
+def perhaps(person: Person) -> list[Perhaps]:
+    """What is perhaps his, of all floors."""
+    return [one for find, _take in _unnamed.values() for one in find(person.owners)]
+
+
+def take(person: Person, numbers: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Make those his that were said to be; the numbers taken, and those left as somebody else's."""
+    known = {one.number for one in perhaps(person)}
+    chosen = set(numbers)
+    if chosen - known:
+        raise Refused(fields={"also": _("There is no such case among those of unknown callers.")})
+    for _find, take_over in _unnamed.values():
+        take_over(person.owner, chosen)
+    return sorted(chosen), sorted(known - chosen)
 
 
 def fates(person: Person) -> list[Fate]:

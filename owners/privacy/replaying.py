@@ -51,6 +51,12 @@ def written_down() -> dict[str, datetime]:
     return {who: datetime.fromisoformat(line["at"]) for line in lines for who in line["who"]}
 
 
+def known_among(numbers) -> set[str]:
+    """Those of the numbers that were erased once."""
+    known = written_down()
+    return {number for number in numbers if hashed(number) in known}
+
+
 def come_back() -> list[Owner]:
     """Owners who were erased once and stand here whole again: after a restore."""
     known = written_down()

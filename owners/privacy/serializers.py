@@ -18,6 +18,12 @@ class ConfirmIn(serializers.Serializer):
         default="",
         help_text="the owner's number, where nobody else confirms",
     )
+    also = serializers.ListField(
+        child=serializers.CharField(max_length=20),
+        required=False,
+        default=list,
+        help_text="cases of unknown callers, of those under `perhaps`, that are this person's and go as well",
+    )
 
 
 class ExportOut(serializers.Serializer):
@@ -53,6 +59,12 @@ class HindranceOut(serializers.Serializer):
     numbers = serializers.ListField(child=serializers.CharField())
 
 
+class PerhapsOut(serializers.Serializer):
+    number = serializers.CharField()
+    at = serializers.DateTimeField()
+    beside = serializers.CharField(help_text="the person's case under which it was dealt with")
+
+
 class ErasureRow(serializers.Serializer):
     id = serializers.UUIDField()
     owner = serializers.CharField()
@@ -65,6 +77,7 @@ class ErasureRow(serializers.Serializer):
 
 class ErasureOut(ErasureRow):
     hindrances = HindranceOut(many=True)
+    perhaps = PerhapsOut(many=True)
     fates = FateOut(many=True)
 
 

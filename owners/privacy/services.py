@@ -1,5 +1,6 @@
 """Exports, erasures and holds of one person: asked for, carried out, on the record."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -89,15 +90,18 @@ def withdraw_erasure(actor, erasure: Erasure, *, now: datetime) -> Erasure:
 
 
 @transaction.atomic
-def confirm_erasure(actor, erasure: Erasure, *, typed: str = "", now: datetime) -> Erasure:
+def confirm_erasure(
+    actor, erasure: Erasure, *, typed: str = "", also: Iterable[str] = (), now: datetime
+) -> Erasure:
     """Erase the person: confirmed by another privacy officer, or by the same one typing the owner's number.
 
+    `also` names what unknown callers said and was his after all (`checking.perhaps`).
     1. lock the wish and the person  2. confirmed?  3. nothing in the way?  4. erase  5. write what was done, and,
     once it is committed, a line of the journal that a restore is measured against. It cannot be undone.
     """
     row = _open(erasure)
     how = _confirmed(actor, row, typed)
-    return _carry_out(actor, row, how, now=now)
+    return _carry_out(actor, row, how, also, now=now)
 
 
 def _confirmed(actor, row: Erasure, typed: str) -> str:
@@ -110,16 +114,19 @@ def _confirmed(actor, row: Erasure, typed: str) -> str:
     )
 
 
-def _carry_out(actor, row: Erasure, how: str, *, now: datetime) -> Erasure:
+def _carry_out(actor, row: Erasure, how: str, also: Iterable[str], *, now: datetime) -> Erasure:
     person = persons.of(row.owner, lock=True)
     standing = checking.hindrances(person)
     if standing:
         raise IllegalMove(" ".join(str(hindrance.text) for hindrance in standing))
+    taken, left = checking.take(person, also)
+    if taken or left:
+        record(actor, "privacy.erase.unnamed", row, now=now, after={"his": taken, "others": left})
     row.kept = [{"model": fate.model, "rows": fate.rows} for fate in checking.fates(person) if fate.because]
     row.counts = erasing.erase(actor, row.owner, row, now=now)
     row.confirmed_by, row.confirmed_how = actor, how
     _move(row, ErasureStatus.CARRIED_OUT, now=now)
-    numbers = sorted(person.numbers)
+    numbers = sorted({*person.numbers, *taken})
     transaction.on_commit(lambda: replaying.write_down(numbers, at=now))
     return row
 
@@ -159,6 +166,8 @@ def replay_erasures(*, now: datetime) -> list[str]:
 def _replay(machine, owner: Owner, now: datetime) -> str:
     row = Erasure.objects.filter(owner=owner, status=ErasureStatus.REQUESTED).first()
     row = row or Erasure.objects.create(owner=owner, asked_by=machine, asked_at=now, because="replayed")
+    person = persons.of(owner, lock=True)
+    checking.take(person, replaying.known_among(one.number for one in checking.perhaps(person)))
     row.counts = erasing.erase(machine, owner, row, now=now)
     row.confirmed_by, row.confirmed_how = machine, Confirmed.REPLAYED
     _move(row, ErasureStatus.CARRIED_OUT, now=now)

@@ -140,6 +140,8 @@ def _erasure(request, public_id) -> dict:
         "row": row,
         "owner": row.owner,
         "hindrances": checking.hindrances(someone) if is_open else [],
+        "perhaps": checking.perhaps(someone) if is_open else [],
+        "whose": request.POST,
         "fates": checking.fates(someone),
         "is_open": is_open,
         "alone": row.asked_by_id == request.user.pk,
@@ -153,12 +155,24 @@ def confirm(request, public_id):
     """Erase the person. It cannot be undone."""
     row = access.erasure_for(request.user, public_id, to="privacy.erase")
     try:
-        services.confirm_erasure(request.user, row, typed=request.POST.get("typed", ""), now=clock.now())
+        also = _also(request, row)
+        typed = request.POST.get("typed", "")
+        services.confirm_erasure(request.user, row, typed=typed, also=also, now=clock.now())
     except Refused as refusal:
-        context = _erasure(request, public_id) | {"wrong": refusal.fields.get("typed", refusal.message)}
+        wrong = {"wrong": refusal.fields.get("typed", ""), "wrong_also": refusal.fields.get("also", "")}
+        context = _erasure(request, public_id) | wrong
         return render(request, "owners/privacy/erasure.html", context, status=422)
     messages.success(request, _("The person has been erased."))
     return redirect("owners:erasure", public_id=public_id)
+
+
+def _also(request, row) -> list[str]:
+    """Which cases of unknown callers are his; Refused unless each was decided."""
+    numbers = [one.number for one in checking.perhaps(persons.of(row.owner))]
+    said = {number: request.POST.get(f"whose-{number}") for number in numbers}
+    if any(whose not in ("his", "other") for whose in said.values()):
+        raise Refused(fields={"also": _("Decide for each case of an unknown caller whose it is.")})
+    return [number for number, whose in said.items() if whose == "his"]
 
 
 @page("privacy.erase")
