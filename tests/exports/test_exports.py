@@ -14,6 +14,7 @@ from crm.errors import NotAllowed, NotFound, Refused
 from crm.exports import selectors, services
 from crm.exports.models import ExportPart, ExportRun
 from crm.jobs import services as jobs
+from crm.jobs.refusals import csv_lines, harmless
 from crm.jobs.work import work_off
 from crm.privacy import services as privacy
 from owners.days import day_of
@@ -89,6 +90,21 @@ def test_what_begins_like_a_formula_is_made_harmless(name, bob, riverside):
     assert b"<f>" not in content(bob, run)
     rows = CalamineWorkbook.from_object(io.BytesIO(content(bob, run))).get_sheet_by_index(0).to_python()
     assert rows[1][1] == name
+
+
+@pytest.mark.parametrize("between", [";", "\t", "\n", "; "])
+@pytest.mark.parametrize("formula", ["=1+1", "@SUM(1)", "+cmd", "-2+3+cmd|' /C calc'!A0", "＝1+1"])
+def test_nor_is_what_a_spreadsheet_of_another_country_takes_for_a_cell(bob, between, formula):
+    lines = csv_lines([{"name": f"王{between}{formula}{between}x", "reason": "-"}])
+    text = "".join(lines)
+    for cut in (",", ";", "\t"):
+        cells = [cell.strip(' "') for line in text.splitlines() for cell in line.split(cut)]
+        assert [cell for cell in cells if cell.startswith(formula[0])] == [], cut
+
+
+@pytest.mark.parametrize("words", ["- 漏水\n- 停电", "3;-2", "13812345678;+86 138 1234 5678", "a = b; c"])
+def test_lists_and_numbers_are_left_as_they_were_written(words):
+    assert harmless("见：\n" + words) == "见：\n" + words
 
 
 def test_nobody_but_who_asked_fetches_a_file(bob, ada, chen):
