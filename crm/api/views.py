@@ -66,6 +66,8 @@ class Endpoint(APIView):
         except Exception as exc:
             response = self.handle_exception(exc)
         self.response = self.finalize_response(request, response, *args, **kwargs)
+        # Neither a browser that somebody else sits at next nor anything on the way keeps who lives where.
+        self.response.headers.setdefault("Cache-Control", "private, no-store")
         return self.response
 
     def initial(self, request, *args, **kwargs):
