@@ -1,4 +1,5 @@
-"""Who may see and add files. A handler reaches those of the cases that came to his department, and no others."""
+"""Who may see and add files. A handler reaches those of the cases that came to his department, an engineer those of
+the homes he goes to, and no others."""
 
 from crm.accounts.models import Role
 from crm.accounts.permissions import declare, may, require
@@ -6,6 +7,7 @@ from crm.errors import NotAllowed, NotFound
 from service_desk.attachments.models import Attachment
 from service_desk.cases.access import READERS
 from service_desk.cases.models import Action, Case, TransferSlip
+from service_desk.repairs.models import RepairCall
 
 declare(
     {
@@ -34,7 +36,14 @@ def case_with_files(user, number: str, *, to: str = "attachments.view") -> Case:
         return case
     if any(may(user, to, project=case.project, department=row.department) for row in _papers(case)):
         return case
+    if may(user, "repairs.call") and goes_there(user, case):
+        return case
     raise NotFound()
+
+
+def goes_there(user, case) -> bool:
+    """Whether he is the engineer of a visit to the home for this case."""
+    return RepairCall.objects.filter(order__case=case, engineer=user).exists()
 
 
 def _papers(case):

@@ -16,6 +16,7 @@ from service_desk.attachments.answers import answer
 from service_desk.attachments.models import Part
 
 AT_ONCE = 20
+BACK = {"visits": "desk:my_repairs", "slips": "desk:slips"}  # the lists from which a photo is added
 
 
 @page("attachments.view")
@@ -61,7 +62,10 @@ def add(request, number):
         return JsonResponse({"taken": taken, "refused": refused}, status=422 if refused else 201)
     for row in refused:
         messages.warning(request, f"{row['name']}: {row['because']}")
-    return redirect("desk:files", number)
+    if taken:
+        messages.success(request, _("The photos are kept."))
+    list_of_his = BACK.get(request.POST.get("back", ""))
+    return redirect(list_of_his) if list_of_his else redirect("desk:files", number)
 
 
 def _add(request, case, stage, sent) -> None:

@@ -15,6 +15,7 @@ from crm.errors import Refused
 from crm.web.pages import page
 from crm.web.paging import capped_count, keyset_page
 from owners.access import projects_for
+from service_desk.attachments.strips import strips_of
 from service_desk.cases.access import case_for
 
 from . import access, rules, selectors, services
@@ -196,8 +197,10 @@ def mine(request):
     """An engineer's day on the phone: where, what, and three large buttons."""
     on = _day(request.GET.get("on", ""))
     before, after = rules.neighbours("day", on)
+    calls = list(selectors.visits_of_day(request.user, on))
     context = {
-        "calls": selectors.visits_of_day(request.user, on),
+        "calls": calls,
+        "strips": strips_of(call.order.case for call in calls),
         "on": on,
         "before": before,
         "after": after,

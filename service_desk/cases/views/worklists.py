@@ -7,6 +7,7 @@ from crm import clock
 from crm.accounts.models import Role
 from crm.accounts.permissions import may
 from crm.web.pages import page
+from service_desk.attachments.strips import strips_of
 from service_desk.authority import selectors as authority
 from service_desk.cases import access, selectors
 from service_desk.cases.forms import ActionDoneForm, ApprovalForm, SlipAnswerForm, VisitOutcomeForm
@@ -57,10 +58,12 @@ def _offered(form_class, user, papers, bound) -> list[dict]:
 
 def _slips(request, bound):
     user = request.user
+    actions = selectors.my_actions(user)
     return {
         "results": selectors.my_results(user),
         "slips": _offered(SlipAnswerForm, user, selectors.my_slips(user), bound),
-        "actions": _offered(ActionDoneForm, user, selectors.my_actions(user), bound),
+        "actions": _offered(ActionDoneForm, user, actions, bound),
+        "strips": strips_of(action.case for action in actions),
     }
 
 
