@@ -56,6 +56,19 @@ class TestTheForm:
         assert answer.status_code == 200
         assert riverside.names[language] in answer.content.decode()
 
+    def test_is_sent_as_it_was_shown_from_an_address_that_names_the_project(self, client, riverside):
+        import re
+
+        page = client.get("/report/?project=RIVERSIDE").content.decode()
+        sent = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+        sent |= {"kind": "repair", "project": "RIVERSIDE", "words": WORDS, "phone": "13812345678"}
+        sent["ticket"] = tokens.ticket(NOW - timedelta(seconds=60))
+        assert client.post("/report/", sent).status_code == 201
+
+    def test_that_comes_back_shows_nothing_that_nobody_typed(self, send):
+        page = send(phone="").content.decode()
+        assert "ds-kept" not in page
+
     def test_becomes_a_case_of_the_owner_with_this_number_at_his_home(self, send, chen, home_1201):
         answer = send(impact=["safety"], households="24")
         case = Case.objects.get()

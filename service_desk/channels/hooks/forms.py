@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import Refused
+from crm.web.seen import SharedForm
 from service_desk.cases.terms import CaseKind, Channel
 from service_desk.channels.hooks import services, wecom
 from service_desk.channels.hooks.models import Sort
@@ -11,7 +12,7 @@ from service_desk.channels.mail.forms import Accepting
 CHANNELS = [pair for pair in Channel.choices if pair[0] in ("social", "web", "wecom", "api", "hotline_12345")]
 
 
-class EndpointForm(Accepting):
+class EndpointForm(Accepting, SharedForm):
     name = forms.CharField(label=_("Name"), max_length=80)
     code = forms.SlugField(
         label=_("Short name in its address"), max_length=40, help_text=_("Latin letters, digits and hyphens.")

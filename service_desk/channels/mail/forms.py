@@ -18,7 +18,7 @@ STRANGERS = [
 ]
 
 
-class Accepting(SharedForm):
+class Accepting(forms.Form):
     """A form that carries out one service and takes its refusals as errors of its fields."""
 
     def __init__(self, *args, **options):
@@ -80,7 +80,7 @@ class AttachForm(Accepting):
     case = forms.CharField(label=_("Number of the case"), max_length=20)
 
 
-class MailboxForm(Accepting):
+class MailboxForm(Accepting, SharedForm):
     code = forms.SlugField(label=_("Short name"), max_length=40)
     address = forms.CharField(label=_("Address"), max_length=254, validators=[validate_email])
     project = forms.ChoiceField(label=_("Project of its cases"))
@@ -140,7 +140,7 @@ class MailboxForm(Accepting):
             return None
 
 
-class LimitsForm(Accepting):
+class LimitsForm(Accepting, SharedForm):
     mails_an_hour = forms.IntegerField(label=_("Mails of one sender an hour"), min_value=1, max_value=10_000)
     mails_to_a_case_an_hour = forms.IntegerField(
         label=_("Mails of one sender to one case an hour"), min_value=1, max_value=1_000
