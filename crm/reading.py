@@ -2,17 +2,20 @@
 
 To word a join costs the ORM more time than PostgreSQL to answer it. `instances` reads rows of several models as the
 models' own instances. `worded` keeps the text of a queryset in which values stand open; they are given by name each
-time it is asked, and plain rows come back.
+time it is asked, and plain rows come back. `Kept` does the same for a queryset of instances, what `select_related`
+brings with them included.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import BooleanField, Expression, F, Func, QuerySet
+from django.db.models.query import get_related_populators
 
 
 @cache
@@ -122,6 +125,64 @@ def one_after_another(statements: list[Worded], number: int) -> Worded:
         return statements[0] if statements else NOTHING
     values = tuple(value for each in statements for value in each.values)
     return Worded(" UNION ALL ".join(each.sql for each in statements), values).first(number)
+
+
+class Kept:
+    """The instances of a queryset that is made and worded when it is first asked; `Open` values are given by name.
+
+    What Django makes of it does not depend on who asks: the text, which columns are whose, what has to be converted.
+    """
+
+    def __init__(self, made: Callable[[], QuerySet]):
+        self.made = made
+
+    def rows_of(self, name: str, one: models.Model) -> list[models.Model]:
+        """What it finds for one instance that was asked for by its key; each row has this very instance at hand."""
+        found = self.rows(**{name: one.pk})
+        for row in found:
+            setattr(row, name, one)
+        return found
+
+    def rows(self, **given) -> list[models.Model]:
+        """What it finds with the open values filled in."""
+        statement, instance, convert = self._read
+        with keeping() as cursor:
+            cursor.execute(statement.sql, statement.filled(given))
+            return [instance(row) for row in convert(cursor.fetchall())]
+
+    def first(self, **given) -> models.Model | None:
+        return next(iter(self.rows(**given)), None)
+
+    @cached_property
+    def _read(self) -> tuple[Worded, Callable, Callable]:
+        compiler = self.made().query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, values = compiler.as_sql()
+        converters = compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]])
+
+        def convert(rows):
+            return compiler.apply_converters(rows, converters) if converters else rows
+
+        return Worded(sql, tuple(values)), _instance_of(compiler), convert
+
+
+def _instance_of(compiler) -> Callable:
+    """What makes an instance of a row, as Django's own queryset does."""
+    known = compiler.klass_info
+    model, places = known["model"], known["select_fields"]
+    first, after = places[0], places[-1] + 1
+    names = [one[0].target.attname for one in compiler.select[first:after]]
+    related = get_related_populators(known, compiler.select, DEFAULT_DB_ALIAS)
+    annotated = (compiler.annotation_col_map or {}).items()
+
+    def instance(row):
+        one = model.from_db(DEFAULT_DB_ALIAS, names, row[first:after])
+        for populator in related:
+            populator.populate(row, one)
+        for name, place in annotated:
+            setattr(one, name, row[place])
+        return one
+
+    return instance
 
 
 @cache

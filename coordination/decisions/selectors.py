@@ -1,4 +1,5 @@
 from coordination.outcomes.models import Outcome
+from crm.reading import Kept, Open
 
 from .models import Decision
 
@@ -24,9 +25,18 @@ def decision_behind(directive) -> Decision | None:
     return Decision.objects.select_related("feedback").filter(public_id=directive.decision_ref).first()
 
 
-def decisions_of_case(case, *, limit: int = 3) -> list[Decision]:
-    rows = Decision.objects.filter(case=case).select_related("feedback", "directive", "overridden_by")
-    return list(rows.order_by("-at", "-id")[:limit])
+def decisions_of_case(case) -> list[Decision]:
+    """What was decided last about a case, newest first."""
+    return _OF_CASE.rows(case=case.pk)
+
+
+_OF_CASE = Kept(
+    lambda: (
+        Decision.objects.filter(case=Open("case"))
+        .select_related("feedback", "directive", "overridden_by")
+        .order_by("-at", "-id")[:3]
+    )
+)
 
 
 FILTERS = {"outcome": "outcome", "project": "project__code", "case": "case__number", "owner": "owner__number"}

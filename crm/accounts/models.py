@@ -8,6 +8,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from crm.reading import Kept, Open
+
 
 class Role(models.TextChoices):
     AGENT = "agent", _("Desk agent")
@@ -87,7 +89,9 @@ class User(AbstractBaseUser):
     @cached_property
     def held_grants(self) -> list["Grant"]:
         """All grants, read once for the life of this object (a request)."""
-        return list(self.grants.all())
+        if "grants" in getattr(self, "_prefetched_objects_cache", ()):
+            return list(self.grants.all())
+        return _GRANTS.rows_of("user", self) if self.pk else []
 
     @property
     def roles(self) -> set[str]:
@@ -153,6 +157,9 @@ class Grant(models.Model):
     def place(self):
         """The project, city or region; None is the whole group."""
         return self.project or self.city or self.region
+
+
+_GRANTS = Kept(lambda: Grant.objects.filter(user=Open("user")))
 
 
 class UserProject(models.Model):

@@ -11,6 +11,7 @@ from crm.imports.mapping import Reading
 from crm.imports.models import ImportedRow, ImportPart, ImportRun
 from crm.imports.tables import Row
 from crm.imports.taking import reader_of
+from crm.reading import Kept, Open
 
 
 @dataclass(frozen=True)
@@ -71,5 +72,8 @@ def runs_of(user, limit: int = 30):
 
 def external_facts(kind: str, subject: str) -> list[tuple[str, dict]]:
     """What its sources said about a thing: (source, facts), as often as different things were said."""
-    rows = ImportedRow.objects.filter(kind=kind, subject=subject).order_by("pk")
+    rows = _SAID_OF.rows(kind=kind, subject=subject)
     return [(row.source, facts) for row in rows for facts in row.facts]
+
+
+_SAID_OF = Kept(lambda: ImportedRow.objects.filter(kind=Open("kind"), subject=Open("subject")).order_by("pk"))

@@ -1,5 +1,7 @@
 """Our own line drawings, 20 × 20, one stroke width; drawn inline so that they take the colour of the text."""
 
+from functools import lru_cache
+
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -101,6 +103,11 @@ SHAPES = {
 
 def svg(name: str, *, size: int = 20, label: str = "") -> str:
     """The drawing as inline svg; hidden from screen readers unless it carries a label of its own."""
+    return _drawn(name, size, str(label))
+
+
+@lru_cache(maxsize=2048)
+def _drawn(name: str, size: int, label: str) -> str:
     shape = mark_safe(SHAPES.get(name, SHAPES["dot"]))  # noqa: S308  constant of this module
     heard = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(

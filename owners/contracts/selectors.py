@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import models
 from django.db.models import Count, F, Max, Min, Q, Sum
 from django.db.models.functions import Greatest
+
+from crm.reading import Among, Kept, Open
 
 from .models import Ownership, Purchase, ShowroomVisit
 from .rules import StageFacts, Verdict, stage_of
@@ -47,12 +50,20 @@ def stage_facts(known_since: dict[int, date], today: date) -> dict[int, StageFac
 
 def homes_of(owner_ids: Iterable[int], today: date) -> dict[int, list[Ownership]]:
     """The ownerships held today by these owners, home and project at hand: one query."""
-    rows = Ownership.objects.filter(owner__in=list(owner_ids)).current(today)
-    rows = rows.select_related("home__project__city", "home__building").order_by("since", "pk")
     found = defaultdict(list)
-    for row in rows:
+    for row in _HELD.rows(owners=list(owner_ids), today=today):
         found[row.owner_id].append(row)
     return found
+
+
+_HELD = Kept(
+    lambda: (
+        Ownership.objects.filter(Among("owner_id", "owners"))
+        .current(Open("today", models.DateField()))
+        .select_related("home__project__city", "home__building")
+        .order_by("since", "pk")
+    )
+)
 
 
 def ownerships_of(owner) -> list[Ownership]:

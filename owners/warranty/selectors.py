@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from crm.reading import Kept, Open
+
 from . import rules
 from .models import WarrantyExtension, WarrantyPart, WarrantyTerm
 from .standard import STANDARD_PARTS
@@ -27,8 +29,13 @@ class Warranty:
 
 def parts(country: str = "") -> list[WarrantyPart]:
     """All parts in their order, or those of one country."""
-    rows = WarrantyPart.objects.order_by("country", "position", "code")
-    return list(rows.filter(country=country) if country else rows)
+    return _PARTS_OF.rows(country=country) if country else _PARTS.rows()
+
+
+_PARTS = Kept(lambda: WarrantyPart.objects.order_by("country", "position", "code"))
+_PARTS_OF = Kept(
+    lambda: WarrantyPart.objects.filter(country=Open("country")).order_by("country", "position", "code")
+)
 
 
 def standard_missing() -> int:
@@ -39,7 +46,10 @@ def standard_missing() -> int:
 
 def lengths_in(project) -> dict[int, int]:
     """What a project grants besides the house's lengths, by part."""
-    return dict(WarrantyTerm.objects.filter(project=project).values_list("part_id", "length"))
+    return {row.part_id: row.length for row in _TERMS.rows(project=project.pk)}
+
+
+_TERMS = Kept(lambda: WarrantyTerm.objects.filter(project=Open("project")))
 
 
 def terms_of(part: WarrantyPart) -> list[WarrantyTerm]:
@@ -57,8 +67,10 @@ def warranty_of(home, today: date) -> list[Warranty]:
 
 def _extensions(home) -> dict[int, WarrantyExtension]:
     """By part, the extension that reaches furthest."""
-    rows = WarrantyExtension.objects.filter(home=home).order_by("until", "pk")
-    return {row.part_id: row for row in rows}
+    return {row.part_id: row for row in _EXTENSIONS.rows(home=home.pk)}
+
+
+_EXTENSIONS = Kept(lambda: WarrantyExtension.objects.filter(home=Open("home")).order_by("until", "pk"))
 
 
 def _standing(part, by_project: int | None, extension, handover_on: date | None, today: date) -> Warranty:

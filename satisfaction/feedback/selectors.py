@@ -4,7 +4,7 @@ from django.db.models import Avg, Count, Q
 from django.db.models.functions import TruncMonth
 
 from crm.organisation.models import Project
-from crm.reading import columns, instances
+from crm.reading import Kept, Open, columns, instances
 from owners.people.models import Owner
 from satisfaction.collection.models import Answer
 
@@ -34,8 +34,12 @@ def feedback_rows(user):
     return Feedback.objects.visible_to(user, "satisfaction.view").select_related("owner", "project", "case")
 
 
-def feedback_of_case(case, *, limit: int = 5) -> list[Feedback]:
-    return list(Feedback.objects.filter(case=case).order_by("-at", "-id")[:limit])
+def feedback_of_case(case) -> list[Feedback]:
+    """What was said last about a case, newest first."""
+    return _OF_CASE.rows(case=case.pk)
+
+
+_OF_CASE = Kept(lambda: Feedback.objects.filter(case=Open("case")).order_by("-at", "-id")[:5])
 
 
 def feedback_told(user, owner):

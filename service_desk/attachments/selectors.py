@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from crm.errors import NotFound
 from service_desk.attachments.models import Attachment, AttachmentPart, Part, Stage
+from service_desk.cases import hanging
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class FileSet:
 
 def files_of(case) -> list[Attachment]:
     """All files of a case that were not removed, oldest first; their bytes are not read."""
-    rows = Attachment.objects.filter(case=case, removed_at=None).select_related("added_by")
+    rows = hanging.of(case, Attachment).filter(removed_at=None).select_related("added_by")
     return list(rows.order_by("id"))
 
 

@@ -1,9 +1,8 @@
 """Reading the limits in force, and who may sign."""
 
-from django.db.models import Max
-
 from crm.accounts.models import Role, User, UserProject
 from crm.accounts.permissions import may
+from crm.reading import Kept
 from service_desk.authority import rules
 from service_desk.authority.models import LimitRow, LimitScheme
 from service_desk.authority.rules import Bound
@@ -14,11 +13,18 @@ EVERYTHING = 2**62
 
 def bounds_in_force() -> tuple[Bound, ...]:
     """The limits that hold now; one query. Before the house has set its own, the usual ones."""
-    newest = LimitScheme.objects.aggregate(number=Max("number"))["number"]
-    if newest is None:
+    rows = _BOUNDS.rows()
+    if not rows and not LimitScheme.objects.exists():
         return rules.USUAL
-    rows = LimitRow.objects.filter(scheme__number=newest).order_by("currency", "kind", "amount", "id")
     return tuple(Bound(row.role, row.currency, row.kind, row.amount, row.joint_from) for row in rows)
+
+
+def _of_the_newest():
+    newest = LimitScheme.objects.order_by("-number").values("pk")[:1]
+    return LimitRow.objects.filter(scheme__in=newest).order_by("currency", "kind", "amount", "id")
+
+
+_BOUNDS = Kept(_of_the_newest)
 
 
 def schemes(*, limit: int = 20) -> list[LimitScheme]:

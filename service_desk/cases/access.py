@@ -7,6 +7,7 @@ from crm.accounts.permissions import VERBS, declare, may, projects_for, require
 from crm.errors import NotFound, Refused
 from crm.organisation.models import Department, Project
 from crm.organisation.selectors import project_called
+from crm.reading import Kept, Open
 from service_desk.authority.selectors import limit_of
 from service_desk.cases.models import Action, Case, Proposal, ReturnVisit, TransferSlip
 
@@ -69,11 +70,23 @@ def readable_cases(user):
 
 
 def readable_projects(user) -> list[int]:
-    """Their ids; where every grant names its project, the grants at hand say it without asking again."""
+    """Their ids, read once for the life of this user (a request), as his grants are; where every grant names its
+    project, the grants at hand say it without asking at all."""
+    if "readable_projects" not in user.__dict__:
+        user.__dict__["readable_projects"] = _readable_projects(user)
+    return user.__dict__["readable_projects"]
+
+
+def _readable_projects(user) -> list[int]:
     reading = [grant for grant in user.held_grants if grant.role in VERBS["cases.view"]]
     if all(grant.project_id for grant in reading):
         return sorted({grant.project_id for grant in reading})
-    return list(projects_for(user, "cases.view").values_list("project_id", flat=True))
+    return [row.project_id for row in _READ_BY.rows(user=user.pk)]
+
+
+_READ_BY = Kept(
+    lambda: UserProject.objects.filter(user=Open("user"), roles__overlap=sorted(VERBS["cases.view"]))
+)
 
 
 def project_for(user, code: str, *, to: str) -> Project:
@@ -85,10 +98,21 @@ def project_for(user, code: str, *, to: str) -> Project:
     return project
 
 
+SHOWN = ("project__city", "owner", "home", "assignee", "registered_by")
+_CASE = Kept(lambda: Case.objects.filter(number=Open("number")).select_related(*SHOWN))
+_IN_SCOPE = Kept(
+    lambda: Case.objects.filter(
+        number=Open("number"),
+        project__in=UserProject.objects.filter(user=Open("user")).values("project_id"),
+    ).select_related(*SHOWN)
+)
+
+
 def case_for(user, number: str, *, to: str = "cases.view") -> Case:
     """The case of this number, where the user may do `to` with it."""
-    rows = Case.objects.visible_to(user).select_related("project__city", "owner", "home", "assignee")
-    case = _found(rows, number=number)
+    case = _CASE.first(number=number) if user.unrestricted else _IN_SCOPE.first(number=number, user=user.pk)
+    if case is None:
+        raise NotFound()
     require(user, to, project=case.project)
     return case
 
@@ -183,7 +207,10 @@ def agent_for(case: Case, username: str) -> User:
 
 def departments():
     """All departments, in the order of their codes."""
-    return Department.objects.order_by("code")
+    return _DEPARTMENTS.rows()
+
+
+_DEPARTMENTS = Kept(lambda: Department.objects.order_by("code"))
 
 
 def department_for(code: str) -> Department:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
 
+from crm.reading import Kept, Open
+from service_desk.cases import hanging
 from service_desk.cases.comparing import Comparison, side_by_side
 from service_desk.cases.models import (
     Action,
@@ -85,17 +87,31 @@ def papers_of(case: Case) -> Papers:
     return Papers(
         case=case,
         investigations=list(
-            case.investigations.select_related("department", "investigated_by").order_by("id")
+            hanging.of(case, Investigation).select_related("department", "investigated_by").order_by("id")
         ),
-        slips=list(case.slips.select_related("department", "sent_by", "answered_by").order_by("id")),
+        slips=list(
+            hanging.of(case, TransferSlip)
+            .select_related("department", "sent_by", "answered_by")
+            .order_by("id")
+        ),
         proposals=list(
-            case.proposals.select_related("proposed_by", "approved_by").prefetch_related(parts).order_by("id")
+            hanging.of(case, Proposal)
+            .select_related("proposed_by", "approved_by")
+            .prefetch_related(parts)
+            .order_by("id")
         ),
-        actions=list(case.actions.select_related("department", "set_by", "done_by").order_by("id")),
-        visits=list(case.visits.select_related("officer").order_by("round", "sequence")),
-        deadlines=list(
-            case.deadlines.select_related(
-                "calendar_version__calendar", "slip__department", "set_by__policy"
-            ).order_by("id")
+        actions=list(
+            hanging.of(case, Action).select_related("department", "set_by", "done_by").order_by("id")
         ),
+        visits=list(hanging.of(case, ReturnVisit).select_related("officer").order_by("round", "sequence")),
+        deadlines=_DEADLINES.rows_of("case", case),
     )
+
+
+_DEADLINES = Kept(
+    lambda: (
+        Deadline.objects.filter(case=Open("case"))
+        .select_related("calendar_version__calendar", "slip__department", "set_by__policy")
+        .order_by("id")
+    )
+)

@@ -61,6 +61,16 @@ def queue(user, view: str = "open", filters: dict | None = None, *, now: datetim
     return rows.values(*COLUMNS, urgency=urgency(), signing=_signing())
 
 
+def row_of(case: Case, proposals: list[Proposal]) -> dict:
+    """A case that was read with its proposals, oldest first, as `queue` gives its row."""
+    signing = None
+    if case.status == CaseStatus.PROPOSED and not any(p.status == ProposalStatus.OFFERED for p in proposals):
+        waiting = [p.waits_for for p in proposals if p.status == ProposalStatus.AWAITING_APPROVAL]
+        signing = waiting[-1] if waiting else None
+    row = {name: getattr(case, Case._meta.get_field(name).attname) for name in COLUMNS}
+    return {**row, "signing": signing}
+
+
 def view_called(key: str) -> View:
     """The view of this name, or Refused."""
     if key not in VIEWS:

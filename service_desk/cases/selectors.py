@@ -6,20 +6,30 @@ from datetime import datetime
 from django.db.models import Max, Q, Sum
 
 from crm.accounts.models import Role
-from crm.organisation.models import Department
-from service_desk.cases import wording
-from service_desk.cases.access import case_for, readable_cases
+from crm.reading import Among, Kept, Open
+from service_desk.cases import hanging, wording
+from service_desk.cases.access import case_for, departments, readable_cases, readable_projects
 from service_desk.cases.guide import NextAction, Step, next_action, seven_steps
-from service_desk.cases.models import Action, Case, CaseMessage, Proposal, ReturnVisit, TransferSlip
+from service_desk.cases.models import (
+    Action,
+    Case,
+    CaseHistory,
+    CaseMessage,
+    Proposal,
+    ReturnVisit,
+    TransferSlip,
+)
 from service_desk.cases.papers import Papers, papers_of
 from service_desk.cases.queue import (
     VIEWS,
     counts,
     counts_of,
     dressed,
+    labels,
     open_case_counts,
     order_of,
     queue,
+    row_of,
     search,
     sort_called,
     subject_label,
@@ -41,6 +51,7 @@ __all__ = [
     "dressed",
     "due_visits",
     "history_rows",
+    "labels",
     "lines",
     "message_rows",
     "my_actions",
@@ -52,6 +63,7 @@ __all__ = [
     "proposal_by_id",
     "proposals_to_approve",
     "queue",
+    "row_of",
     "search",
     "seven_steps",
     "situation",
@@ -62,6 +74,7 @@ __all__ = [
     "visit_by_id",
 ]
 PAGE = 50
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,7 @@ class CasePage:
 def case_page(user, number: str) -> CasePage:
     """The case of this number as its page shows it, or 404 / 403. Thirteen queries, however long its story."""
     case = case_for(user, number)
+    hanging.look(case)
     papers = papers_of(case)
     conversation, notes = _newest_talk(case)
     return CasePage(
@@ -121,12 +135,18 @@ def case_page(user, number: str) -> CasePage:
 
 def past(case: Case, *, before: int | None = None, limit: int = PAGE) -> Past:
     """What happened, newest first; `before` is the `earlier` of the stretch already shown."""
-    rows = history_rows(case).order_by("-id")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: limit + 1])
+    if before is None and limit == PAGE:
+        found = _NEWEST.rows_of("case", case)
+    else:
+        rows = history_rows(case).order_by("-id")
+        found = list((rows.filter(pk__lt=before) if before is not None else rows)[: limit + 1])
     shown = found[:limit]
     return Past(lines(shown), shown[-1].pk if len(found) > limit else None)
+
+
+_NEWEST = Kept(
+    lambda: CaseHistory.objects.filter(case=Open("case")).select_related("actor").order_by("-id")[: PAGE + 1]
+)
 
 
 def since(case: Case, version: int | None, *, limit: int = 20) -> Past:
@@ -142,8 +162,8 @@ def history_rows(case: Case):
 
 def lines(rows) -> list[wording.HistoryLine]:
     """Rows of history as sentences."""
-    departments = Department.objects.in_bulk()
-    return [wording.line(row, departments) for row in rows]
+    known = {row.pk: row for row in departments()}
+    return [wording.line(row, known) for row in rows]
 
 
 def message_rows(case: Case, *, notes: bool):
@@ -167,9 +187,16 @@ def conversation(case: Case) -> list[CaseMessage]:
     return talk(case, notes=False, before=None, limit=2 * PAGE).messages
 
 
+_SAID = Kept(
+    lambda: (
+        CaseMessage.objects.filter(case=Open("case")).select_related("author").order_by("-id")[: 2 * PAGE + 1]
+    )
+)
+
+
 def _newest_talk(case: Case) -> tuple[Talk, Talk]:
     """The conversation and the notes among the newest messages, in one query; where there are more of one, from where."""
-    found = list(case.messages.select_related("author").order_by("-id")[: 2 * PAGE + 1])
+    found = _SAID.rows_of("case", case)
     shown = found[: 2 * PAGE]
     rest = set()
     if len(found) > len(shown):
@@ -204,8 +231,19 @@ def proposal_by_id(proposal_id: int) -> Proposal:
 
 def cases_of(user, owner, *, limit: int = PAGE) -> list[Case]:
     """What an owner has reported in the user's scope, newest first; he may own homes in other cities too."""
-    rows = readable_cases(user).filter(owner=owner).select_related("project", "home", "assignee")
-    return list(rows.order_by("-received_at", "-id")[:limit])
+    if limit > FEW or user.unrestricted:
+        rows = readable_cases(user).filter(owner=owner).select_related("project", "home", "assignee")
+        return list(rows.order_by("-received_at", "-id")[:limit])
+    return _OF_OWNER.rows(owner=owner.pk, projects=readable_projects(user))[:limit]
+
+
+_OF_OWNER = Kept(
+    lambda: (
+        Case.objects.filter(Among("project_id", "projects"), owner=Open("owner"))
+        .select_related("project", "home", "assignee")
+        .order_by("-received_at", "-id")[:FEW]
+    )
+)
 
 
 def cases_of_home(user, home, *, limit: int = 5) -> list[Case]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count
 
+from crm.reading import Among, Kept
 from crm.text import normalise
+from service_desk.cases import hanging
 from service_desk.cases.models import Case
 
 from . import guessing, rules, wording
@@ -116,7 +118,7 @@ def _document(row: Cause, whole: dict[str, Cause]) -> str:
 
 def causes_of(case: Case) -> list[CaseCause]:
     """What was named for a case, in the order in which it was."""
-    rows = CaseCause.objects.filter(case=case).select_related("cause", "contractor", "named_by")
+    rows = hanging.of(case, CaseCause).select_related("cause", "contractor", "named_by")
     return list(rows.order_by("named_at", "pk"))
 
 
@@ -125,9 +127,12 @@ def versions_of(cause: Cause) -> list[CauseVersion]:
     return list(cause.versions.select_related("changed_by").order_by("-version"))
 
 
+_CALLED = Kept(lambda: Cause.objects.filter(Among("code", "codes")))
+
+
 def path_of(code: str) -> str:
     """A code as the way down to it, in the reader's language; one query of at most three rows."""
-    rows = Cause.objects.filter(code__in=rules.ancestors(code))
+    rows = _CALLED.rows(codes=rules.ancestors(code))
     return wording.path_text(code, {row.code: row.label for row in rows})
 
 

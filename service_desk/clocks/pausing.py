@@ -9,6 +9,7 @@ from crm.audit import services as audit
 from crm.calendars.arithmetic import add_working_days
 from crm.calendars.selectors import calendar_of_version, standard_calendar
 from crm.errors import IllegalMove, Refused
+from crm.reading import Kept, Open
 from service_desk.cases.models import Case, CaseHistory, ReturnVisit, TransferSlip
 from service_desk.cases.terms import Verb
 from service_desk.clocks import rules
@@ -18,7 +19,10 @@ from service_desk.clocks.models import Deadline, DeadlinePause, PauseReason
 
 def all_reasons(*, now: datetime) -> list[PauseReason]:
     """The list of reasons in force."""
-    return list(PauseReason.objects.filter(policy=policy_in_force(now=now).id).order_by("id"))
+    return _REASONS.rows(policy=policy_in_force(now=now).id)
+
+
+_REASONS = Kept(lambda: PauseReason.objects.filter(policy=Open("policy")).order_by("id"))
 
 
 def reasons_for(deadline: Deadline, *, now: datetime) -> list[PauseReason]:

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from crm.organisation.models import Project
+from crm.reading import Kept, Open
 from service_desk.cases.access import readable_cases
 from service_desk.clocks.boards import board, pressing
 from service_desk.clocks.in_force import policy_in_force, promise
@@ -80,9 +81,17 @@ def stuck_cases(user, *, today: date, limit: int = PAGE) -> list[StuckCase]:
 
 def clocks_of(case) -> list[Deadline]:
     """The clocks of a case that tick or stand still, soonest due first, each with its rule and its pauses."""
-    pauses = Prefetch("pauses", DeadlinePause.objects.select_related("reason", "paused_by").order_by("id"))
-    rows = Deadline.objects.running().filter(case=case).select_related(*SHOWN).prefetch_related(pauses)
-    return list(rows.order_by("due_at", "id"))
+    rows = _RUNNING.rows(case=case.pk)
+    pauses = DeadlinePause.objects.select_related("reason", "paused_by").order_by("id")
+    prefetch_related_objects(rows, Prefetch("pauses", pauses))
+    return rows
+
+
+_RUNNING = Kept(
+    lambda: (
+        Deadline.objects.running().filter(case=Open("case")).select_related(*SHOWN).order_by("due_at", "id")
+    )
+)
 
 
 def told_to(user, *, limit: int = PAGE) -> list[DeadlineTold]:

@@ -2,9 +2,13 @@
 
 import json
 from datetime import datetime
+from functools import cache
 
-from crm.accounts.permissions import projects_for
+from crm.accounts.models import UserProject
+from crm.accounts.permissions import VERBS, projects_for
 from crm.privacy.cipher import Unreadable
+from crm.reading import Open, Worded, worded
+from service_desk.cases import hanging
 from service_desk.conversation import rules
 from service_desk.conversation.models import Draft, Mention, Presence
 
@@ -13,10 +17,9 @@ COUNTED = 99
 
 def drafts_of(user, *, case=None, form: str = "") -> dict[str, dict]:
     """What somebody has begun and not sent, by the name of its form: on one case, or in one form."""
-    rows = Draft.objects.filter(user=user)
-    rows = rows.filter(case=case) if case is not None else rows.filter(form=form)
+    rows = Draft.objects.filter(form=form) if case is None else hanging.of(case, Draft)
     try:
-        return {row.form: json.loads(row.fields) for row in rows}
+        return {row.form: json.loads(row.fields) for row in rows.filter(user=user)}
     except Unreadable:  # the key is gone: the draft with it
         return {}
 
@@ -35,7 +38,17 @@ def mentions_of(user):
 
 def unread(user) -> int:
     """How many mentions he has not read; more than a hundred are not counted."""
-    return _still_readable(user).filter(read_at=None)[: COUNTED + 1].count()
+    if user.unrestricted:
+        return _still_readable(user).filter(read_at=None)[: COUNTED + 1].count()
+    return len(_unread().rows({"user": user.pk}))
+
+
+@cache
+def _unread() -> Worded:
+    mine = Mention.objects.filter(user=Open("user"), read_at=None)
+    in_sight = UserProject.objects.filter(user=Open("user"), roles__overlap=sorted(VERBS["cases.view"]))
+    rows = mine.filter(message__case__project__in=in_sight.values("project_id"))
+    return worded(rows.values_list("pk")[: COUNTED + 1])
 
 
 def _still_readable(user):

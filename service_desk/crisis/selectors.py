@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
+from service_desk.cases import hanging
 from service_desk.crisis.models import Crisis, CrisisCase, CrisisStatement
 from service_desk.crisis.states import CrisisStatus, StatementStatus
 
@@ -133,6 +134,8 @@ def _of_statement(row: CrisisStatement):
 
 def crisis_of(case) -> Crisis | None:
     """The crisis under way that a case belongs to."""
+    if hanging.has_none(case, CrisisCase):
+        return None
     rows = Crisis.objects.filter(status=CrisisStatus.OPEN, members__case=case)
     return rows.select_related("spokesperson", "project").order_by("-opened_at").first()
 

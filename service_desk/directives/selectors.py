@@ -1,5 +1,6 @@
 """Reading directives."""
 
+from service_desk.cases import hanging
 from service_desk.directives.models import Directive
 
 SHOWN = ("project", "owner", "case", "assignee", "department", "fulfilled_by")
@@ -29,7 +30,7 @@ def directives_told(user, owner):
 
 def directives_of_case(case) -> list[Directive]:
     """All directives that a case brought about, newest first."""
-    return list(Directive.objects.filter(case=case).select_related(*SHOWN).order_by("-id")[:PAGE])
+    return list(hanging.of(case, Directive).select_related(*SHOWN).order_by("-id")[:PAGE])
 
 
 def directive_by_id(directive_id: int) -> Directive:

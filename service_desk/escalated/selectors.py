@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
+from service_desk.cases import hanging
 from service_desk.cases.models import Case
 from service_desk.clocks.models import DeadlineWarning
 from service_desk.clocks.rules import OVER
@@ -18,7 +19,7 @@ SHOWN = 20
 
 def open_of(case) -> DifficultCase | None:
     """The mark that a case bears now; one query."""
-    rows = DifficultCase.objects.filter(case=case, status=DifficultStatus.OPEN)
+    rows = hanging.of(case, DifficultCase).filter(status=DifficultStatus.OPEN)
     return rows.select_related("senior", "marked_by", "hand_over").first()
 
 

@@ -8,6 +8,7 @@ from crm.accounts.permissions import may
 from crm.web import formats
 from service_desk.gravity import rules, selectors
 from service_desk.gravity.forms import ImpactForm
+from service_desk.gravity.standing import newest_of
 from service_desk.gravity.wording import ANSWERS
 from service_desk.workspace import lists
 
@@ -28,7 +29,7 @@ def severity_of_case(request, case, **_more):
     """The card at the side of a case."""
     if not may(request.user, "severity.view", project=case.project):
         return None
-    last = selectors.judgements_of(case).first()
+    last = newest_of(case)
     context = {
         "case": case,
         "tone": TONES[case.severity],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from service_desk.cases import hanging
 from service_desk.cases.access import readable_cases
 from service_desk.cases.terms import Severity
 from service_desk.gravity import rules
@@ -31,7 +32,7 @@ class Preview:
 
 def judgements_of(case):
     """Every judgement of a case, newest first."""
-    return case.judgements.select_related("by", "rule").order_by("-id")
+    return hanging.of(case, SeverityJudgement).select_related("by", "rule").order_by("-id")
 
 
 def judgement_rows(case):
@@ -50,7 +51,7 @@ def is_unasked(case) -> bool:
     """The same of one case; asks nothing of the database where its answers or a person have settled it."""
     if case.impact or case.severity_confirmed_by_id is not None or not case.is_open:
         return False
-    said = set(SeverityJudgement.objects.filter(case=case).values_list("occasion", flat=True)[:50])
+    said = set(hanging.of(case, SeverityJudgement).values_list("occasion", flat=True)[:50])
     return Occasion.UNASKED in said and Occasion.LEARNED not in said
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from django.db import connection
 from django.utils.translation import gettext_noop
 
+from crm.reading import Kept, Open
+from service_desk.cases import hanging
 from service_desk.gravity import rules
 from service_desk.gravity.models import Occasion, SeverityJudgement, SeverityRule
 from service_desk.gravity.rules import Judgement, Thresholds
@@ -62,7 +64,21 @@ def draft(
 
 def computed(case) -> Judgement:
     """What was last made of the answers of a case, as it was judged then; anew where nobody kept it."""
-    last = case.judgements.order_by("-id").values_list("computed", "reasons").first()
+    last = newest_of(case)
     if last is None:
         return rules.severity_of(case.impact, case.currency)
-    return Judgement(last[0], tuple(last[1]))
+    return Judgement(last.computed, tuple(last.reasons))
+
+
+def newest_of(case) -> SeverityJudgement | None:
+    """How a case was judged last, with who judged and by which thresholds."""
+    if hanging.has_none(case, SeverityJudgement):
+        return None
+    return next(iter(_LAST.rows_of("case", case)), None)
+
+
+_LAST = Kept(
+    lambda: (
+        SeverityJudgement.objects.filter(case=Open("case")).select_related("by", "rule").order_by("-id")[:1]
+    )
+)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from owners.homes.selectors import picture_of
+from service_desk.cases import hanging
 from service_desk.cases.access import readable_cases
 from service_desk.cases.states import OPEN
 from service_desk.groups import gathering, standing
@@ -91,6 +92,8 @@ def grids_of(marked) -> list[dict]:
 
 def group_of(case) -> CaseGroup | None:
     """The group this case is the master or a member of."""
+    if hanging.has_none(case, CaseGroup, "master") and hanging.has_none(case, CaseLink, "lower"):
+        return None
     link = CaseLink.objects.filter(lower=case, kind=LinkKind.CHILD, ended_at=None).values("upper_id")
     rows = CaseGroup.objects.filter(Q(master=case) | Q(master__in=link)).select_related(*SHOWN, "master")
     return rows.first()
@@ -98,6 +101,8 @@ def group_of(case) -> CaseGroup | None:
 
 def waiting_proposal_of(case) -> GroupProposal | None:
     """The proposal that waits for a decision and names this case."""
+    if hanging.has_none(case, ProposalMember):
+        return None
     rows = GroupProposal.objects.filter(status=ProposalStatus.WAITING, members__case=case)
     return rows.select_related(*SHOWN, "rule").first()
 

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from crm.errors import IllegalMove, NotFound, Refused
 from crm.privacy.visibility import CLEAR, how
+from crm.reading import Kept
+from service_desk.cases import hanging
 from service_desk.cases.access import approval_limit
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity
@@ -83,11 +85,14 @@ def situation_of(case, user) -> Situation:
     return Situation({name: frozenset(map(str, values)) for name, values in facts.items()})
 
 
+_IN_FORCE = Kept(lambda: Playbook.objects.in_force().order_by("code"))
+
+
 def suggestions(user, case) -> list[Suggestion]:
     """The playbooks in force, the best fitting one first, each with its reasons."""
     situation = situation_of(case, user)
     found = []
-    for row in Playbook.objects.in_force().order_by("code"):
+    for row in _IN_FORCE.rows():
         weight, held = weigh(row.signs, situation)
         found.append(Suggestion(row, weight, [_told(name, value) for name, value in held]))
     return sorted(found, key=lambda one: (-one.weight, one.row.code))
@@ -118,7 +123,7 @@ def _value_label(name: str, value: str) -> str:
 
 def card(user, case, code: str = "") -> Card | None:
     """The playbook asked for, else the one being followed, else the best of those that fit. Four queries."""
-    runs = list(PlaybookRun.objects.filter(case=case).select_related("playbook").order_by("-begun_at", "-id"))
+    runs = list(hanging.of(case, PlaybookRun).select_related("playbook").order_by("-begun_at", "-id"))
     offered = suggestions(user, case)
     begun = {run.playbook.code: run for run in reversed(runs)}
     code = code or (runs[0].playbook.code if runs else "")

@@ -2,6 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
+from service_desk.cases import hanging
 from service_desk.cases.access import readable_cases
 from service_desk.handingover.models import HandOver
 from service_desk.handingover.states import HandOverStatus
@@ -12,7 +13,7 @@ OLDEST = ("proposed_at", "id")
 
 def waiting_of(case) -> HandOver | None:
     """The question about a case that waits for an answer; one query."""
-    rows = HandOver.objects.filter(case=case, status=HandOverStatus.PROPOSED)
+    rows = hanging.of(case, HandOver).filter(status=HandOverStatus.PROPOSED)
     return rows.select_related("to", "team", "giver", "proposed_by").first()
 
 

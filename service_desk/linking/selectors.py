@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from crm.accounts.permissions import projects_for
+from service_desk.cases import hanging
 from service_desk.cases.models import Case
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.linking.models import CaseLink, CaseMerge, LinkKind
@@ -63,13 +64,16 @@ def kin_of(case, *, reader) -> Kin:
     """Two queries: the merges and the links of a case. What leads to a case that he may not read is left out: a merge
     stays in one project, a link does not."""
     around = Q(gone=case) | Q(kept=case)
-    merges = CaseMerge.objects.filter(around, undone_at=None).select_related("gone", "kept", "by")
-    merges = list(merges.order_by("-id")[:SHOWN])
+    merges, links = [], []
+    if not hanging.has_none(case, CaseMerge, "gone", "kept"):
+        found = CaseMerge.objects.filter(around, undone_at=None).select_related("gone", "kept", "by")
+        merges = list(found.order_by("-id")[:SHOWN])
     rows = standing_links().filter(Q(upper=case) | Q(lower=case)).select_related("upper", "lower", "by")
     if not reader.unrestricted:
         his = projects_for(reader, "cases.view")
         rows = rows.filter(upper__project__in=his, lower__project__in=his)
-    links = list(rows.order_by("id")[: 2 * SHOWN])
+    if not hanging.has_none(case, CaseLink, "upper", "lower"):
+        links = list(rows.order_by("id")[: 2 * SHOWN])
     parts = [row for row in links if row.kind == LinkKind.CHILD]
     others = [row for row in links if row.kind == LinkKind.RELATED]
     return Kin(

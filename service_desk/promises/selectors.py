@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from crm.accounts.permissions import may
 from crm.web.paging import CAP
+from service_desk.cases import hanging
 from service_desk.cases.access import readable_cases
 from service_desk.promises.models import Promise
 from service_desk.promises.states import PromiseStatus
@@ -23,7 +24,7 @@ SPAN = timedelta(days=90)
 
 def of_case(case) -> list[Promise]:
     """The promises of a case, oldest first; one query."""
-    return list(Promise.objects.filter(case=case).select_related("promised_by").order_by("id"))
+    return list(hanging.of(case, Promise).select_related("promised_by").order_by("id"))
 
 
 def register(user, view: str, *, today) -> QuerySet[Promise]:

@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Prefetch, Q, Sum
 from django.utils import timezone
 
+from service_desk.cases import hanging
+
 from . import rules
 from .models import Contract, Contractor, OfferedTime, Recovery, RepairCall, RepairOrder
 from .states import CALL_OPEN, CallStatus, RecoveryStatus
@@ -18,7 +20,7 @@ _CALLS = RepairCall.objects.select_related("engineer", "contractor", "recorded_b
 def orders_of(case) -> list[RepairOrder]:
     """The repairs of a case with their visits and times; three queries."""
     times = Prefetch("times", OfferedTime.objects.order_by("position"))
-    rows = RepairOrder.objects.filter(case=case).select_related("part", "ordered_by")
+    rows = hanging.of(case, RepairOrder).select_related("part", "ordered_by")
     return list(
         rows.prefetch_related(Prefetch("calls", _CALLS.prefetch_related(times))).order_by("ordered_at", "pk")
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from owners.days import day_of
 from owners.warranty.selectors import Warranty, guessed_part, warranty_of
+from service_desk.cases import hanging
 from service_desk.cases.models import Proposal
 from service_desk.cases.terms import PartKind
 
@@ -31,10 +32,10 @@ def guess_in(rows: list[Warranty], said: str) -> Warranty | None:
 
 def check_of(case) -> WarrantyCheck | None:
     """What was judged of this case."""
-    return WarrantyCheck.objects.filter(case=case).select_related("part", "judged_by").first()
+    return hanging.of(case, WarrantyCheck).select_related("part", "judged_by").first()
 
 
 def promised_extension(case) -> Proposal | None:
     """The agreed proposal of this case that promises a longer warranty, if there is one."""
-    rows = Proposal.objects.filter(case=case, status="agreed", parts__kind=PartKind.WARRANTY)
+    rows = hanging.of(case, Proposal).filter(status="agreed", parts__kind=PartKind.WARRANTY)
     return rows.order_by("-decided_at", "-pk").first()

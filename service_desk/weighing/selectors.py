@@ -1,6 +1,7 @@
 """Reading the weights in force and what was weighed."""
 
 from crm.web import slots
+from service_desk.cases import hanging
 from service_desk.weighing import rules
 from service_desk.weighing.models import Weighing, WeighingRule
 
@@ -17,7 +18,7 @@ def versions(*, limit: int = 20) -> list[WeighingRule]:
 
 def newest_of(case) -> Weighing | None:
     """How the demand of a case was weighed last."""
-    return Weighing.objects.filter(case=case).select_related("by").order_by("-id").first()
+    return hanging.of(case, Weighing).select_related("by").order_by("-id").first()
 
 
 def of_case(case) -> list[Weighing]:

@@ -1,7 +1,11 @@
 """Reading what stands beside the queue: own views, tags, which clock runs out first. Fixed numbers of queries."""
 
+from functools import cache
+
 from django.db.models import Count, Q
 
+from crm.reading import Among, Kept, Worded, worded
+from service_desk.cases import hanging
 from service_desk.clocks.models import Deadline
 from service_desk.workspace.models import BulkItem, BulkRun, CaseTag, Outcome, SavedView, Tag
 
@@ -19,32 +23,46 @@ def views_of(user) -> list[SavedView]:
 
 def tags() -> list[Tag]:
     """The tags that can be put on, in the order of their names."""
-    return list(Tag.objects.filter(retired_at=None).order_by("name"))
+    return _TAGS.rows()
+
+
+_TAGS = Kept(lambda: Tag.objects.filter(retired_at=None).order_by("name"))
 
 
 def with_tags(rows: list[dict]) -> list[dict]:
     """Dressed rows with the names of their tags; one statement."""
     found: dict[int, list[str]] = {}
-    asked = CaseTag.objects.filter(case__in=[row["id"] for row in rows])
-    for case, name in asked.order_by("tag__name").values_list("case", "tag__name"):
+    for case, name in _tags_put_on().rows({"cases": [row["id"] for row in rows]}):
         found.setdefault(case, []).append(name)
     for row in rows:
         row["tags"] = found.get(row["id"], [])
     return rows
 
 
+@cache
+def _tags_put_on() -> Worded:
+    asked = CaseTag.objects.filter(Among("case_id", "cases"))
+    return worded(asked.order_by("tag__name").values_list("case", "tag__name"))
+
+
 def with_clocks(rows: list[dict]) -> list[dict]:
     """Dressed rows with the moment from which their first clock runs, for its bar; one statement."""
-    running = Deadline.objects.running().filter(case__in=[row["id"] for row in rows]).order_by("-due_at")
-    started = {case: at for case, at in running.values_list("case", "started_at")}
+    started = dict(_started().rows({"cases": [row["id"] for row in rows]}))
     for row in rows:
         row["clock_started"] = started.get(row["id"])
     return rows
 
 
+@cache
+def _started() -> Worded:
+    """The clock that runs out first comes last and counts."""
+    running = Deadline.objects.running().filter(Among("case_id", "cases")).order_by("-due_at")
+    return worded(running.values_list("case", "started_at"))
+
+
 def tags_of(case) -> list[CaseTag]:
     """The tags of one case with who put them there."""
-    return list(CaseTag.objects.filter(case=case).select_related("tag", "by").order_by("tag__name"))
+    return list(hanging.of(case, CaseTag).select_related("tag", "by").order_by("tag__name"))
 
 
 def sums(run: BulkRun) -> dict[str, int]:

@@ -1,12 +1,14 @@
 """The page of a case with a short and with a long story, among as many cases as asked for.
 
-Its floor is the set of statements that the page reads its case with, sent over HTTP to a bare view that executes them
-and writes the rows out: no scope, no forms, no sentences, no drawing. Beside it stands the short story, which fills
+Its floor is the set of statements that a plain page would read its case with, one for each kind of paper, sent over
+HTTP to a bare view that executes them and writes the rows out: no scope, no forms, no sentences, no drawing. Beside it stands the short story, which fills
 the page just as well: what a long one costs is the difference.
 """
 
 from datetime import timedelta
+from unittest import mock
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -99,13 +101,21 @@ def _case(place: Ground, rows: int):
 
 
 def _statements_of(place: Ground, case) -> list[str]:
-    """What the page reads its case with, as the database was asked."""
-    from service_desk.cases import selectors
+    """What the case is read with where nobody looks first what there is, as plain text with its values."""
+    from service_desk.cases import hanging, selectors
 
-    selectors.case_page(place.agent, case.number)
-    with CaptureQueriesContext(connection) as captured:
+    asked = []
+
+    def note(execute, sql, values, many, context):
+        asked.append((sql, values))
+        return execute(sql, values, many, context)
+
+    with mock.patch.object(hanging, "look", lambda case: None):
         selectors.case_page(place.agent, case.number)
-    return [query["sql"] for query in captured.captured_queries if query["sql"].startswith("SELECT")]
+        with connection.execute_wrapper(note):
+            selectors.case_page(place.agent, case.number)
+    with psycopg.ClientCursor(connection.connection) as cursor:
+        return [cursor.mogrify(sql, values) for sql, values in asked if sql.startswith("SELECT")]
 
 
 def _browser(place: Ground) -> Client:

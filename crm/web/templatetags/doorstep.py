@@ -1,7 +1,6 @@
 """The components as template tags: `{% load doorstep %}`."""
 
 import json
-import zlib
 from datetime import date, datetime
 
 from django import template
@@ -10,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from crm.privacy import masking
-from crm.web import formats, icons, slots
+from crm.web import clocks, faces, formats, icons, slots
 
 register = template.Library()
 
@@ -50,70 +49,34 @@ def when(context, value, style="moment"):
         return "–"
     if not isinstance(value, datetime):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_text(value))
-    local = timezone.localtime(value)
-    writers = {
-        "moment": formats.moment_text,
-        "date": formats.date_text,
-        "day": formats.day_text,
-        "time": formats.time_text,
-        "short": lambda moment: formats.short_text(moment, context.get("now") or moment),
-        "weekday": lambda moment: f"{formats.weekday_text(moment)} {formats.day_text(moment)}",
-    }
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        local.isoformat(timespec="minutes"),
-        formats.moment_text(local),
-        writers[style](local),
-    )
+    return clocks.moment(value, style, context.get("now") or value)
 
 
 @register.simple_tag
 def bar(percent, tone="calm", label=""):
     """A thin bar. Drawn as svg because the page allows no style attribute."""
-    percent = max(0, min(100, round(percent or 0)))
-    return format_html(
-        '<svg class="ds-bar ds-tone-{}" role="img" aria-label="{}" preserveAspectRatio="none">'
-        '<rect class="ds-bar-ground" width="100%" height="100%" rx="2"/>'
-        '<rect class="ds-bar-fill" width="{}%" height="100%" rx="2"/></svg>',
-        tone,
-        label or f"{percent} %",
-        percent,
-    )
+    return clocks.bar(percent, tone, label)
 
 
-@register.inclusion_tag("web/components/clock.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def due(context, due_at, started_at=None, label="", rule="", met_at=None, bar=True):
     """Time left in words with its thin bar; `rule` is shown on demand as the why."""
+    if not due_at:
+        return ""
     now = context.get("now") or due_at
     if isinstance(due_at, date) and not isinstance(due_at, datetime):
         due_at = timezone.make_aware(datetime(due_at.year, due_at.month, due_at.day, 23, 59))
-    countdown = formats.countdown(due_at, met_at or now, started_at=started_at) if due_at else None
-    return {
-        "due_at": due_at,
-        "countdown": countdown,
-        "label": label,
-        "rule": rule,
-        "met_at": met_at,
-        "kept": met_at and met_at <= due_at,
-        "with_bar": bar and started_at,
-        "now": now,
-    }
+    return clocks.drawn(
+        due_at, now, started_at=started_at, label=label, rule=rule, met_at=met_at, with_bar=bar
+    )
 
 
-@register.inclusion_tag("web/components/who.html")
+@register.simple_tag
 def who(person=None, department=None, name="", role="", small=False):
     """A face: the first sign of the name on a quiet ground, and the name; nobody is said as nobody."""
     shown = name or (str(person) if person else "")
     department_name = getattr(department, "label", "") or (str(department) if department else "")
-    hue = zlib.crc32((shown or department_name).encode()) % 6
-    return {
-        "name": shown,
-        "department": department_name,
-        "sign": formats.initials(shown or department_name),
-        "hue": hue,
-        "role": role,
-        "small": small,
-    }
+    return faces.drawn(shown, department_name, role=role, small=small)
 
 
 @register.filter

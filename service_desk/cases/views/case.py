@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
@@ -45,14 +45,18 @@ KEYS = {"assignment": "a", "handing-over": "a", "transfer-slips": "t"}
 
 @dataclass(frozen=True)
 class Doing:
-    """A form as the page offers it: where it goes, what presses it, whether it stands open."""
+    """A form as the page offers it: where it goes, what presses it, whether it stands open.
+
+    What is behind its own word has no form yet: it is fetched from where it goes when somebody opens it.
+    """
 
     name: str
-    form: object
+    label: str
     url: str
     icon: str
     key: str = ""
     open: bool = False
+    form: object | None = None
 
 
 @page("cases.view")
@@ -71,7 +75,7 @@ def case_response(request, number, *, bound=None, too_late=None, status=200):
     beside = request.htmx and request.htmx.target == "content"
     context = {"now": now, "beside": beside, "phone": "thing"}
     if beside:
-        context["row"] = row_of(request, number, now)
+        context["row"] = row_of(request, found)
     else:
         context |= list_context(request, now)
     context |= case_context(request, found, bound, now)
@@ -86,10 +90,9 @@ def _still_possible(form, url: str, context: dict) -> bool:
     return any(doing and doing.name == form.name and doing.url == url for doing in offered)
 
 
-def row_of(request, number: str, now) -> dict | None:
+def row_of(request, found) -> dict:
     """The case as the list beside it shows it, so that the list is never behind the case."""
-    row = selectors.queue(request.user, "all", {"q": number}, now=now).first()
-    return finished(request, selectors.dressed([row]))[0] if row else None
+    return finished(request, selectors.dressed([selectors.row_of(found.case, found.papers.proposals)]))[0]
 
 
 def case_context(request, found, bound, now) -> dict:
@@ -128,13 +131,14 @@ def _owner_context(user, row, now) -> dict:
     }
 
 
-def _doing(name, user, found, bound, paper=None) -> Doing:
+def _doing(name, user, found, bound, paper=None, *, later: bool = False) -> Doing:
     form_class = CASE_STEPS.get(name) or PAPER_STEPS[name]
     mine = bound is not None and bound.name == name and (paper is None or bound.paper == paper)
-    form = bound if mine else form_class(case=found.case, user=user, paper=paper)
-    return Doing(
-        name, form, step_url(name, found.case, paper), ICONS.get(name, "dot"), KEYS.get(name, ""), mine
-    )
+    form = None
+    if mine or not later:
+        form = bound if mine else form_class(case=found.case, user=user, paper=paper)
+    url, icon, key = step_url(name, found.case, paper), ICONS.get(name, "dot"), KEYS.get(name, "")
+    return Doing(name, (form or form_class).label, url, icon, key, mine, form)
 
 
 def step_url(name: str, case, paper=None) -> str:
@@ -214,7 +218,7 @@ def possible_doings(user, found, bound) -> list[Doing]:
     ):
         names = [name for name in names if name not in ("closure", "reopening")]
     allowed = [name for name in names if may(user, CASE_STEPS[name].verb, project=found.case.project)]
-    return [_doing(name, user, found, bound) for name in allowed]
+    return [_doing(name, user, found, bound, later=True) for name in allowed]
 
 
 def _talk(user, found, bound) -> dict:
@@ -228,18 +232,33 @@ SEVERITY_TONES = {"ordinary": "calm", "hot": "notice", "important": "danger", "m
 
 
 def case_step(name: str):
-    """The page that takes one step of a case: done, it shows the case as it stands; refused, the form with its text."""
+    """The page that takes one step of a case: done, it shows the case as it stands; refused, the form with its text.
+
+    Looked at instead of sent, it is the form alone, for the dialog that is being opened.
+    """
     form_class = CASE_STEPS[name]
 
     @page(form_class.verb)
-    @require_POST
+    @require_http_methods(["GET", "POST"])
     def step(request, number):
         row = access.case_for(request.user, number, to=form_class.verb)
+        if request.method == "GET":
+            return _form_alone(request, row, form_class)
         form = form_class(request.POST, case=row, user=request.user)
         return finish(request, row, form)
 
     step.__name__ = name.replace("-", "_")
     return step
+
+
+def _form_alone(request, row, form_class):
+    """The form for a dialog; who comes here by hand is shown the case."""
+    if not request.htmx:
+        return redirect("desk:case", row.number)
+    form = form_class(case=row, user=request.user)
+    url, icon = step_url(form.name, row), ICONS.get(form.name, "dot")
+    doing = Doing(form.name, form.label, url, icon, form=form)
+    return render(request, "desk/doing_form.html", {"doing": doing, "case": row})
 
 
 FINDERS = {

@@ -62,7 +62,7 @@ def most_urgent(user, now) -> dict | None:
         rows = selectors.queue(user, view, now=now).exclude(due_at=None)
         first = rows.order_by(*lists.SORTS["urgent"].columns).first()
         if first:
-            return selectors.dressed([first])[0]
+            return {**first, "status_label": selectors.labels()["status", first["status"]]}
     return None
 
 
@@ -181,7 +181,7 @@ def offered(user) -> dict:
     colleagues = list(access.colleagues_of(user)) if may(user, "cases.assign") else []
     return {
         "projects": pickers.projects_for(user, "cases.view"),
-        "departments": list(access.departments()),
+        "departments": access.departments(),
         "choices": [one for one in filters.FILTERS.values() if one.choices],
         "tags": workspace.tags(),
         "colleagues": colleagues,

@@ -10,6 +10,7 @@ from crm.privacy import blind_index
 from crm.text.bigrams import normalise
 from crm.web.paging import capped_count
 from owners.people.models import Owner
+from service_desk.cases import hanging
 from service_desk.cases.models import Case
 from service_desk.channels.mail import threads
 from service_desk.channels.mail.models import (
@@ -161,7 +162,7 @@ def counts(user) -> dict[str, int]:
 
 def mail_of(case: Case) -> list[IncomingMail]:
     """The mails that a case came by and that were added to it, oldest first."""
-    return list(IncomingMail.objects.filter(case=case).order_by("pk")[:200])
+    return list(hanging.of(case, IncomingMail).order_by("pk")[:200])
 
 
 def unread(*, now: datetime) -> int:

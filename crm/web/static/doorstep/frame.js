@@ -23,6 +23,11 @@
     var dialog = document.getElementById(id);
     if (!dialog || dialog.open) { return; }
     dialog.showModal();
+    var later = dialog.querySelector("[data-later]");
+    if (later && window.htmx) { window.htmx.trigger(later, "ds:open"); }
+    toFirstField(dialog);
+  }
+  function toFirstField(dialog) {
     var field = dialog.querySelector("form select, form textarea, form input:not([type=hidden])");
     if (field) { field.focus(); }
   }
@@ -202,7 +207,11 @@
       if (!node.querySelector("form")) { fade(node); }
     });
   }
-  document.addEventListener("htmx:load", function (event) { wake(event.detail.elt); });
+  document.addEventListener("htmx:load", function (event) {
+    var fresh = event.detail.elt, dialog = fresh.matches("form") && fresh.parentElement.closest("dialog[open]");
+    wake(fresh);
+    if (dialog) { toFirstField(dialog); } /* what a dialog fetched when it was opened */
+  });
   document.addEventListener("DOMContentLoaded", function () { wake(document); });
 
   window.Doorstep = { toast: toast, openDialog: openDialog };
