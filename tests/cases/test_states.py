@@ -154,7 +154,8 @@ VERBS = {
     "plan_return_visits": {"completed", "visiting"},
     "close": {"completed", "visiting", "explained"},
     "reopen": {"completed", "visiting", "explained"},
-    "assign": set(CaseStatus.values) - {"closed", "merged"},
+    # What somebody has is handed over, and not given a second time.
+    "assign": {"registered"},
     "confirm_severity": set(CaseStatus.values) - {"closed", "merged"},
     "reply": set(CaseStatus.values) - {"closed", "merged"},
 }
