@@ -1,11 +1,12 @@
 """The desk's workspace among all cases: each view, each order, the counts, and a thousand cases given away at once.
 
-The lists stand beside a bare list of the 25 newest; giving away beside one bare UPDATE of the same rows with its
-inserts of history and outbox, in one transaction, nothing judged and nothing told.
+The lists stand beside a bare list of the 25 newest; giving away and handing over beside one bare UPDATE of the same
+rows with its inserts of history, and of facts or questions, in one transaction, nothing judged and nothing told.
 """
 
 import itertools
 import os
+from functools import partial
 
 from django.db import connection, transaction
 
@@ -20,11 +21,22 @@ FURTHER = 40_000  # cases more, in the states that the town's own lack
 GIVEN = 1000
 SEVERITIES = ("ordinary", "ordinary", "ordinary", "hot", "important", "major")
 GIVE = """
-    UPDATE service_desk_case SET assignee_id = %(to)s, version = version + 1 WHERE id = ANY(%(keys)s);
+    UPDATE service_desk_case SET assignee_id = %(to)s, version = version + 1, status = 'assigned', moved_at = now()
+        WHERE id = ANY(%(keys)s);
     INSERT INTO service_desk_casehistory (case_id, at, actor_id, verb, from_status, to_status, because, detail)
-        SELECT key, now(), %(by)s, 'assigned', 'assigned', 'assigned', '', '{}' FROM unnest(%(keys)s) AS key;
+        SELECT key, now(), %(by)s, 'assigned', 'registered', 'assigned', '', '{}' FROM unnest(%(keys)s) AS key;
     INSERT INTO events_outboxevent (public_id, name, stream, payload, at, depth, attempts, last_error)
         SELECT gen_random_uuid(), 'service_desk.CaseAssigned', 'case:' || key, '{}', now(), 0, 0, ''
+        FROM unnest(%(keys)s) AS key
+"""
+ASK = """
+    UPDATE service_desk_case SET version = version + 1 WHERE id = ANY(%(keys)s);
+    INSERT INTO service_desk_handover (public_id, case_id, giver_id, to_id, because, proposed_by_id, proposed_at, status,
+            answer)
+        SELECT gen_random_uuid(), key, %(by)s, %(to)s, 'on leave', %(by)s, now(), 'proposed', ''
+        FROM unnest(%(keys)s) AS key;
+    INSERT INTO service_desk_casehistory (case_id, at, actor_id, verb, from_status, to_status, because, detail)
+        SELECT key, now(), %(by)s, 'hand_over_proposed', 'assigned', 'assigned', '', '{}'
         FROM unnest(%(keys)s) AS key
 """
 
@@ -102,6 +114,8 @@ def _pages(place: Ground, options) -> list[Line]:
 
 
 def _given_away(place: Ground, options) -> list[Line]:
+    """A thousand that nobody has are given; a thousand that are held are asked to be taken over. Each round is taken
+    back, ours and the bare one alike, so that all of them do the same to the same rows."""
     from crm.accounts import services as accounts
     from crm.accounts.models import Role, User
 
@@ -110,29 +124,46 @@ def _given_away(place: Ground, options) -> list[Line]:
         machine, username="taker", display_name="T", language="en", password=os.urandom(16).hex(), now=now
     )
     taker = User.objects.get(username="taker")
-    accounts.grant(machine, taker, role=Role.AGENT, project=place.projects[0], now=now)
-    people = itertools.cycle([taker, place.agent])
-    rows = Case.objects.filter(project=place.projects[0], status="assigned").order_by("-id")
-    chosen = dict(rows.values_list("number", "pk")[:GIVEN])
+    for project in place.projects:
+        accounts.grant(machine, taker, role=Role.AGENT, project=project, now=now)
+    lines = []
+    for name, sql, outcome, chosen in (
+        ("given to somebody", GIVE, "done", {"status": "registered", "assignee": None}),
+        ("handed over: somebody asked", ASK, "asked", {"status": "assigned", "assignee": place.agent}),
+    ):
+        rows = Case.objects.filter(project__in=place.projects, **chosen).order_by("-id")
+        numbers = dict(rows.values_list("number", "pk")[:GIVEN])
+        said = {"to": taker.pk, "by": place.agent.pk, "keys": list(numbers.values())}
+        mine, floor = alternately(
+            partial(_taken_back, _give, place.agent, list(numbers), taker, outcome),
+            partial(_taken_back, _bare, sql, said),
+            rounds=max(options.rounds // 6, 5),
+            warmup=1,
+        )
+        label = f"{len(numbers):,} cases {name}, job and results included"
+        lines.append(Line(label, p50(mine), p50(floor), 4))
+    return lines
 
-    def ours():
-        _give(place.agent, list(chosen), next(people))
 
-    def bare():
-        with transaction.atomic(), connection.cursor() as cursor:
-            said = {"to": next(people).pk, "by": place.agent.pk, "keys": list(chosen.values())}
-            cursor.execute(GIVE, said)
-
-    mine, floor = alternately(ours, bare, rounds=max(options.rounds // 6, 5), warmup=1)
-    return [Line(f"{GIVEN:,} cases given away, job and results included", p50(mine), p50(floor), 4)]
+def _taken_back(deed, *given) -> None:
+    with transaction.atomic():
+        deed(*given)
+        transaction.set_rollback(True)
 
 
-def _give(actor, numbers: list, to) -> None:
+def _bare(sql: str, said: dict) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, said)
+
+
+def _give(actor, numbers: list, to, outcome: str) -> None:
     """Begun as the page begins it, and worked off as one worker does."""
     from crm.jobs import work
     from service_desk.workspace import selectors, together
 
-    run = together.begin(actor, deed="assign", numbers=numbers, to=to, now=clock.now()).run
+    run = together.begin(
+        actor, deed="assign", numbers=numbers, to=to, because="on leave", now=clock.now()
+    ).run
     work.work_off(run.job_id, clock=clock.now)
-    if selectors.sums(run)["done"] != len(numbers):
+    if selectors.sums(run)[outcome] != len(numbers):
         raise RuntimeError(f"not all were given away: {selectors.sums(run)}")
