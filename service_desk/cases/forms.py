@@ -11,7 +11,7 @@ from service_desk.cases import access, pickers, services
 from service_desk.cases.department_forms import ActionDoneForm, ResultReadForm, SlipAnswerForm
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.owner_form import OwnerForm
-from service_desk.cases.states import ProposalStatus
+from service_desk.cases.states import CaseStatus, ProposalStatus
 from service_desk.cases.talk_forms import NoteForm, OwnerWordsForm, ReplyForm
 from service_desk.cases.terms import CaseKind, PartKind, Severity, VisitOutcome
 from service_desk.handingover import forms as handingover
@@ -260,6 +260,11 @@ class ActionForm(StepForm):
     def prepare(self):
         self.fields["department"].queryset = pickers.departments()
         self.fields["department"].initial = self.case.responsible_id
+        if self.case.status == CaseStatus.AGREED:  # the first action begins with what was agreed
+            agreed = self.case.proposals.filter(status=ProposalStatus.AGREED).order_by("-decided_at").first()
+            days = [part.due_on for part in agreed.parts.all() if part.due_on] if agreed else []
+            self.fields["description"].initial = agreed.summary if agreed else ""
+            self.fields["due_on"].initial = min(days, default=None)
 
     def perform(self, actor, now):
         services.add_action(actor, self.case, version=self.version, now=now, **self.cleaned_data)

@@ -65,3 +65,10 @@ def test_a_complaint_takes_no_short_cut(story):
     case = story.drive("assigned")
     with nothing_changes(), pytest.raises(IllegalMove):
         services.complete(story.alice, case, result="已答复", now=story.now)
+
+
+def test_the_first_action_begins_with_what_was_agreed(story, signed_in):
+    case = story.drive("agreed")
+    page = signed_in(story.alice).get(f"/desk/cases/{case.number}/").content.decode()
+    form = page[page.index('id="actions-description"') :]
+    assert case.proposals.get(status="agreed").summary in form[: form.index("</textarea>")]

@@ -7,6 +7,7 @@ from crm.messages.models import OutgoingMessage
 from service_desk.cases import services as cases
 from service_desk.cases.models import CaseMessage, ProposalPart, Signature
 from service_desk.channels.web.models import OwnerLink
+from service_desk.channels.web.stages import stages
 from tests.cases.conftest import story  # noqa: F401
 from tests.channels.letters import CHEN
 from tests.people import NOW
@@ -55,6 +56,18 @@ def test_he_agrees_with_his_name(offered, address, client):
     proposal.refresh_from_db()
     offered.refresh_from_db()
     assert (proposal.status, proposal.signed_name, offered.status) == ("agreed", "陈建国", "agreed")
+
+
+def test_once_agreed_his_page_says_what_was_agreed_and_asks_no_more(offered, address, client):
+    proposal = offered.proposals.get()
+    assert "pc-agreed" not in client.get(address).content.decode()
+    client.post(address, {"proposal": proposal.number, "agree": "1", "signed_name": "陈建国", "words": ""})
+    page = client.get(address).content.decode()
+    agreed = page[page.index("pc-agreed") :]
+    assert proposal.summary in agreed
+    assert "陈建国" in agreed
+    offered.refresh_from_db()
+    assert [stage.state for stage in stages(offered.status)] == ["past", "past", "past", "here", "ahead"]
 
 
 def test_without_his_name_nothing_is_agreed(offered, address, client):

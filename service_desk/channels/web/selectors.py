@@ -41,6 +41,12 @@ def proposal_to_decide(case: Case, number: str) -> Proposal | None:
     return Proposal.objects.filter(case=case, number=number, status=ProposalStatus.OFFERED).first()
 
 
+def agreed_proposal(case: Case) -> Proposal | None:
+    """What he agreed to last, and holds us to."""
+    rows = Proposal.objects.filter(case=case, status=ProposalStatus.AGREED).prefetch_related("parts")
+    return rows.order_by("-decided_at").first()
+
+
 def projects() -> list[Project]:
     """The projects that one may report about."""
     return list(Project.objects.select_related("city").order_by("city__code", "code")[:500])

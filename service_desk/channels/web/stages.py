@@ -14,8 +14,8 @@ STAGES = (
         _("We look into it"),
         _("We find out what happened and who can put it right."),
     ),
-    ({S.PROPOSED, S.AGREED}, _("We agree with you"), _("You say whether our proposal suits you.")),
-    ({S.IMPLEMENTING}, _("It is being put right"), _("We follow each step until it is done.")),
+    ({S.PROPOSED}, _("We agree with you"), _("You say whether our proposal suits you.")),
+    ({S.AGREED, S.IMPLEMENTING}, _("It is being put right"), _("We follow each step until it is done.")),
     ({S.COMPLETED, S.VISITING, S.CLOSED}, _("Everything is done"), _("We ask you whether you are content.")),
 )
 

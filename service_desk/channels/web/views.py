@@ -243,6 +243,7 @@ def _own(request, link, now, *, words=None, decision=None, tray=None, status=200
         "stages": stages(case.status),
         "conversation": selectors.conversation_with_owner(case),
         "proposals": proposals,
+        "agreed": selectors.agreed_proposal(case),
         "words": words or WordsForm(),
         "decision": decision,
         "tray": tray,
