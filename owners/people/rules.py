@@ -5,8 +5,6 @@ import unicodedata
 from datetime import date
 from functools import cache, lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from crm.text import normalise, search_document
 from crm.written import identities, phones
 
@@ -40,6 +38,9 @@ _EMAIL = re.compile(r"[^@\s*]+@[^@\s.]+(\.[^@\s.]+)+")
 
 @cache
 def _sound(character: str) -> str:
+    # A tenth of a start: whoever reads no Chinese name does not wait for it.
+    from pypinyin import Style, lazy_pinyin
+
     return lazy_pinyin(character, style=Style.NORMAL)[0]
 
 
