@@ -51,7 +51,7 @@ def carry_out(actor, feedback, verdict, *, decision_ref: UUID, now: datetime) ->
 
 def _close(actor, feedback, verdict, now) -> Done:
     because = _spoken(feedback, wording.because, verdict)
-    case = cases.close(actor, feedback.case, because=because, now=now)
+    case = cases.close(actor, feedback.case, because=because, visit=feedback.visit, now=now)
     return Done("closed" if case.status == CaseStatus.CLOSED else "closes_with_last_visit")
 
 

@@ -91,3 +91,14 @@ def test_a_late_fact_plans_nothing_on_a_case_that_started_again(story):
     services.reopen(story.machine, case, because="不满意", now=story.now)
     with nothing_changes(), pytest.raises(IllegalMove):
         services.plan_return_visits(story.machine, case, now=story.now)
+
+
+def test_an_answer_by_link_stands_for_the_visit_whose_link_it_was(story):
+    case = story.drive("visiting")
+    first, second = case.visits.order_by("sequence")
+    services.close(story.machine, case, because="满意", visit=second, now=story.now)
+    first.refresh_from_db(), second.refresh_from_db()
+    assert (first.status, second.status) == ("planned", "answered")
+    services.close(story.machine, case, because="满意", now=story.now)
+    first.refresh_from_db()
+    assert (first.status, story.fresh(case).status) == ("answered", "closed")

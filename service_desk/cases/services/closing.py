@@ -25,11 +25,12 @@ from service_desk.linking.selectors import blocking_children
 
 
 @transaction.atomic
-def close(actor, case: Case, *, because: str, version: int | None = None, now: datetime) -> Case:
+def close(actor, case: Case, *, because: str, visit=None, version: int | None = None, now: datetime) -> Case:
     """Close a case whose owner is content, or who was told why his complaint is not substantiated.
 
     Where the procedure still owes a return visit, a decision of the machine is kept and the case closes with the
-    last visit; a supervisor who decides otherwise closes at once and answers for it with his reason.
+    last visit; `visit` is the one whose questionnaire the owner answered, which is then not made a second time. A
+    supervisor who decides otherwise closes at once and answers for it with his reason.
     """
     need(because=because)
     case = locked(case, version)
@@ -37,7 +38,7 @@ def close(actor, case: Case, *, because: str, version: int | None = None, now: d
     _must_be_his_to_decide(actor, case)
     waiting_for = blocking_children(case)
     if case.status == CaseStatus.VISITING and actor.is_system:
-        _count_answer(actor, case, because, now)
+        _count_answer(actor, case, because, visit, now)
         if waiting_for or case.visits.filter(round=case.round, status=VisitStatus.PLANNED).exists():
             return case
     if waiting_for:
@@ -56,14 +57,15 @@ def _must_be_his_to_decide(actor, case: Case) -> None:
         raise NotAllowed(_("The owner's answer decides this; only a supervisor may overrule it."))
 
 
-def _count_answer(actor, case: Case, because: str, now: datetime) -> None:
-    """One answer of the owner lies behind this decision: of a visit, or by link in place of the next visit."""
+def _count_answer(actor, case: Case, because: str, about, now: datetime) -> None:
+    """One answer of the owner lies behind this decision: of a visit, or by link in place of the visit whose link it
+    was, of the next one where that is not known."""
     visits = list(case.visits.filter(round=case.round).order_by("sequence"))
     made = sum(visit.status in VISIT_MADE for visit in visits)
     planned = [visit for visit in visits if visit.status == VisitStatus.PLANNED]
     detail = {"answers": case.closings_agreed + 1}
     if planned and rules.answer_stands_for_visit(made, case.closings_agreed):
-        visit = planned[0]
+        visit = next((row for row in planned if about is not None and row.pk == about.pk), planned[0])
         clocks.meet(case, DeadlineKind.RETURN_VISIT, visit=visit, now=now)
         changes = {"outcome": VisitOutcome.REACHED, "visited_at": now}
         move(visit, VisitStatus.ANSWERED, by=actor, now=now, **changes)
