@@ -70,8 +70,9 @@ def pressing(user, now: datetime, *, team=None, department=None, overdue: bool =
 
 
 def _pressing(user, now: datetime):
-    """Running clocks due before long, in the projects where the user reads cases."""
-    rows = Deadline.objects.running().filter(due_at__lt=now + SOON)
+    """Running clocks due before long, in the projects where the user reads cases. One that stands still is due no day:
+    when it is, is known once it goes on."""
+    rows = Deadline.objects.running().filter(due_at__lt=now + SOON, paused_at=None)
     if user.unrestricted:
         return rows
     return rows.filter(case__project__in=readable_projects(user) or NO_PROJECT)

@@ -56,6 +56,7 @@ def pause(actor, deadline: Deadline, *, reason: str, words: str, now: datetime) 
     row.paused_at, row.fires_at = now, until
     row.save(update_fields=["paused_at", "fires_at"])
     detail = {"kind": row.kind, "reason": chosen.names, "until": until.isoformat()}
+    mirror(row)
     remember(row, actor, Verb.CLOCK_PAUSED, words.strip(), detail, now)
     return pause
 
@@ -106,12 +107,13 @@ def calendar_of(deadline: Deadline):
 
 
 def mirror(deadline: Deadline) -> None:
-    """A slip, a visit and the case show when they are due: they follow their clock."""
+    """A slip, a visit and the case show when they are due: they follow their clock, the case the first that ticks."""
     if deadline.slip_id:
         TransferSlip.objects.filter(pk=deadline.slip_id).update(due_at=deadline.due_at)
     if deadline.visit_id:
         ReturnVisit.objects.filter(pk=deadline.visit_id).update(due_at=deadline.due_at)
-    soonest = Deadline.objects.running().filter(case=deadline.case_id).order_by("due_at").values("due_at")[:1]
+    ticking = Deadline.objects.running().filter(case=deadline.case_id, paused_at=None)
+    soonest = ticking.order_by("due_at").values("due_at")[:1]
     Case.objects.filter(pk=deadline.case_id).update(due_at=soonest)
 
 

@@ -95,8 +95,9 @@ _RUNNING = Kept(
 
 
 def told_to(user, *, limit: int = PAGE) -> list[DeadlineTold]:
-    """What this person was told of clocks that still run, the newest first."""
+    """What this person was told of clocks that still run and whose cases he still reads, the newest first."""
     rows = DeadlineTold.objects.filter(person=user, deadline__met_at=None, deadline__cancelled_at=None)
+    rows = rows.filter(deadline__case__in=readable_cases(user))
     rows = rows.select_related("deadline__case__project", "deadline__slip__department")
     return list(rows.order_by("-id")[:limit])
 

@@ -131,8 +131,9 @@ def restart(case, kind: str, *, now: datetime) -> Deadline | None:
 
 
 def earliest_due(case) -> datetime | None:
-    """When the first of the case's running clocks is due."""
-    return Deadline.objects.running().filter(case=case).aggregate(first=Min("due_at"))["first"]
+    """When the first of the case's clocks is due; one that stands still is due no day."""
+    ticking = Deadline.objects.running().filter(case=case, paused_at=None)
+    return ticking.aggregate(first=Min("due_at"))["first"]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ is closed; who has looked at it says what he found and when he looks again.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -109,7 +110,7 @@ def acknowledge(actor, stuck: StuckCase, *, note: str, next_on: date, now: datet
     fields = {}
     if not note.strip():
         fields["note"] = _("Please fill this in.")
-    if next_on <= now.date():
+    if next_on <= now.astimezone(ZoneInfo(row.case.project.timezone)).date():
         fields["next_on"] = _("Choose a day that is still to come.")
     if fields:
         raise Refused(fields=fields)

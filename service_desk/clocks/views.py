@@ -39,7 +39,7 @@ def _board(request, *, bound=None, status=200):
         ),
         "stuck": [
             _offered(request.user, row, bound)
-            for row in selectors.stuck_cases(request.user, today=now.date())
+            for row in selectors.stuck_cases(request.user, today=timezone.localtime(now).date())
         ],
         "may_hand_over": may(request.user, "handover.propose"),
         "told": selectors.told_to(request.user, limit=10),

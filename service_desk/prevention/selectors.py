@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils import timezone
 
 from owners.homes.models import Building, Home
 from owners.homes.selectors import column_of, picture_of
@@ -190,7 +190,7 @@ def figures(action: CorrectiveAction) -> Figures:
 
 
 def _cases(action: CorrectiveAction, homes, since: date, until: date) -> int:
-    zone = timezone.get_current_timezone()
+    zone = ZoneInfo(action.project.timezone)
     code = action.cause.code
     rows = Case.objects.filter(
         Q(subject=code) | Q(subject__startswith=f"{code}."),

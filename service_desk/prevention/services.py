@@ -22,6 +22,7 @@ from . import rules, selectors, states
 from .models import CorrectiveAction, Inspection, Look
 from .states import RESULTS, ActionStatus, LookStatus
 
+EARLIEST = timedelta(hours=14)  # somewhere it is tomorrow already
 MOVES = {CorrectiveAction: states.CORRECTIVE_MOVES, Look: states.LOOK_MOVES}
 
 
@@ -76,6 +77,8 @@ def finish_action(
     need(result=result)
     if done_on > day_of(now, action.project):
         raise Refused(fields={"done_on": _("This day is still to come.")})
+    if done_on < day_of(action.set_at, action.project):
+        raise Refused(fields={"done_on": _("This is before it was set.")})
     row = CorrectiveAction.objects.select_for_update().get(pk=action.pk)
     check_on = done_on + timedelta(days=row.window_days)
     _move(row, ActionStatus.DONE, result=result.strip(), done_on=done_on, check_on=check_on)
@@ -101,10 +104,11 @@ def turn(*, now: datetime, limit: int = 100) -> int:
 @transaction.atomic
 def _remind(now: datetime, limit: int) -> int:
     rows = CorrectiveAction.objects.filter(
-        status=ActionStatus.PLANNED, reminded_at=None, due_on__lte=day_of(now)
+        status=ActionStatus.PLANNED, reminded_at=None, due_on__lte=(now + EARLIEST).date()
     )
-    rows = rows.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("responsible")
-    due = list(rows.order_by("due_on")[:limit])
+    rows = rows.select_for_update(no_key=True, skip_locked=True, of=("self",))
+    rows = rows.select_related("responsible", "project").order_by("due_on")[:limit]
+    due = [row for row in rows if row.due_on <= day_of(now, row.project)]
     for row in due:
         row.reminded_at = now
         if row.responsible.email and row.responsible.is_active:
@@ -128,9 +132,9 @@ def _write_to(person, action: CorrectiveAction, now: datetime) -> None:
 
 @transaction.atomic
 def _check(now: datetime, limit: int) -> int:
-    rows = CorrectiveAction.objects.filter(status=ActionStatus.DONE, check_on__lte=day_of(now))
+    rows = CorrectiveAction.objects.filter(status=ActionStatus.DONE, check_on__lte=(now + EARLIEST).date())
     rows = rows.select_for_update(skip_locked=True, of=("self",)).select_related("project", "cause")
-    due = list(rows.order_by("check_on")[:limit])
+    due = [row for row in rows.order_by("check_on")[:limit] if row.check_on <= day_of(now, row.project)]
     for row in due:
         found = selectors.figures(row)
         effect = rules.effect_of(found.before, found.after)

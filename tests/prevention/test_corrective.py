@@ -1,6 +1,7 @@
 """A corrective action: its check is set beforehand, counts the same homes both times, and says when it cannot tell."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -120,3 +121,39 @@ def test_supervisors_set_it_by_page_and_api(bob, alice, riverside, hong, api, si
     form = {"result": "已执行", "done_on": "2026-03-02"}
     assert signed_in(bob).post(f"/desk/prevention/actions/{row.public_id}/done/", form).status_code == 302
     assert "换涂料" in signed_in(alice).get("/desk/prevention/").content.decode()
+
+
+def test_a_change_was_not_made_before_it_was_set(action, bob, now):
+    with pytest.raises(Refused):
+        services.finish_action(
+            bob, action, result="早就做了", done_on=now.date() - timedelta(days=1), now=now
+        )
+    action.refresh_from_db()
+    assert action.status == "planned" and action.done_on is None
+
+
+def test_days_are_counted_where_the_project_stands(action, bob, riverside, now, story):
+    """At half past midnight in Hangzhou the day is over there, and not yet in Greenwich or in Helsinki."""
+    services.finish_action(bob, action, result="已执行", done_on=now.date(), now=now)
+    midnight = datetime(2026, 5, 1, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert services.turn(now=midnight) == 1, "sixty days after the second of March"
+    riverside.timezone = "Europe/Helsinki"
+    riverside.save(update_fields=["timezone"])
+    CorrectiveAction.objects.all().delete()
+    other = set_again(bob, riverside, now)
+    services.finish_action(bob, other, result="已执行", done_on=now.date(), now=now)
+    assert services.turn(now=midnight) == 0
+    assert services.turn(now=midnight + timedelta(hours=6)) == 1
+
+
+def set_again(bob, riverside, now):
+    return services.set_action(
+        bob,
+        project=riverside,
+        cause=Cause.objects.get(code=LEAK),
+        what="x",
+        responsible=bob,
+        due_on=now.date(),
+        window_days=60,
+        now=now,
+    )
