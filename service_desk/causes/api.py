@@ -58,6 +58,10 @@ class NamingOut(serializers.Serializer):
     named_at = serializers.DateTimeField()
 
 
+class ReturnIn(serializers.Serializer):
+    version = serializers.IntegerField(min_value=1)
+
+
 class NamingsOut(serializers.Serializer):
     results = NamingOut(many=True)
 
@@ -115,6 +119,19 @@ class OneCause(Endpoint):
         row = cause_for(request.user, code, to="causes.edit")
         row = services.edit_cause(request.user, row, now=self.now, **self.given())
         return Response(_cause(row, selectors.labels()))
+
+
+class CauseReturn(Endpoint):
+    """Let a cause say again what it said in an earlier version; that is a new version."""
+
+    verbs = {"POST": "causes.edit"}
+    inputs = {"POST": ReturnIn}
+    outputs = {"POST": CauseOut}
+
+    def post(self, request, code):
+        row = cause_for(request.user, code, to="causes.edit")
+        row = services.bring_back(request.user, row, self.given()["version"], now=self.now)
+        return Response(_cause(row, selectors.labels()), status=201)
 
 
 class CausesOfCase(Endpoint):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.audit.services import record
-from crm.errors import Refused, Stale
+from crm.errors import IllegalMove, Refused, Stale
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, write
 from service_desk.cases.states import DONE, OPEN, CaseStatus
@@ -78,6 +78,17 @@ def edit_cause(
     after = {"active": active, "version": row.version}
     record(actor, "causes.edit", row, now=now, before=before, after=after)
     return row
+
+
+@transaction.atomic
+def bring_back(actor, cause: Cause, number: int, *, now: datetime) -> Cause:
+    """Let a cause say again what it said in an earlier version; that is a new version. Its place stays."""
+    row = Cause.objects.select_for_update().get(pk=cause.pk)
+    earlier = row.versions.filter(version=number).first()
+    if earlier is None or number == row.version:
+        raise IllegalMove(_("This version holds already, or never did."))
+    said = {"names": earlier.names, "words": earlier.words, "active": earlier.active}
+    return edit_cause(actor, row, position=row.position, now=now, **said)
 
 
 def _keep_version(actor, row: Cause, now: datetime) -> None:

@@ -129,3 +129,17 @@ def cause(request, code):
         "may_edit": may(request.user, "causes.edit"),
     }
     return render(request, "desk/cause.html", context, status=422 if form.errors else 200)
+
+
+@page("causes.edit")
+@require_POST
+def bring_back(request, code, version):
+    """A cause says again what it said before."""
+    row = cause_for(request.user, code, to="causes.edit")
+    try:
+        services.bring_back(request.user, row, version, now=clock.now())
+    except DoorstepError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("desk:cause", code)

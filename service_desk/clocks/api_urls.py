@@ -19,6 +19,11 @@ urlpatterns = [
     path("stuck-cases", api.StuckCases.as_view(), name="api-stuck-cases"),
     path("stuck-cases/<uuid:public_id>/acknowledgement", api.Look.as_view(), name="api-stuck-look"),
     path("deadline-policies", rules_api.Policies.as_view(), name="api-deadline-policies"),
+    path(
+        "deadline-policies/<int:number>/return",
+        rules_api.PolicyReturn.as_view(),
+        name="api-deadline-policy-return",
+    ),
     path("deadline-policies/draft", rules_api.Draft.as_view(), name="api-deadline-draft"),
     path("deadline-policies/draft/rules", rules_api.DraftRules.as_view(), name="api-deadline-draft-rules"),
     path(

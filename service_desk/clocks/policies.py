@@ -31,18 +31,36 @@ def begin_draft(actor, *, now: datetime) -> ClockPolicy:
     """Copy what holds now into a draft. Where somebody has begun one already, it is that one."""
     current = ClockPolicy.objects.select_for_update().get(pk=policy_in_force(now=now).id)
     standing = draft_of_house()
-    if standing is not None:
-        return standing
+    return standing if standing is not None else _draft_of(actor, current, now)
+
+
+def _draft_of(actor, policy: ClockPolicy, now: datetime) -> ClockPolicy:
+    """A draft that says what this version says; the caller holds the version in force."""
     number = ClockPolicy.objects.aggregate(last=Max("number"))["last"] + 1
     kept = ("no_move_days", "most_moves", "most_rejections", "escalation")
     draft = ClockPolicy.objects.create(
-        number=number, written_by=actor, written_at=now, **{name: getattr(current, name) for name in kept}
+        number=number, written_by=actor, written_at=now, **{name: getattr(policy, name) for name in kept}
     )
-    rules, reasons = list(current.rules.order_by("id")), list(current.reasons.order_by("id"))
+    rules, reasons = list(policy.rules.order_by("id")), list(policy.reasons.order_by("id"))
     ClockRule.objects.bulk_create([_copy(row, draft) for row in rules])
     PauseReason.objects.bulk_create([_copy(row, draft) for row in reasons])
-    record(actor, "clock_rules.draft", draft, now=now, before={"number": current.number})
+    record(actor, "clock_rules.draft", draft, now=now, before={"number": policy.number})
     return draft
+
+
+@transaction.atomic
+def bring_back(actor, policy: ClockPolicy, *, on_open: bool = True, now: datetime) -> ClockPolicy:
+    """Let an earlier version hold again, as a new version; with `on_open` the running clocks follow it too.
+
+    Refused while a draft is being written: it was copied from what holds and would take this back unseen.
+    """
+    current = ClockPolicy.objects.select_for_update().get(pk=policy_in_force(now=now).id)
+    if policy.pk == current.pk or policy.is_draft:
+        raise IllegalMove(_("This version holds already, or never did."))
+    if draft_of_house() is not None:
+        raise Refused(_("A draft is being written: let it take effect or throw it away first."), code="draft")
+    because = _("Version %(number)d brought back") % {"number": policy.number}
+    return take_effect(actor, _draft_of(actor, policy, now), because=because, on_open=on_open, now=now)
 
 
 def _copy(row, draft: ClockPolicy):

@@ -27,6 +27,19 @@ class Policies(Endpoint):
         return Response(shapes.PolicySerializer(row).data, status=201)
 
 
+class PolicyReturn(Endpoint):
+    """Let an earlier version hold again, as a new version."""
+
+    verbs = {"POST": "clock_rules.edit"}
+    inputs = {"POST": shapes.ReturnSerializer}
+    outputs = {"POST": shapes.PolicySerializer}
+
+    def post(self, request, number):
+        found = access.policy_for(request.user, number, to="clock_rules.edit")
+        row = policies.bring_back(request.user, found, now=self.now, **self.given())
+        return Response(shapes.PolicySerializer(row).data, status=201)
+
+
 class Draft(Endpoint):
     """The draft; DELETE throws it away."""
 

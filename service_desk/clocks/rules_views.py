@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
+from crm.errors import IllegalMove, Refused
 from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.clocks import access, policies, selectors
@@ -42,6 +43,19 @@ def clock_rules(request):
 def begin_draft(request):
     policies.begin_draft(request.user, now=clock.now())
     return redirect("desk:clock_draft")
+
+
+@page("clock_rules.edit")
+@require_POST
+def bring_back(request, number):
+    """An earlier version holds again, for new clocks and for those that run."""
+    try:
+        policies.bring_back(request.user, access.policy_for(request.user, number), now=clock.now())
+    except (IllegalMove, Refused) as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The new rules hold from now on."))
+    return redirect("desk:clock_rules")
 
 
 @page("clock_rules.edit")

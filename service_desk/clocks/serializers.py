@@ -156,6 +156,10 @@ class EffectSerializer(serializers.Serializer):
     version = serializers.IntegerField(required=False, allow_null=True)
 
 
+class ReturnSerializer(serializers.Serializer):
+    on_open = serializers.BooleanField(default=True, help_text="whether the running clocks follow it too")
+
+
 class ChangedSerializer(serializers.Serializer):
     case = serializers.CharField(source="deadline.case.number")
     kind = serializers.CharField(source="deadline.kind")

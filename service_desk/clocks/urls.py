@@ -9,6 +9,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/clocks/<str:name>/earlier/", views.bring_forward, name="clock_earlier"),
     path("desk/cases/<str:number>/clocks/<str:name>/resumption/", views.resume, name="clock_resume"),
     path("settings/deadlines/", rules_views.clock_rules, name="clock_rules"),
+    path("settings/deadlines/<int:number>/return/", rules_views.bring_back, name="clock_rules_return"),
     path("settings/deadlines/draft/", rules_views.draft, name="clock_draft"),
     path("settings/deadlines/draft/begin/", rules_views.begin_draft, name="clock_draft_begin"),
     path("settings/deadlines/draft/drop/", rules_views.drop_draft, name="clock_draft_drop"),

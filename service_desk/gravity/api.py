@@ -10,7 +10,7 @@ from service_desk.cases.access import case_for
 from service_desk.cases.inputs import ImpactSerializer, VersionedSerializer
 from service_desk.cases.serializers import PersonSerializer, label
 from service_desk.cases.terms import Severity
-from service_desk.gravity import selectors, services, standing
+from service_desk.gravity import access, selectors, services, standing
 
 
 class JudgementOut(serializers.Serializer):
@@ -62,6 +62,10 @@ class ChangeIn(serializers.Serializer):
     rules = RulesIn()
     because = serializers.CharField(max_length=2000)
     seen = serializers.IntegerField(required=False, min_value=1, help_text="the version you had before you")
+
+
+class NothingIn(serializers.Serializer):
+    pass
 
 
 class TryIn(serializers.Serializer):
@@ -123,6 +127,18 @@ class ThresholdVersions(Endpoint):
         given = self.given()
         changes = given.pop("rules")
         row = services.change_thresholds(request.user, changes=changes, now=self.now, **given)
+        return Response(ThresholdsOut(row).data, status=201)
+
+
+class ThresholdsReturn(Endpoint):
+    """Let an earlier version of the thresholds hold again, as a new version."""
+
+    verbs = {"POST": "severity.thresholds"}
+    inputs = {"POST": NothingIn}
+    outputs = {"POST": ThresholdsOut}
+
+    def post(self, request, version):
+        row = services.bring_back(request.user, access.rule_for(request.user, version), now=self.now)
         return Response(ThresholdsOut(row).data, status=201)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.audit import services as audit
-from crm.errors import Refused
+from crm.errors import IllegalMove, Refused
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
 from service_desk.cases.states import OPEN
@@ -81,11 +81,30 @@ def change_thresholds(
     `changes` are the fields of Thresholds that change; `seen` is the version the actor had before him.
     """
     need(because=because)
-    current, _thresholds = standing.in_force(now=now)
-    current = SeverityRule.objects.select_for_update().get(pk=current.pk)
+    current = _held(now)
     if seen is not None and seen != current.version:
         raise Refused(_("Somebody has changed the thresholds in the meantime; look at them again."))
-    merged = {**current.rules, **changes}
+    return _next(actor, current, {**current.rules, **changes}, because, now)
+
+
+@transaction.atomic
+def bring_back(actor, rule: SeverityRule, *, now: datetime) -> SeverityRule:
+    """Let an earlier version of the thresholds hold again, as a new version. Raises IllegalMove for the one in force."""
+    current = _held(now)
+    if rule.pk == current.pk:
+        raise IllegalMove(_("This version holds already."))
+    because = _("Version %(number)d brought back") % {"number": rule.version}
+    return _next(actor, current, {**shipped(), **rule.rules}, because, now)
+
+
+def _held(now: datetime) -> SeverityRule:
+    """The version in force, held: two changes come one after the other, and the later sees the earlier."""
+    SeverityRule.objects.select_for_update().get(pk=standing.in_force(now=now)[0].pk)
+    newest = SeverityRule.objects.select_for_update().order_by("-version").first()
+    return newest
+
+
+def _next(actor, current: SeverityRule, merged: dict, because: str, now: datetime) -> SeverityRule:
     check(merged)
     row = SeverityRule.objects.create(
         version=current.version + 1, rules=merged, because=because, active_from=now, written_by=actor

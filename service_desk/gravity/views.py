@@ -7,13 +7,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from crm import clock
 from crm.accounts.permissions import may
-from crm.errors import Refused
+from crm.errors import IllegalMove, Refused
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.cases.forms import SeverityForm
 from service_desk.cases.terms import Severity
 from service_desk.cases.wording import reasons_of, why_so_serious
-from service_desk.gravity import rejudging, selectors, services, standing
+from service_desk.gravity import access, rejudging, selectors, services, standing
 from service_desk.gravity.cards import TONES, answers_in_words
 from service_desk.gravity.forms import ImpactForm, ThresholdsForm
 
@@ -119,6 +119,19 @@ def _put_in_force(request, form, now):
         request.user, changes=form.changes(), because=said["because"], seen=said["seen"], now=now
     )
     messages.success(request, _("Version %(version)s is in force.") % {"version": row.version})
+    return redirect("desk:thresholds")
+
+
+@page("severity.thresholds")
+@require_POST
+def bring_back(request, version):
+    """An earlier version of the thresholds holds again."""
+    try:
+        row = services.bring_back(request.user, access.rule_for(request.user, version), now=clock.now())
+    except (IllegalMove, Refused) as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Version %(version)s is in force.") % {"version": row.version})
     return redirect("desk:thresholds")
 
 
