@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.audit.services import record
-from crm.errors import Refused
+from crm.errors import IllegalMove, Refused
 
 from .models import WarrantyExtension, WarrantyPart, WarrantyTerm
+from .past import past_of
 from .standard import STANDARD_PARTS
 from .states import Measure
 
@@ -72,6 +73,17 @@ def edit_part(actor, part: WarrantyPart, *, changes: dict, now: datetime) -> War
             after = {name: whole[name] for name in changed}
             record(actor, "warranty.edit_part", row, now=now, before=before, after=after)
     return row
+
+
+@transaction.atomic
+def bring_back(actor, part: WarrantyPart, number: int, *, now: datetime) -> WarrantyPart:
+    """Let a part say again what it said before the change of this number; that is a change too, and can be taken back
+    like any other. What the law or a project's grant forbids by now is refused as it is in editing."""
+    row = WarrantyPart.objects.select_for_update().get(pk=part.pk)
+    earlier = next((past for past in past_of(row, PART_FIELDS) if past.number == number), None)
+    if earlier is None or all(getattr(row, name) == value for name, value in earlier.said.items()):
+        raise IllegalMove(_("It says this already, or never did."))
+    return edit_part(actor, row, changes=earlier.said, now=now)
 
 
 def grant_term(

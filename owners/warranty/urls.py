@@ -9,5 +9,6 @@ urlpatterns = [
     path("warranty/add/", views.add, name="add_warranty_part"),
     path("warranty/standard/", views.standard, name="standard_warranty"),
     path("warranty/parts/<str:code>/", views.part, name="warranty_part"),
+    path("warranty/parts/<str:code>/return/<int:number>/", views.bring_back, name="warranty_return"),
     path("warranty/parts/<str:code>/grant/", views.grant, name="grant_warranty"),
 ]

@@ -17,6 +17,7 @@ from owners.homes.place_views import put_beside
 from . import selectors, services
 from .access import part_for
 from .forms import PartForm, TermForm
+from .past import past_of
 
 
 @page("homes.view")
@@ -89,9 +90,25 @@ def _part(request, row, *, form=None, term_form=None, status=200):
         "terms": [term for term in selectors.terms_of(row) if term.project_id in seen],
         "term_form": term_form or TermForm(projects=projects),
         "may_edit": may(request.user, "warranty.edit"),
+        "past": past_of(row, services.PART_FIELDS) if may(request.user, "warranty.edit") else [],
         "may_grant": bool(projects),
     }
     return render(request, "owners/warranty_part.html", context, status=status)
+
+
+@page("warranty.edit")
+@require_POST
+def bring_back(request, code, number):
+    """A part says again what it said before."""
+    row = part_for(request.user, code, to="warranty.edit")
+    try:
+        services.bring_back(request.user, row, number, now=clock.now())
+    except DoorstepError as refusal:
+        words = " ".join(str(text) for text in refusal.fields.values()) or str(refusal.message)
+        messages.error(request, words)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("owners:warranty_part", code=code)
 
 
 def _may_grant(request) -> bool:
