@@ -98,6 +98,12 @@ def engineers_by_project(projects) -> dict[int, list[User]]:
     return found
 
 
+def engineer_of_feed(pk, generation) -> User | None:
+    """Whose calendar an address shows: of somebody who is still sent to homes, and has not ended all his sessions."""
+    user = User.objects.filter(pk=pk, session_generation=generation, is_active=True).first()
+    return user if user is not None and may(user, "repairs.call") else None
+
+
 def engineer_called(project, username: str) -> User:
     """The engineer of this sign-in name, or Refused."""
     row = engineers_of(project).filter(username=username).first()

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from crm import clock
-from crm.accounts.models import User
-from crm.accounts.permissions import may
 from crm.api import throttles
 from crm.web.pages import page, public_page
 
-from . import letters, selectors
+from . import access, letters, selectors
 from .ics import Entry, calendar_file
 from .states import CallStatus
 
@@ -49,13 +47,12 @@ def feed(request, token):
         return _file(_of_engineer(user), "visits.ics")
 
 
-def _whose(token: str) -> User | None:
+def _whose(token: str):
     try:
         pk, generation = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    user = User.objects.filter(pk=pk, session_generation=generation, is_active=True).first()
-    return user if user is not None and may(user, "repairs.call") else None
+    return access.engineer_of_feed(pk, generation)
 
 
 def _of_engineer(user) -> str:
