@@ -163,4 +163,4 @@ class TestAMail:
 def test_the_case_says_that_its_writer_was_told(send, signed_in, alice, chen):  # noqa: F811
     send()
     page = signed_in(alice).get(f"/desk/cases/{Case.objects.get().number}/").content.decode()
-    assert "Confirmed at once by text message" in page
+    assert 'data-told="sms"' in page

@@ -13,7 +13,7 @@ from tests.channels.test_signed_webhook import deliver, said, social  # noqa: F4
 from tests.people import NOW
 
 pytestmark = pytest.mark.django_db
-MARK = "has not been asked yet"
+MARK = "gv-unasked"
 
 
 @pytest.fixture(autouse=True)
