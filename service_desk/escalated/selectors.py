@@ -98,16 +98,21 @@ def proposed_by_facts(case) -> tuple[str, ...]:
 
 
 def facts_propose() -> Q:
-    """The same as a condition on cases, for those that bear no mark; one query for the thresholds."""
+    """The same as a condition on cases, for those that bear no mark; one query for the thresholds.
+
+    Said as one list of keys and not as "this or that": each part of it is read from an index of its own, where an "or"
+    has every open case weighed.
+    """
     _number, thresholds = in_force()
     newer = Weighing.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
     far = Weighing.objects.filter(~Exists(newer), case__demand_amount__gt=thresholds["far"] * F("high") / 100)
-    spoken = Q(round__gte=thresholds["round"]) | Q(pk__in=far.values("case"))
+    facts = [far.values("case")]
     if thresholds["two_up"]:
-        spoken |= Q(pk__in=_late().values("deadline__case"))
+        facts.append(_late().values("deadline__case"))
     if thresholds["extreme"]:
-        spoken |= Q(pk__in=_extreme().values("case"))
-    return ~marked() & spoken
+        facts.append(_extreme().values("case"))
+    rounds = Case.objects.filter(round__gte=thresholds["round"]).values("pk")
+    return ~marked() & Q(pk__in=rounds.union(*facts))
 
 
 def marked() -> Q:

@@ -162,6 +162,9 @@ class Case(models.Model):
                 condition=Q(status__in=["transferred", "implementing", "proposed", "explained"]),
                 name="case_waiting_moved",
             ),
+            models.Index(  # reader: difficult complaints that the facts speak for; few cases come back a second time
+                fields=["round"], condition=Q(round__gt=1), name="case_further_rounds"
+            ),
             models.Index(  # reader: the owner's card, what he reported, newest first
                 fields=["owner", "-received_at"], condition=Q(owner__isnull=False), name="case_owner_newest"
             ),
