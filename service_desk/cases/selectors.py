@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Min, Q, Subquery, Sum
 
 from crm.accounts.models import Role
-from crm.reading import Among, Kept, Open
+from crm.reading import Among, Kept, Open, Worded, worded
 from service_desk.cases import hanging, wording
 from service_desk.cases.access import case_for, departments, readable_cases, readable_projects
 from service_desk.cases.guide import NextAction, Step, next_action, seven_steps
@@ -188,30 +189,39 @@ def conversation(case: Case) -> list[CaseMessage]:
 
 
 _SAID = Kept(
-    lambda: (
-        CaseMessage.objects.filter(case=Open("case")).select_related("author").order_by("-id")[: 2 * PAGE + 1]
-    )
+    lambda: CaseMessage.objects.filter(case=Open("case")).select_related("author").order_by("-id")[: 2 * PAGE]
 )
+
+
+@cache
+def _earlier() -> Worded:
+    """Which directions there are among the messages before one."""
+    rows = CaseMessage.objects.filter(case=Open("case"), pk__lt=Open("before"))
+    return worded(rows.values_list("direction").distinct())
 
 
 def _newest_talk(case: Case) -> tuple[Talk, Talk]:
     """The conversation and the notes among the newest messages, in one query; where there are more of one, from where."""
-    found = _SAID.rows_of("case", case)
-    shown = found[: 2 * PAGE]
-    rest = set()
-    if len(found) > len(shown):
-        rows = case.messages.filter(pk__lt=shown[-1].pk)
-        rest = {
-            direction == Direction.NOTE for direction in rows.values_list("direction", flat=True).distinct()
-        }
-    told = [
-        [row for row in reversed(shown) if (row.direction == Direction.NOTE) is notes]
-        for notes in (False, True)
-    ]
-    return tuple(
-        Talk(rows, shown[-1].pk if notes in rest else None)
-        for notes, rows in zip((False, True), told, strict=True)
+    is_note = {False: ~Q(direction=Direction.NOTE), True: Q(direction=Direction.NOTE)}
+    rows = case.messages.select_related("author").annotate(
+        first_said=_first(case, is_note[False]), first_note=_first(case, is_note[True])
     )
+    shown = list(rows.order_by("-id")[: 2 * PAGE])
+    if not shown:
+        return Talk([], None), Talk([], None)
+    oldest = shown[-1]
+    notes = [row for row in reversed(shown) if row.direction == Direction.NOTE]
+    said = [row for row in reversed(shown) if row.direction != Direction.NOTE]
+    return (
+        Talk(said, oldest.pk if (oldest.first_said or oldest.pk) < oldest.pk else None),
+        Talk(notes, oldest.pk if (oldest.first_note or oldest.pk) < oldest.pk else None),
+    )
+
+
+def _first(case: Case, kind: Q) -> Subquery:
+    """The key of the first message of a kind; asked once for all rows."""
+    rows = CaseMessage.objects.filter(kind, case=case.pk).order_by().values("case")
+    return Subquery(rows.annotate(first=Min("pk")).values("first"))
 
 
 def case_by_id(case_id: int) -> Case:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from crm.accounts.models import User
 from service_desk.cases.models import CaseMessage
 from service_desk.cases.terms import Direction
 
@@ -12,6 +13,7 @@ from service_desk.cases.terms import Direction
 def long(story):
     """260 letters to the owner and 10 notes before all of them."""
     case = story.drive("assigned")
+    User.objects.filter(pk=story.alice.pk).update(language="en")  # the words that are pressed below
     said = [(Direction.NOTE, f"内部备注{place}号") for place in range(10)]
     said += [(Direction.OUT, f"第{place}封信。") for place in range(260)]
     CaseMessage.objects.bulk_create(
