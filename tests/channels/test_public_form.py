@@ -56,6 +56,12 @@ class TestTheForm:
         assert answer.status_code == 200
         assert riverside.names[language] in answer.content.decode()
 
+    def test_of_several_projects_none_is_chosen_for_him(self, client, riverside, harbour, send):
+        page = client.get("/report/").content.decode()
+        assert '<option value="" selected>' in page
+        assert 'value="RIVERSIDE" selected' in client.get("/report/?project=RIVERSIDE").content.decode()
+        assert send(project="").status_code == 422
+
     def test_is_sent_as_it_was_shown_from_an_address_that_names_the_project(self, client, riverside):
         import re
 

@@ -63,7 +63,10 @@ class ReportForm(Accepting):
     def __init__(self, *args, projects=(), **options):
         super().__init__(*args, **options)
         self.projects = {project.code: project for project in projects}
-        self.fields["project"].choices = [(code, project.label) for code, project in self.projects.items()]
+        choices = [(code, project.label) for code, project in self.projects.items()]
+        if len(choices) > 1:  # chosen, not guessed: the first of them is hardly his
+            choices.insert(0, ("", _("Please choose")))
+        self.fields["project"].choices = choices
 
     def said(self) -> dict:
         """What the service takes of it."""
