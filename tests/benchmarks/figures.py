@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Max
 
+from crm import clock
 from crm.accounts.services import system_user
 from service_desk.cases.models import Case
 from service_desk.clocks.models import Deadline
@@ -48,19 +49,26 @@ BARE = {
 
 
 def measure(ground: Ground, options) -> list[Line]:
-    """Every row of the town lies within the twelve months that are asked for: the worst there is."""
+    """Every loaded row lies within the twelve months that are asked for: the worst there is."""
     with connection.cursor() as cursor:
         cursor.execute(ANSWERS)
         cursor.execute("VACUUM ANALYZE service_desk_deadline")
-    newest = Case.objects.aggregate(newest=Max("received_at"))["newest"]
+    loaded = Case.objects.filter(number__contains="-B", received_at__lt=clock.now())
+    newest = loaded.aggregate(newest=Max("received_at"))["newest"]
     scope = scope_of(system_user("benchmarks"), {"period": "12"}, now=newest + timedelta(days=20))
     rounds = max(options.rounds // 10, 5)
+    assert _counted("closing_rate", scope) >= options.rows * 0.9, "the months asked for hold the loaded rows"
     lines = [_figure(key, scope, rounds) for key in BARE]
     ours, _none = alternately(lambda: board(scope), lambda: None, rounds=rounds, warmup=1)
     lines.append(Line("the whole board, in seconds", p50(ours) / 1000, 1, 20, unit="s"))
     lines.append(_rows(scope, rounds))
     Deadline.objects.filter(set_by=None).delete()
     return lines
+
+
+def _counted(key: str, scope) -> int:
+    (one,) = counting.counted(catalogue.called(key), scope)
+    return one.now.denominator
 
 
 def _figure(key: str, scope, rounds: int) -> Line:
@@ -71,8 +79,7 @@ def _figure(key: str, scope, rounds: int) -> Line:
             cursor.execute(BARE[key], [scope.earliest, scope.until])
             return cursor.fetchall()
 
-    (one,) = counting.counted(figure, scope)
-    assert one.now.denominator == sum(row[1] for row in bare())
+    assert _counted(key, scope) == sum(row[1] for row in bare())
     ours, floor = alternately(lambda: counting.counted(figure, scope), bare, rounds=rounds, warmup=1)
     return Line(f"figure {key}, beside the bare grouped statement", p50(ours), p50(floor), 1.5)
 
