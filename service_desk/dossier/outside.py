@@ -53,6 +53,7 @@ INSIDE = {
     "HandOver": "who gave the case to whom, and why; that it was taken over is in the history",
     "HookDelivery": "how a message travelled",
     "IncomingMail": "raw mail; its words stand in the messages",
+    "KnownReply": "whose letters may answer for the owner; only an index of an address",
     "LiableParty": "whom we hold liable, and for how much",
     "Look": "who of us looked at it",
     "Mention": "whom we named in notes among ourselves",
@@ -70,6 +71,7 @@ INSIDE = {
     "StatementCopy": "how a statement was sent; its words stand in the messages",
     "StuckCase": "that it stood still among us",
     "WebReport": "how a report travelled; its words stand in the case",
+    "WecomMedia": "how a picture travelled; it lies among the files",
     "Weighing": "what the demand seemed worth to us",
 }
 # Of these tables only the rows that reached the owner: no note, no draft that was never put to him, no inner step.
