@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.db.models import Max, Min, Q, Subquery, Sum
+from django.db.models import Max, Q, Sum
 
 from crm.accounts.models import Role
 from crm.reading import Among, Kept, Open, Worded, worded
@@ -201,27 +201,17 @@ def _earlier() -> Worded:
 
 
 def _newest_talk(case: Case) -> tuple[Talk, Talk]:
-    """The conversation and the notes among the newest messages, in one query; where there are more of one, from where."""
-    is_note = {False: ~Q(direction=Direction.NOTE), True: Q(direction=Direction.NOTE)}
-    rows = case.messages.select_related("author").annotate(
-        first_said=_first(case, is_note[False]), first_note=_first(case, is_note[True])
+    """The conversation and the notes among the newest messages, and from where there are more of each."""
+    shown = _SAID.rows_of("case", case)
+    before = shown[-1].pk if shown else 0
+    rest = {row[0] == Direction.NOTE for row in _earlier().rows({"case": case.pk, "before": before})}
+    told = [
+        [row for row in reversed(shown) if (row.direction == Direction.NOTE) is notes]
+        for notes in (False, True)
+    ]
+    return tuple(
+        Talk(rows, before if notes in rest else None) for notes, rows in zip((False, True), told, strict=True)
     )
-    shown = list(rows.order_by("-id")[: 2 * PAGE])
-    if not shown:
-        return Talk([], None), Talk([], None)
-    oldest = shown[-1]
-    notes = [row for row in reversed(shown) if row.direction == Direction.NOTE]
-    said = [row for row in reversed(shown) if row.direction != Direction.NOTE]
-    return (
-        Talk(said, oldest.pk if (oldest.first_said or oldest.pk) < oldest.pk else None),
-        Talk(notes, oldest.pk if (oldest.first_note or oldest.pk) < oldest.pk else None),
-    )
-
-
-def _first(case: Case, kind: Q) -> Subquery:
-    """The key of the first message of a kind; asked once for all rows."""
-    rows = CaseMessage.objects.filter(kind, case=case.pk).order_by().values("case")
-    return Subquery(rows.annotate(first=Min("pk")).values("first"))
 
 
 def case_by_id(case_id: int) -> Case:
