@@ -23,6 +23,7 @@ WORKS = {
     "pages": (CASES, "pages:statements"),
     "workspace": (CASES, "workspace:measure"),
     "figures": (CASES, "figures:measure"),
+    "causes": (CASES, "causes:measure"),
     "loop": (CASES, "loop:feedback_to_directive"),
     "card": (PEOPLE, "card:measure"),
     "segments": (PEOPLE, "segments:measure"),
