@@ -5,7 +5,9 @@ import re
 from django.template.loader import render_to_string
 from django.utils.html import escape
 
-NEVER = re.compile(r"csrf|password|secret|^(version|seen|next|old|instead_of|parameters|ticket|tray|signature)$")
+NEVER = re.compile(
+    r"csrf|password|secret|^(version|seen|next|old|instead_of|parameters|ticket|tray|signature)$"
+)
 # An option's value, a number, a day, an address of ours, an identifier, a tree as JSON: chosen, not typed.
 CHOSEN = re.compile(r"[!-~]{0,12}|[\d:.TZ+-]{1,32}|[0-9a-f-]{32,36}|/[!-~]*|[\[{].*", re.DOTALL)
 END = b"</main>"

@@ -76,7 +76,9 @@ class DeedInput(serializers.Serializer):
     template = serializers.CharField(max_length=80, required=False)
     because = serializers.CharField(max_length=200, required=False)
     guard_because = serializers.CharField(
-        max_length=500, required=False, help_text="why letters go although the guard asks; kept with each of them"
+        max_length=500,
+        required=False,
+        help_text="why letters go although the guard asks; kept with each of them",
     )
 
 

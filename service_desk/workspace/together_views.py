@@ -61,7 +61,9 @@ def _numbers(request, now) -> list[str]:
     """Those that are ticked; or those of the whole list as its address says it, up to as many as can be done; or all
     that the reader is asked to take over."""
     if "asked" in request.POST:
-        return list(handovers.mine_to_answer(request.user).values_list("case__number", flat=True)[: together.MOST])
+        return list(
+            handovers.mine_to_answer(request.user).values_list("case__number", flat=True)[: together.MOST]
+        )
     if "whole" not in request.POST:
         return request.POST.getlist("number")
     query = QueryDict(request.POST.get("back", "")[:4000])
