@@ -1,9 +1,14 @@
 """What every test finds: servers that run, and a migrated database of its own process."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import session
 from tests.shipped import Shipped, keep_after_emptying
+
+# How long drawing an example takes says how busy the machine is, and nothing about us.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 pytest_plugins = ["tests.people", "tests.audit.emptying"]
 
