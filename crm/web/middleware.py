@@ -1,6 +1,7 @@
 """The person's own language and clock, and one translation of refusals into pages that say what to do."""
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone, translation
 
 from crm.errors import DoorstepError
@@ -8,6 +9,17 @@ from crm.organisation.models import Project
 from crm.web import asked
 from crm.web.kept import brought_back
 from crm.web.refusals import bad_request, refusal_page
+
+
+class SmallPagesMiddleware(GZipMiddleware):
+    """Pages and answers of the API go out compressed. A stream is passed on as it comes, a file is as small as it gets."""
+
+    TYPES = ("text/html", "text/csv", "application/json", "application/problem+json")
+
+    def process_response(self, request, response):
+        if response.streaming or not response.headers.get("Content-Type", "").startswith(self.TYPES):
+            return response
+        return super().process_response(request, response)
 
 
 class LanguageMiddleware:

@@ -53,5 +53,5 @@ def unasked(request, case, **_more):
 
 def add_view() -> None:
     """The view of the queue whose people have not been asked."""
-    label = pgettext_lazy("view", "Impact not asked")
+    label = pgettext_lazy("view", "Not asked")
     lists.add(lists.View("unasked", label, lambda reader: lists.OPEN & selectors.unasked()))

@@ -1,12 +1,17 @@
 """The frame as the server draws it: rail, landing, language, refusals, search."""
 
+import gzip
+
 import pytest
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import translation
 
 from crm.errors import IllegalMove, NotAllowed, Refused, Stale
 from crm.web import finders, icons, slots
 from crm.web.asked import whole
+from crm.web.middleware import SmallPagesMiddleware
 from crm.web.refusals import refusal_page
 from tests.cases.story import Story
 
@@ -242,3 +247,20 @@ def test_a_long_part_of_the_rail_folds_what_is_not_of_every_day(signed_in, bob):
     assert desk["more_open"]
     rail = signed_in(bob).get(reverse("desk:queue")).context["rail"]
     assert not next(word for word in rail if word["key"] == "desk")["more_open"]
+
+
+def test_a_page_goes_out_compressed_and_says_the_same(signed_in, alice):
+    page = signed_in(alice)
+    plain, small = page.get("/desk/"), page.get("/desk/", headers={"accept-encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
+    assert len(small.content) < len(plain.content) / 3
+    assert b"</html>" in gzip.decompress(small.content)
+
+
+def test_control_what_is_no_page_is_sent_as_it_is():
+    passed = SmallPagesMiddleware(lambda request: None)
+    request = RequestFactory(headers={"accept-encoding": "gzip"}).get("/")
+    stream = StreamingHttpResponse(["data: 1\n\n" * 99], content_type="text/event-stream")
+    photo = HttpResponse(b"\x00" * 5000, content_type="image/jpeg")
+    for answer in (stream, photo):
+        assert "Content-Encoding" not in passed.process_response(request, answer).headers

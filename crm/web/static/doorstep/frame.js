@@ -60,6 +60,12 @@
     try { window.localStorage.setItem("ds-rail", folded ? "open" : "folded"); } catch (refused) { /* this page only */ }
   }
 
+  /* The menu that a dialog was opened from does not stay open behind it. */
+  function foldMenu(hit) {
+    var menu = hit.closest("details.ds-menu");
+    if (menu) { menu.open = false; }
+  }
+
   document.addEventListener("click", function (event) {
     var hit;
     if ((hit = closest(event, "[data-dismiss]"))) { hit.closest(".ds-toast, .ds-notice").remove(); }
@@ -67,7 +73,7 @@
     if (closest(event, "[data-rail-fold]")) { foldRail(); }
     if (closest(event, "[data-rail-show]")) { document.getElementById("rail").classList.add("ds-rail-out"); }
     else if (!closest(event, "#rail")) { var rail = document.getElementById("rail"); if (rail) { rail.classList.remove("ds-rail-out"); } }
-    if ((hit = closest(event, "[data-open-dialog]"))) { openDialog(hit.dataset.openDialog); }
+    if ((hit = closest(event, "[data-open-dialog]"))) { foldMenu(hit); openDialog(hit.dataset.openDialog); }
     if (closest(event, "[data-open-keys]")) { openDialog("ds-keys"); }
     if ((hit = closest(event, "[data-close]"))) { hit.closest("dialog").close(); }
     if (event.target.nodeName === "DIALOG" && event.target.open) { event.target.close(); }
