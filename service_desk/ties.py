@@ -304,9 +304,25 @@ def _papers() -> list[Tie]:
     ]
 
 
+def _unfinished(_owner) -> Q:
+    """Every photo of a form not sent yet: no name leads to it, so it may be his."""
+    return Q()
+
+
 def _answered_at_once() -> list[Tie]:
-    """By what whoever wrote is answered, and what is still to come of him."""
+    """By what whoever wrote is answered, and what is still to come of him.
+
+    An erasure goes through the ties from the last to the first: how he is reached is found by his deliveries.
+    """
     return [
+        Tie(
+            "service_desk.HeldPhoto",
+            "tray_hash",
+            find=_unfinished,
+            erasure=AtErasure.DELETE,
+            told=False,
+            words=_("Photos of forms not sent yet"),
+        ),
         Tie(
             "service_desk.WecomMedia",
             "case__owner",
@@ -377,4 +393,4 @@ def _ways_in() -> list[Tie]:
 
 
 def say() -> None:
-    register([*_among_others(), *_course(), *_guidance(), *_papers(), *_answered_at_once(), *_ways_in()])
+    register([*_among_others(), *_course(), *_guidance(), *_papers(), *_ways_in(), *_answered_at_once()])

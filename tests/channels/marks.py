@@ -6,7 +6,7 @@ from service_desk.channels.confirming.models import Confirmation
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, WecomContact, WecomMedia
 from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import IncomingMail, KnownReply, Mailbox, RawMailPart
-from service_desk.channels.web.models import OwnerLink, WebReport
+from service_desk.channels.web.models import HeldPhoto, OwnerLink, WebReport
 
 
 def leave_by_the_ways_in(case, words: str, now) -> None:
@@ -38,6 +38,9 @@ def leave_by_the_ways_in(case, words: str, now) -> None:
     WebReport.objects.create(
         case=case, words_digest=b"w" * 32, person_index=b"p" * 32, place_index=b"q" * 32, sent_at=now
     )
+    picture = {"name": words, "full": words, "small": words, "digest": "h", "content_type": "image/jpeg"}
+    size = {"width": 1, "height": 1, "size": 1}
+    HeldPhoto.objects.create(tray_hash=b"h" * 32, place_index=b"q" * 32, held_at=now, **picture, **size)
     Confirmation.objects.create(
         case=case, address_index=b"a" * 32, channel="mail", letter=uuid4(), sent_at=now
     )

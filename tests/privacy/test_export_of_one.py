@@ -72,6 +72,10 @@ NOT_TOLD = {
     "service_desk.DifficultCase.words",
     "service_desk.DifficultCase.result",
     "service_desk.DifficultCase.lesson",
+    "service_desk.HeldPhoto.name",  # nobody's until the form is sent
+    "service_desk.HeldPhoto.full",
+    "service_desk.HeldPhoto.small",
+    "service_desk.WecomMedia.name",  # on its way; once here it is told as a file of the case
     "service_desk.AttachmentPart.content",  # lies beside it as a file
     "service_desk.RawMailPart.content",  # compressed bytes; what the mail says is told from where it was read
 }
