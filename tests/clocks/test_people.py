@@ -99,7 +99,7 @@ def test_the_board_takes_as_many_queries_for_many_people(story, riverside, djang
         Case.objects.filter(pk=case.pk).update(assignee=person)
     assert story.bob.held_grants
     # the figures by person, the people; twice the projects of a user whose grants name none
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(selectors.loads(story.bob, story.now)) == 10
 
 

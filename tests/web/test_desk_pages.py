@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from crm.accounts.permissions import may
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS
 from service_desk.cases.models import Case, CaseMessage, TransferSlip
-from tests.cases.story import WAY
+from tests.cases.story import WAY, nothing_changes
 
 pytestmark = pytest.mark.django_db
 STATUSES = [*WAY, "explained"]
@@ -127,7 +128,9 @@ def test_every_step_refuses_a_stranger_and_a_look(signed_in, alice, story, name)
     with nothing_changes():
         looked = signed_in(alice).get(url)
     if name in CASE_STEPS and may(alice, CASE_STEPS[name].verb, project=case.project):
-        assert looked.headers["Location"] == reverse("desk:case", args=[number]), "its form opens on the case alone"
+        assert looked.headers["Location"] == reverse("desk:case", args=[number]), (
+            "its form opens on the case alone"
+        )
     else:
         assert looked.status_code in (403, 405)
 

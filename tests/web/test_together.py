@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from service_desk.handingover.models import HandOver
 from service_desk.workspace.models import BulkRun
 from tests.people import _person
 
@@ -19,7 +20,13 @@ def anna(riverside):
 def give(client, cases, to):
     return client.post(
         reverse("desk:together"),
-        {"number": [case.number for case in cases], "to": to, "deed": "assign", "back": "view=open"},
+        {
+            "number": [case.number for case in cases],
+            "to": to,
+            "because": "休假",
+            "deed": "assign",
+            "back": "view=open",
+        },
     )
 
 
@@ -31,18 +38,23 @@ def hands(story, cases):
     return [story.fresh(case).assignee.username if story.fresh(case).assignee else "" for case in cases]
 
 
-def test_chosen_cases_go_to_one_colleague(signed_in, bob, anna, story):
+def test_of_the_chosen_a_colleague_gets_what_nobody_has_and_is_asked_for_the_rest(
+    signed_in, bob, anna, story
+):
     cases = [story.register(), story.drive("assigned")]
     assert give(signed_in(bob), cases, "anna").headers["Location"] == "/desk/?view=open"
-    assert hands(story, cases) == ["anna", "anna"]
+    assert hands(story, cases) == ["anna", "alice"]
+    assert HandOver.objects.get().case_id == cases[1].pk and HandOver.objects.get().to == anna
 
 
-def test_one_click_gives_them_back(signed_in, bob, anna, story):
+def test_one_click_takes_the_questions_back(signed_in, bob, anna, story):
     cases = [story.drive("assigned"), story.drive("investigating")]
     client = signed_in(bob)
     give(client, cases, "anna")
+    asked = HandOver.objects.filter(status="proposed")
+    assert asked.count() == 2
     client.post(undo_of_last())
-    assert hands(story, cases) == ["alice", "alice"]
+    assert asked.count() == 0 and hands(story, cases) == ["alice", "alice"]
 
 
 def test_undo_is_offered_only_where_one_can_go_back(signed_in, bob, anna, story):
