@@ -125,7 +125,8 @@ def _carry_out(actor, row: Erasure, how: str, also: Iterable[str], *, now: datet
     row.kept = [{"model": fate.model, "rows": fate.rows} for fate in checking.fates(person) if fate.because]
     row.counts = erasing.erase(actor, row.owner, row, now=now)
     row.confirmed_by, row.confirmed_how = actor, how
-    _move(row, ErasureStatus.CARRIED_OUT, now=now)
+    with transaction.atomic():  # under a number newer than all that was erased: `sweeping` counts from it
+        _move(row, ErasureStatus.CARRIED_OUT, now=now)
     numbers = sorted({*person.numbers, *taken})
     transaction.on_commit(lambda: replaying.write_down(numbers, at=now))
     return row

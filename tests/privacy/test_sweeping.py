@@ -39,6 +39,21 @@ def test_while_somebody_reads_what_was_before_nothing_counts_as_swept(pia, chen,
     until(lambda: services.sweep_erased(now=NOW, full=True) == 1, "nobody reads what was before", seconds=240)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_erasure_is_numbered_after_all_that_it_erased(pia, chen):
+    """Or somebody who began in the middle of it would keep dead rows, and they would count as swept."""
+    row = services.request_erasure(pia, chen, because="本人要求", now=NOW)
+    services.confirm_erasure(pia, row, typed=chen.number, now=NOW)
+    assert age_of("owners_erasure") < age_of("owners_owner")
+
+
+def age_of(table: str) -> int:
+    """How many transactions ago the newest row of a table was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT min(age(xmin)) FROM {table}")  # noqa: S608  names of this file
+        return cursor.fetchone()[0]
+
+
 def bytes_of(table: str) -> bytes:
     """The table's file as it lies on disk."""
     with connection.cursor() as cursor:

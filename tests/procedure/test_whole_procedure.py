@@ -193,6 +193,8 @@ def live(story, lives=LIVES, length=LENGTH, deeds=DEEDS) -> set:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_house_goes_exactly_the_way_of_the_model(story, share):
     seen = live(story)
+    for _further in range(4):  # a few lives may go the same ways; then some more are lived
+        seen |= live(story) if len(seen) <= 20 else set()
     assert len(seen) > 20
     if SHARES > 1:  # a few lives may pass without a merge
         assert CaseStatus.MERGED in {after for _before, after in seen}
