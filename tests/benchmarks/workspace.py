@@ -118,6 +118,7 @@ def _given_away(place: Ground, options) -> list[Line]:
     back, ours and the bare one alike, so that all of them do the same to the same rows."""
     from crm.accounts import services as accounts
     from crm.accounts.models import Role, User
+    from service_desk.cases.access import readable_cases
 
     now, machine = clock.now(), accounts.system_user("benchmarks")
     accounts.add_user(
@@ -131,7 +132,7 @@ def _given_away(place: Ground, options) -> list[Line]:
         ("given to somebody", GIVE, "done", {"status": "registered", "assignee": None}),
         ("handed over: somebody asked", ASK, "asked", {"status": "assigned", "assignee": place.agent}),
     ):
-        rows = Case.objects.filter(project__in=place.projects, **chosen).order_by("-id")
+        rows = readable_cases(place.agent).filter(**chosen).order_by("-id")
         numbers = dict(rows.values_list("number", "pk")[:GIVEN])
         said = {"to": taker.pk, "by": place.agent.pk, "keys": list(numbers.values())}
         mine, floor = alternately(
