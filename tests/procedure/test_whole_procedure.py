@@ -184,6 +184,7 @@ def live(story, lives=LIVES, length=LENGTH, deeds=DEEDS) -> set:
             stateful_step_count=length,
             deadline=None,
             database=None,
+            derandomize=False,  # under CI hypothesis would live the very same lives each time
             suppress_health_check=list(HealthCheck),
         ),
     )
@@ -193,7 +194,7 @@ def live(story, lives=LIVES, length=LENGTH, deeds=DEEDS) -> set:
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_house_goes_exactly_the_way_of_the_model(story, share):
     seen = live(story)
-    for _further in range(4):  # a few lives may go the same ways; then some more are lived
+    for _further in range(20):  # a few lives may go the same ways; then some more are lived
         seen |= live(story) if len(seen) <= 20 else set()
     assert len(seen) > 20
     if SHARES > 1:  # a few lives may pass without a merge
