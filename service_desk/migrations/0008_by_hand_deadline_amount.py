@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("service_desk", "0009_by_hand_judgements_carried_over")]
+    dependencies = [("service_desk", "0007_case_for_segments")]
 
     operations = [migrations.RenameField("deadline", "working_days", "amount")]
