@@ -72,6 +72,12 @@ def signatures(bounds: Iterable[Bound], currency: str, parts: Mapping[str, int])
     return (LEVELS[-1],)
 
 
+def above_every_limit(bounds: Iterable[Bound], currency: str, parts: Mapping[str, int]) -> bool:
+    """Whether no level may promise this."""
+    bounds = tuple(bounds)
+    return not any(covers(bounds, [role], currency, parts) for role in LEVELS)
+
+
 def raised(before: Iterable[Bound], after: Iterable[Bound]) -> set[str]:
     """The roles that may promise more afterwards than before, in any currency or kind."""
     before, after = tuple(before), tuple(after)

@@ -11,7 +11,7 @@ from crm.accounts.permissions import may
 from service_desk.cases import rules
 from service_desk.cases.models import Case
 from service_desk.cases.papers import Papers, papers_of
-from service_desk.cases.services.approving import may_sign
+from service_desk.cases.services.approving import may_decide
 from service_desk.cases.states import OPEN, CaseStatus, ProposalStatus
 from service_desk.cases.terms import PROCEDURE_KINDS
 
@@ -103,7 +103,7 @@ def _is_yours(case: Case, user, turn: str, verb: str, papers: Papers) -> bool:
     if turn == "callback":
         return user.pk != case.assignee_id
     if turn == "approver":
-        return bool(papers.open_proposals) and may_sign(user, case, papers.open_proposals[-1])
+        return bool(papers.open_proposals) and may_decide(user, case, papers.open_proposals[-1])
     return turn not in ("person", "owner") or user.pk == case.assignee_id
 
 

@@ -132,6 +132,60 @@ def test_of_two_who_change_the_limits_at_once_the_second_is_told(story, ada):
         services.set_limits(ada, bounds=USUAL, because="也是第一版", seen=0, now=story.now)
 
 
+@pytest.mark.parametrize(
+    ("amount", "who", "code"),
+    [
+        (100_000, "anna", "over_limit"),
+        (100_000, "alice", "over_limit"),
+        (2_000_001, "bob", "over_limit"),
+        (LARGE, "eve", "level_missing"),
+        (10**12, "bob", "level_missing"),
+    ],
+)
+def test_whoever_may_not_sign_may_not_refuse_either(story, request, amount, who, code):
+    proposal, person = story.propose(story.drive("answered"), amount=amount), request.getfixturevalue(who)
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        decide(story, person, proposal, approved=False, because="不同意")
+    assert refusal.value.code == code
+
+
+def test_nobody_refuses_what_he_drew_up_or_has_signed(story, eve):
+    own = story.propose(story.drive("answered"), amount=LARGE, by=story.bob)
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        decide(story, story.bob, own, approved=False, because="改主意了")
+    assert refusal.value.code == "own_proposal"
+    signed = decide(story, story.bob, story.propose(story.drive("answered"), amount=LARGE))
+    with nothing_changes(), pytest.raises(NotAllowed):
+        decide(story, story.bob, signed, approved=False, because="改主意了")
+    refused = decide(story, eve, signed, approved=False, because="金额缺少依据")
+    assert refused.status == "disapproved"
+    assert refused.endorsements.latest("id").role == "executive"
+
+
+def test_what_is_above_every_limit_is_refused_by_the_highest_level_and_signed_by_nobody(
+    story, eve, signed_in
+):
+    proposal = story.propose(story.drive("answered"), amount=10**12)
+    button = f"/desk/proposals/{proposal.number}/approval/"
+    assert button in signed_in(eve).get("/desk/approvals/").content.decode()
+    with nothing_changes(), pytest.raises(NotAllowed):
+        decide(story, eve, proposal)
+    assert decide(story, eve, proposal, approved=False, because="超出全部权限").status == "disapproved"
+
+
+def test_page_and_api_refuse_a_refusal_by_whoever_may_not_sign(story, anna, api, signed_in):
+    proposal = story.propose(story.drive("answered"), amount=100_000)
+    said = {"approved": False, "because": "不同意"}
+    by_page, by_api = signed_in(anna), api(anna)
+    with nothing_changes():
+        answer = by_api.post(f"proposals/{proposal.number}/approval", said)
+        page = by_page.post(
+            f"/desk/proposals/{proposal.number}/approval/", {"approved": "no", "because": "不同意"}
+        )
+    assert (answer.status_code, answer.json()["code"], page.status_code) == (403, "over_limit", 403)
+    assert api(story.bob).post(f"proposals/{proposal.number}/approval", said).status_code == 201
+
+
 def test_whoever_has_to_sign_is_reminded_once_a_working_day(story):
     type(story.bob).objects.filter(pk=story.bob.pk).update(email="bob@example.com")
     proposal = story.propose(story.drive("answered"), amount=100_000)

@@ -60,22 +60,24 @@ def decide_approval(
 ) -> Proposal:
     """Sign, or refuse to. The last signature needed puts the proposal to the owner.
 
-    Nobody signs past his limit, nobody his own proposal, nobody for two levels. A refusal goes back to whoever
-    drew it up, with its reason.
+    Nobody signs past his limit, nobody his own proposal, nobody for two levels. Who refuses needs the same authority;
+    only a sum that is above every limit is refused by the highest level, since nobody could sign it. A refusal goes
+    back to whoever drew it up, with its reason.
     """
     proposal = locked_paper(proposal)
     case = proposal.case
     if proposal.status != ProposalStatus.AWAITING_APPROVAL:
         raise IllegalMove(stands_in=proposal.status)
     must_stand_in(case, CaseStatus.PROPOSED)
-    if not approved:
-        _refuse(actor, case, proposal, because=because, now=now)
-        return proposal
-    limit.must_be_within(case, proposal.amount)
     missing = signatures_missing(case, proposal)
     last = len(missing) == 1 or actor.unrestricted
-    _must_be_able_to_sign(actor, case, proposal, missing[0], last)
     role = missing[-1] if last else missing[0]
+    if not approved:
+        _must_be_able_to_refuse(actor, case, proposal, role, last)
+        _refuse(actor, case, proposal, role, because=because, now=now)
+        return proposal
+    limit.must_be_within(case, proposal.amount)
+    _must_be_able_to_sign(actor, case, proposal, role, last)
     Endorsement.objects.create(proposal=proposal, role=role, approved=True, because=because, by=actor, at=now)
     if last:
         offer(actor, case, proposal, because=because, now=now)
@@ -86,15 +88,22 @@ def decide_approval(
     return proposal
 
 
-def may_sign(actor, case: Case, proposal: Proposal) -> bool:
-    """Whether the signature that is next is the actor's to give."""
+def may_decide(actor, case: Case, proposal: Proposal) -> bool:
+    """Whether the signature that is next is the actor's to give or to refuse."""
     missing = signatures_missing(case, proposal)
     last = len(missing) == 1 or actor.unrestricted
     try:
-        _must_be_able_to_sign(actor, case, proposal, missing[0], last)
+        _must_be_able_to_refuse(actor, case, proposal, missing[0], last)
     except NotAllowed:
         return False
     return may(actor, "cases.approve", project=case.project)
+
+
+def _must_be_able_to_refuse(actor, case: Case, proposal: Proposal, role: str, last: bool) -> None:
+    sums = authority.sums_of(proposal)
+    if last and rules.above_every_limit(authority.bounds_in_force(), case.currency, sums):
+        last = False  # whose turn it is says no for everybody
+    _must_be_able_to_sign(actor, case, proposal, role, last)
 
 
 def _must_be_able_to_sign(actor, case: Case, proposal: Proposal, role: str, last: bool) -> None:
@@ -112,15 +121,10 @@ def _must_be_able_to_sign(actor, case: Case, proposal: Proposal, role: str, last
         raise NotAllowed(_("You have signed already; another person signs next."), code="signed_already")
 
 
-def _refuse(actor, case: Case, proposal: Proposal, *, because: str, now: datetime) -> None:
+def _refuse(actor, case: Case, proposal: Proposal, role: str, *, because: str, now: datetime) -> None:
     need(because=because)
     Endorsement.objects.create(
-        proposal=proposal,
-        role=proposal.waits_for or "executive",
-        approved=False,
-        because=because,
-        by=actor,
-        at=now,
+        proposal=proposal, role=role, approved=False, because=because, by=actor, at=now
     )
     changes = {"approved_by": None, "approval_at": now, "approval_because": because, "remind_at": None}
     move(proposal, ProposalStatus.DISAPPROVED, by=actor, now=now, **changes)

@@ -11,7 +11,7 @@ from service_desk.attachments.strips import strips_of
 from service_desk.authority import selectors as authority
 from service_desk.cases import access, selectors
 from service_desk.cases.forms import ActionDoneForm, ApprovalForm, SlipAnswerForm, VisitOutcomeForm
-from service_desk.cases.services.approving import may_sign
+from service_desk.cases.services.approving import may_decide
 
 
 @page("slips.view")
@@ -92,7 +92,7 @@ def _who_signs(user, proposal) -> dict:
     return {
         "own": mine,
         "over": not mine and not (able or held),
-        "yours": may_sign(user, proposal.case, proposal),
+        "yours": may_decide(user, proposal.case, proposal),
         "level": Role(role).label if role else "",
         "signers": authority.signers(project, role, but=proposal.proposed_by_id) if role else [],
     }
