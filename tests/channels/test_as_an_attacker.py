@@ -13,12 +13,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from crm import clock
+from crm import clock, signing
 from crm.messages.models import OutgoingMessage
 from crm.web.bounded import BOUNDS, Bounded
 from service_desk.attachments.models import Attachment
 from service_desk.cases.models import Case, CaseMessage
-from service_desk.channels.hooks import services, signing, wecom
+from service_desk.channels.hooks import services, wecom
 from service_desk.channels.hooks.models import HookDelivery
 from service_desk.channels.web import owning
 from service_desk.channels.web.models import HeldPhoto

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from crm import clock
+from crm import clock, signing
 from crm.audit.models import AuditEntry
 from owners.prospects.models import Prospect
 from service_desk.cases.models import Case, CaseMessage
-from service_desk.channels.hooks import services, signing
+from service_desk.channels.hooks import services
 from service_desk.channels.hooks.models import HookDelivery
 from tests.people import NOW, machine
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from crm import signing
 from crm.accounts.services import system_user
 from crm.audit.services import record
 from crm.errors import NotFound, Refused
@@ -16,7 +17,7 @@ from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import CaseKind, Channel
-from service_desk.channels.hooks import selectors, signing, wecom
+from service_desk.channels.hooks import selectors, wecom
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, HookSecret, Outcome, Sort
 from service_desk.channels.people import Person, home_of, note_who, owner_in
 from service_desk.gravity.rules import DANGERS, known_impact

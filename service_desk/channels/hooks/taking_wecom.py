@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from service_desk.channels.hooks import services, signing, wecom
+from crm import signing
+from service_desk.channels.hooks import services, wecom
 from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, WecomContact, WecomMedia
 
 FETCHED = ("image", "voice", "file")

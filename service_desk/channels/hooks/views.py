@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from crm import clock
+from crm import clock, signing
 from crm.accounts.permissions import may
 from crm.api import throttles
 from crm.errors import NotAllowed, Refused
@@ -17,7 +17,7 @@ from crm.web.pages import page, public_page
 from crm.web.paging import keyset_page
 from service_desk.cases.pickers import projects_for
 from service_desk.channels.access import endpoint_for
-from service_desk.channels.hooks import selectors, services, signing, wecom
+from service_desk.channels.hooks import selectors, services, wecom
 from service_desk.channels.hooks.forms import EndpointForm
 from service_desk.channels.hooks.models import Sort
 from service_desk.channels.hooks.taking_wecom import take_message
