@@ -28,9 +28,10 @@ class MoneyField(forms.DecimalField):
 
     def prepare_value(self, value):
         """A whole number is minor units, as the house keeps money; anything else is what was typed."""
-        if isinstance(value, int):
-            return Decimal(value).scaleb(-get_currency_precision(self.currency))
-        return value
+        if not isinstance(value, int):
+            return value
+        typed = Decimal(value).scaleb(-get_currency_precision(self.currency))
+        return typed.to_integral_value() if typed == typed.to_integral_value() else typed
 
     def clean(self, value):
         amount = super().clean(value)

@@ -1,8 +1,5 @@
 """What a case does to people, answered later; and the thresholds of the house."""
 
-from decimal import Decimal
-
-from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +34,7 @@ class ImpactForm(StepForm):
         self.order_fields(["impact", "households", "money", "because"])
         self.fields["impact"].initial = [key for key in rules.DANGERS if known.get(key)]
         self.fields["households"].initial = known.get("households")
-        self.fields["money"].initial = _typed(known.get("money"), currency)
+        self.fields["money"].initial = known.get("money") or None
 
     def answers(self) -> dict:
         said = self.cleaned_data
@@ -55,14 +52,6 @@ class ImpactForm(StepForm):
         )
 
 
-def _typed(amount, currency):
-    """Minor units as somebody would type them."""
-    if not amount:
-        return None
-    typed = Decimal(amount).scaleb(-get_currency_precision(currency))
-    return int(typed) if typed == int(typed) else typed
-
-
 class ThresholdsForm(forms.Form):
     """The thresholds as a supervisor edits them: a preview first, then a new version with its reason."""
 
@@ -77,7 +66,7 @@ class ThresholdsForm(forms.Form):
 
     def __init__(self, given=None, *, thresholds: rules.Thresholds, seen: int, **options):
         options.setdefault("label_suffix", "")
-        super().__init__(given, initial=_initial(thresholds) | {"seen": seen}, **options)
+        super().__init__(given, initial=initial_of(thresholds) | {"seen": seen}, **options)
         for key in rules.DANGERS:
             self.fields[f"answer_{key}"] = forms.ChoiceField(label=ANSWERS[key], choices=Severity.choices)
         for currency in thresholds.money_hot:
@@ -118,11 +107,11 @@ class ThresholdsForm(forms.Form):
             self.add_error(place if place in self.fields else None, str(sentence))
 
 
-def _initial(thresholds: rules.Thresholds) -> dict:
+def initial_of(thresholds: rules.Thresholds) -> dict:
     few, several, many = thresholds.households
     first = {"together": thresholds.together, "few": few, "several": several, "many": many}
     first |= {f"answer_{key}": thresholds.answers.get(key) for key in rules.DANGERS}
     for currency, amount in thresholds.money_hot.items():
-        first[f"hot_{currency}"] = _typed(amount, currency)
-        first[f"important_{currency}"] = _typed(thresholds.money_important.get(currency), currency)
+        first[f"hot_{currency}"] = amount
+        first[f"important_{currency}"] = thresholds.money_important.get(currency)
     return first

@@ -114,3 +114,17 @@ def test_the_page_asks_a_fixed_number_of_questions(story, signed_in, django_asse
     client.get(f"/desk/cases/{case.number}/gravity/")
     with django_assert_max_num_queries(14):
         client.get(f"/desk/cases/{case.number}/gravity/")
+
+
+def test_sums_stand_in_their_fields_as_people_write_them_and_are_saved_as_they_stood(story, signed_in):
+    """A page saved without a change puts the same sums in force; what is known of a case is shown like that too."""
+    client = signed_in(story.bob)
+    form = client.get("/desk/thresholds/").context["form"]
+    shown = {name: str(form[name].value()) for name in form.fields if form[name].value() is not None}
+    assert (shown["hot_CNY"], shown["important_EUR"]) == ("5000", "7000")
+    assert client.post("/desk/thresholds/", {**shown, "because": "照旧", "save": "1"}).status_code == 302
+    first, second = SeverityRule.objects.order_by("version")
+    assert first.rules["money_hot"] == second.rules["money_hot"]
+    case = story.register(impact={"money": 60_050})
+    known = signed_in(story.alice).get(f"/desk/cases/{case.number}/gravity/").context["impact_form"]
+    assert str(known["money"].value()) == "600.50"
