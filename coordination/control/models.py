@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import projects_for
+from service_desk.cases.states import OPEN as OPEN_CASES
 from service_desk.directives.states import OPEN as OPEN_DIRECTIVES
 
 
@@ -25,7 +26,7 @@ class AlarmRows(models.QuerySet):
         """What still needs somebody: not taken, not settled by itself, not gone one level further up."""
         running = Q(deadline__isnull=False, deadline__met_at=None, deadline__cancelled_at=None)
         graver = Alarm.objects.filter(deadline=OuterRef("deadline"), level__gt=OuterRef("level"))
-        nobody = Q(kind=AlarmKind.NOBODY, case__assignee=None)
+        nobody = Q(kind=AlarmKind.NOBODY, case__assignee=None, case__status__in=OPEN_CASES)
         silent = Q(kind=AlarmKind.SILENT, case__status="visiting")
         ordered = Q(kind=AlarmKind.DIRECTIVE, directive__status__in=OPEN_DIRECTIVES)
         rows = self.filter(running | nobody | silent | ordered, taken_at=None)

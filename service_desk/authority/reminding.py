@@ -24,15 +24,18 @@ MOST = 5
 def remind_due(*, now: datetime, limit: int = 50) -> int:
     """Remind of up to `limit` proposals that wait too long for a signature. Returns how many; the relay asks.
 
-    The case is held first, as everybody does; one that somebody else holds is left for the next round.
+    The case is held first, as everybody does; one that somebody else holds is left for the next round. While a case
+    rests in another nobody is reminded; with the merge taken back it goes on.
     """
-    waiting = Proposal.objects.filter(status=ProposalStatus.AWAITING_APPROVAL, remind_at__lte=now)
+    waiting = Proposal.objects.filter(
+        status=ProposalStatus.AWAITING_APPROVAL, remind_at__lte=now, case__status__in=OPEN
+    )
     done = 0
     for key, case_key in waiting.order_by("remind_at").values_list("pk", "case_id")[:limit]:
         held = Case.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
         case = held.select_related("project__city").filter(pk=case_key).first()
         proposal = Proposal.objects.select_for_update(no_key=True).get(pk=key) if case else None
-        if proposal is None or proposal.status != ProposalStatus.AWAITING_APPROVAL:
+        if proposal is None or proposal.status != ProposalStatus.AWAITING_APPROVAL or case.status not in OPEN:
             continue
         _remind(case, proposal, now)
         done += 1
@@ -41,9 +44,6 @@ def remind_due(*, now: datetime, limit: int = 50) -> int:
 
 def _remind(case: Case, proposal: Proposal, now: datetime) -> None:
     again = reminder_after(case, now) if proposal.reminders + 1 < MOST else None
-    if case.status not in OPEN:
-        save(proposal, remind_at=None)
-        return
     people = signers(case.project, proposal.waits_for, but=proposal.proposed_by_id)
     for person in people:
         if person.email:

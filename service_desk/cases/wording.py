@@ -115,6 +115,10 @@ def _file(detail: dict) -> list[str]:
     return [str(Stage(detail["stage"]).label)]
 
 
+def _ended(detail: dict) -> list[str]:
+    return [str(CaseStatus(detail["ended"]).label)] if "ended" in detail else []
+
+
 # What a line says beyond its papers, by what happened.
 MORE = {
     Verb.INVESTIGATED: lambda detail: [
@@ -128,6 +132,7 @@ MORE = {
     Verb.CLOCK_RETIMED: clock_words,
     Verb.CLOCK_EARLIER: clock_words,
     Verb.REOPENED: lambda detail: [_("round %(round)d") % {"round": detail["round"]}],
+    Verb.HAND_OVER_WITHDRAWN: _ended,
     Verb.FILED: _file,
     Verb.UNFILED: _file,
 }

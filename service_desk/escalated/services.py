@@ -206,6 +206,7 @@ def decide_plan(
     plan = ResponsePlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.status != PlanStatus.DRAWN:
         raise IllegalMove(stands_in=plan.status)
+    must_stand_in(row.case, *OPEN)
     if actor.pk == plan.drawn_by_id:
         raise NotAllowed(_("Nobody allows his own plan."), code="own_plan")
     if not approved:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from owners.homes.selectors import picture_of
 from service_desk.cases import hanging
@@ -13,7 +13,7 @@ from service_desk.cases.states import OPEN
 from service_desk.groups import gathering, standing
 from service_desk.groups.models import CaseGroup, GroupProposal, GroupRule, ProposalMember
 from service_desk.groups.services import language_of, members_of
-from service_desk.groups.states import ProposalStatus
+from service_desk.groups.states import UNDECIDED, ProposalStatus
 from service_desk.linking.models import CaseLink, LinkKind
 
 SHOWN = ("project", "phase", "building", "entrance")
@@ -21,8 +21,15 @@ PAGE, GRIDS = 50, 4
 
 
 def proposals(user, *, status: str = ProposalStatus.WAITING):
-    """Proposals in scope of one status, for a keyset page, the one that last grew first."""
+    """Proposals in scope of one status, for a keyset page, the one that last grew first.
+
+    What waits is listed while one of its cases is open: with the last of them there is nothing left to bundle, until
+    another home reports the same and the proposal grows.
+    """
     rows = GroupProposal.objects.visible_to(user).filter(status=status)
+    if status in UNDECIDED:
+        still = ProposalMember.objects.filter(proposal=OuterRef("pk"), case__status__in=OPEN)
+        rows = rows.filter(Exists(still))
     rows = rows.select_related(*SHOWN, "rule", "group__master", "decided_by")
     return rows.annotate(cases=Count("members"))
 

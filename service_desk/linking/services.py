@@ -15,6 +15,7 @@ from service_desk.cases.services.moves import locked, move, must_stand_in, need,
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.terms import Verb
 from service_desk.clocks import services as clocks
+from service_desk.handingover import ending as handing_over
 from service_desk.linking import rules
 from service_desk.linking.models import CaseLink, CaseMerge, LinkKind
 from service_desk.linking.selectors import standing_links
@@ -59,6 +60,7 @@ def merge(
         raise Refused(fields={"other": _why_not(hindrance)}, code=hindrance)
     came_from, running = gone.status, clocks.running_keys(gone)
     clocks.cancel(gone, now=now)
+    handing_over.end_with(gone, to=CaseStatus.MERGED, by=actor, now=now)
     _tell(actor, gone, kept, now)
     detail = {"other": kept.number, "clocks": len(running)}
     changes = {"verb": Verb.MERGED, "because": because, "detail": detail, "merged_into": kept}

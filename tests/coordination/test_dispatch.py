@@ -11,6 +11,7 @@ from coordination.dispatch.rules import Candidate, Wanted, choose
 from coordination.models import Alarm
 from crm.accounts.models import Role
 from service_desk.cases.models import CaseHistory
+from service_desk.linking import services as linking
 from tests.factories import a_user
 from tests.flows import story
 from tests.people import NOW
@@ -67,6 +68,15 @@ def test_an_agent_of_another_city_is_no_candidate(bob, dan, chen, home_1201, des
     case = story.registered(bob, chen, home_1201)
     assert case.status == "registered"
     assert Alarm.objects.get().kind == "nobody"
+
+
+@pytest.mark.django_db
+def test_what_was_merged_into_another_looks_for_nobody_any_more(bob, dan, chen, home_1201, desk):
+    first = story.registered(bob, chen, home_1201)
+    second = story.registered(bob, chen, home_1201)
+    assert Alarm.objects.standing().count() == 2
+    linking.merge(bob, second, into=first, because="同一处漏水", now=NOW)
+    assert [alarm.case for alarm in Alarm.objects.standing()] == [first]
 
 
 @pytest.mark.django_db

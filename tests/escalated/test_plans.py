@@ -9,6 +9,7 @@ from service_desk.cases.models import CaseHistory
 from service_desk.escalated import selectors, services
 from service_desk.escalated.models import DifficultCase, ResponsePlan
 from service_desk.handingover import services as handing
+from service_desk.linking import services as linking
 from service_desk.weighing import services as weighing
 from tests.escalated.conftest import nothing_changes
 
@@ -92,6 +93,17 @@ def test_above_it_a_level_allows_it_whose_limit_covers_it_and_nobody_his_own(roo
     assert (plan.status, plan.signer_limit) == ("in_force", 100_000_000)
     with nothing_changes(), pytest.raises(IllegalMove):
         services.decide_plan(room.eve, plan, approved=True, now=story.now)
+
+
+def test_while_the_case_rests_its_plan_is_not_decided_and_afterwards_it_is(room, story):
+    plan = room.plan(room.taken(), limit=5_000_000)
+    case = plan.difficult.case
+    linking.merge(story.alice, case, into=story.other(), because="同一件事", now=story.now)
+    for approved in (True, False):
+        with nothing_changes(), pytest.raises(IllegalMove):
+            services.decide_plan(room.eve, plan, approved=approved, because="可以", now=story.now)
+    linking.undo_merge(story.bob, case, because="是两件事", now=story.now)
+    assert services.decide_plan(room.eve, plan, approved=True, now=story.now).status == "in_force"
 
 
 def test_a_plan_beyond_every_limit_is_allowed_by_nobody_and_the_database_agrees(room, story):

@@ -9,6 +9,7 @@ from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.groups import access, detecting, selectors, services
 from service_desk.groups.models import CaseGroup, GroupProposal, GroupScan
+from service_desk.linking import services as linking
 from service_desk.linking.selectors import blocking_children, parent_of
 from tests.cases.story import nothing_changes
 from tests.flows.story import deliver
@@ -195,3 +196,20 @@ def test_another_city_sees_neither_proposals_nor_groups(story, house, dan, hong)
     assert list(selectors.proposals(dan, status="accepted")) == []
     with pytest.raises(NotAllowed):
         access.group_for(story.cai, group.public_id, to="groups.decide")
+
+
+def test_with_its_last_open_case_a_proposal_leaves_the_inbox_and_returns_with_another_home(story, house):
+    row = proposed(story, house)
+    waiting = lambda: list(selectors.proposals(story.bob))  # noqa: E731
+    *others, last = [member.case for member in selectors.members_of_proposal(row)]
+    for case in others:
+        linking.merge(story.alice, case, into=_alike(story, case), because="重复", now=story.now)
+    assert waiting() == [row]
+    linking.merge(story.alice, last, into=_alike(story, last), because="重复", now=story.now)
+    assert waiting() == []
+    assert look(story, house.report(4)) == [row]
+    assert waiting() == [row]
+
+
+def _alike(story, case):
+    return story.register(owner=case.owner, home=case.home)

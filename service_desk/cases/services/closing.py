@@ -21,6 +21,7 @@ from service_desk.cases.states import VISIT_MADE, CaseStatus, VisitStatus
 from service_desk.cases.terms import PROCEDURE_KINDS, Verb, VisitOutcome
 from service_desk.clocks import services as clocks
 from service_desk.clocks.models import DeadlineKind
+from service_desk.handingover import ending as handing_over
 from service_desk.linking.selectors import blocking_children
 
 
@@ -85,6 +86,7 @@ def _count_answer(actor, case: Case, because: str, about, now: datetime) -> None
 def shut(actor, case: Case, *, because: str, now: datetime) -> None:
     """Close a held case and stop everything that still runs on it."""
     _stop(actor, case, now)
+    handing_over.end_with(case, to=CaseStatus.CLOSED, by=actor, now=now)
     return_result(case, now=now)
     move(case, CaseStatus.CLOSED, by=actor, because=because, now=now, verb=Verb.CLOSED, closed_at=now)
     fact = CaseClosed(case_id=case.pk, owner_id=case.owner_id, project_id=case.project_id, round=case.round)
