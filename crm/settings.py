@@ -303,9 +303,14 @@ EMAIL_USE_TLS = flag("DOORSTEP_SMTP_TLS", False)
 DEFAULT_FROM_EMAIL = os.environ.get("DOORSTEP_MAIL_FROM", "desk@doorstep.invalid")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
 WECOM_URL = os.environ.get("DOORSTEP_WECOM_URL", "")  # empty: nothing is asked there
+TEXT_GATEWAY = {  # the gateway for text messages, unless an administrator has filled in its page
+    name.removeprefix("DOORSTEP_SMS_").lower(): value
+    for name, value in os.environ.items()
+    if name.startswith("DOORSTEP_SMS_")
+}
 MESSAGE_CHANNELS = {
     "mail": "mail" if EMAIL_HOST else "console",
-    "sms": "console",
+    "sms": "sms",  # the console where no gateway is set up: crm/messages/gateway.py
     "wecom": "wecom" if WECOM_URL else "console",
     "console": "console",
 }

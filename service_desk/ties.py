@@ -338,6 +338,13 @@ def _answered_at_once() -> list[Tie]:
             words=_("How they are reached in WeCom"),
         ),
         Tie(
+            "service_desk.WecomAside",
+            "case",
+            find=_wecom,
+            erasure=AtErasure.DELETE,
+            words=_("Messages of WeCom that could not be placed"),
+        ),
+        Tie(
             "service_desk.Confirmation",
             "case__owner",
             erasure=AtErasure.DELETE,

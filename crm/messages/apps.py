@@ -8,7 +8,10 @@ class MessagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from crm.messages import texting
         from crm.web import slots
+
+        texting.connect()
 
         slots.navigation(
             "settings.messages", _("Outgoing messages"), "messages", "mail", "messages.view", order=930

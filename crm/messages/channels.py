@@ -1,7 +1,8 @@
 """The ways out of the house, in one table. To add one, see docs/to-add-a-channel.md.
 
-A channel gets a `Letter` and returns when the other side has taken it. It raises `Undeliverable` where trying
-again is useless, and anything else where it is not. It must give up after TIMEOUT, has no database, and writes
+A channel gets a `Letter` and returns when the other side has taken it, if it likes with the id under which the other
+side knows it. It raises `Undeliverable` where trying again is useless, and anything else where it is not: `PutOff`
+where the other side says for how long, `OutcomeUnknown` where it may have taken it. It must give up after TIMEOUT, has no database, and writes
 neither address nor text into a log.
 """
 
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from crm.messages.selectors import gateway_in_force
+
 log = logging.getLogger("doorstep.courier")
 # RFC 3834; what a person wrote carries none of it
 AUTO_SUBMITTED = {"machine": "auto-generated", "answer": "auto-replied"}
@@ -21,6 +24,18 @@ TIMEOUT = 20  # seconds, for one conversation with the other side; below the cou
 
 class Undeliverable(Exception):
     """The other side will never take this message: the address does not exist, or it refused the content."""
+
+
+class PutOff(ConnectionError):
+    """Not now; the other side says after how many seconds."""
+
+    def __init__(self, words: str, *, seconds: int):
+        super().__init__(words)
+        self.seconds = seconds
+
+
+class OutcomeUnknown(ConnectionError):
+    """The other side was told and may have taken it; it goes out again under the same identifier."""
 
 
 @dataclass(frozen=True)
@@ -82,13 +97,14 @@ def _headers(letter: Letter) -> dict[str, str]:
     return headers
 
 
-CHANNELS: dict[str, Callable[[Letter], None]] = {"console": console, "mail": mail}
+CHANNELS: dict[str, Callable[[Letter], str | None]] = {"console": console, "mail": mail}
 
 
 def transport(channel: str) -> str:
     """Which row of CHANNELS carries what was asked for as `channel`: the house's choice in the settings.
 
     `settings.MESSAGE_CHANNELS` maps what senders ask for ("mail", "sms") to what this house is connected to; empty
-    where it no longer is.
+    where it no longer is. Text messages go into the log for as long as no gateway is set up.
     """
-    return settings.MESSAGE_CHANNELS.get(channel, "")
+    way = settings.MESSAGE_CHANNELS.get(channel, "")
+    return "console" if way == "sms" and gateway_in_force() is None else way

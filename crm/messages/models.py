@@ -7,6 +7,7 @@ from django.db import models
 from crm.privacy.fields import EncryptedText
 
 OPEN = models.Q(sent_at=None, dead_at=None)
+FAILED = models.Q(dead_at__isnull=False) | models.Q(returned_at__isnull=False)
 
 
 class WrittenBy(models.TextChoices):
@@ -36,6 +37,10 @@ class OutgoingQuerySet(models.QuerySet):
     def sent(self):
         return self.filter(sent_at__isnull=False)
 
+    def untold(self):
+        """Did not arrive, and nobody has been told."""
+        return self.filter(FAILED, told_at=None)
+
 
 class OutgoingMessage(models.Model):
     """One message to one address.
@@ -59,7 +64,8 @@ class OutgoingMessage(models.Model):
         "last_error": "the channel's code, cleaned of addresses",
         "answer_to": "an address of our own",
         "thread": "an identifier of our own",
-        "returned_code": "a status code of mail",
+        "returned_code": "a status code of mail or of a gateway",
+        "provider_id": "an identifier of the gateway's",
     }
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -85,14 +91,43 @@ class OutgoingMessage(models.Model):
     last_error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)
+    # whom it concerns: a night there is a night for the telephone, and who works there reads what became of it
+    project = models.ForeignKey(
+        "organisation.Project", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    is_urgent = models.BooleanField(default=False, db_default=False)  # also at night
+    instead_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="others", db_index=False
+    )
     # told by the receiving side after it was sent
+    provider_id = models.CharField(max_length=120, blank=True, default="", db_default="")
+    delivered_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_code = models.CharField(max_length=12, blank=True, default="", db_default="")
+
+    # when somebody was told that it did not arrive
+    told_at = models.DateTimeField(null=True, blank=True)
 
     objects = OutgoingQuerySet.as_manager()
 
     class Meta:
         indexes = [
+            # reader: what went out to the owners of a project, newest first
+            models.Index(
+                fields=["project", "-id"],
+                name="outgoing_of_project",
+                condition=models.Q(project__isnull=False),
+            ),
+            # reader: the report of a gateway, which knows it by its own id
+            models.Index(
+                fields=["provider_id"], name="outgoing_known_as", condition=~models.Q(provider_id="")
+            ),
+            # reader: what did not arrive and nobody was told of
+            models.Index(fields=["id"], name="outgoing_untold", condition=FAILED & models.Q(told_at=None)),
+            # reader: deleting one of two, and the page of the one that went another way
+            models.Index(
+                fields=["instead_of"], name="outgoing_others", condition=models.Q(instead_of__isnull=False)
+            ),
             # reader: the courier, oldest first
             models.Index(fields=["id"], name="outgoing_waiting", condition=OPEN),
             # reader: the page of messages that could not be sent, and its count
@@ -129,3 +164,24 @@ class OutgoingMessage(models.Model):
         if self.dead_at:
             return "dead"
         return "sending" if self.lease_token else "waiting"
+
+    @property
+    def arrival(self) -> str:
+        """What became of it as far as is known: a state, or whether the other side said that it arrived or not."""
+        if self.delivered_at:
+            return "delivered"
+        if self.returned_at:
+            return "failed"
+        return self.state
+
+
+class TextGateway(models.Model):
+    """How the house is connected to a gateway for text messages; a change is a new version, the newest holds."""
+
+    PERSONAL = {"sealed": "staff"}
+
+    version = models.PositiveIntegerField(unique=True)
+    sealed = EncryptedText()  # json: the fields of gateway.Gateway, credentials among them
+    is_open = models.BooleanField(default=True)
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
+    made_at = models.DateTimeField()

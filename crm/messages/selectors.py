@@ -1,7 +1,8 @@
 from uuid import UUID
 
 from crm.errors import NotFound
-from crm.messages.models import OutgoingMessage
+from crm.messages import gateway
+from crm.messages.models import OutgoingMessage, TextGateway
 
 STATES = ("waiting", "dead", "sent")
 
@@ -24,3 +25,16 @@ def message_by(public_id: UUID) -> OutgoingMessage:
     if row is None:
         raise NotFound
     return row
+
+
+def newest_gateway() -> TextGateway | None:
+    """What an administrator set up last, in use or not."""
+    return TextGateway.objects.order_by("-version").first()
+
+
+def gateway_in_force() -> gateway.Gateway | None:
+    """The gateway for text messages; None where there is none, or it was taken out of use."""
+    row = newest_gateway()
+    if row is None:
+        return gateway.of_the_environment()
+    return gateway.opened(row.sealed) if row.is_open else None

@@ -31,13 +31,17 @@ def send(
     answer_to: str = "",
     thread: str = "",
     in_reply_to: str = "",
+    project=None,
+    urgent: bool = False,
+    instead_of: OutgoingMessage | None = None,
 ) -> OutgoingMessage:
     """Put a message into the courier's bag, inside the caller's transaction; nothing is sent before it commits.
 
     Give either `subject` and `body`, or a `template` name: `<template>.subject.txt` and `<template>.body.txt` are
     rendered with `context` in `language`. `subject_ref` says what it is about ("case:2026-000123"), without
     naming anybody. `written_by` tells the answering machines of the other side who wrote it; `answer_to`, `thread`
-    and `in_reply_to` let a mail's answer find back. Raises Refused for an unknown channel, a bad address or an empty
+    and `in_reply_to` let a mail's answer find back. `project` is whose owners it concerns: a text message waits for
+    the morning there, unless it is `urgent`, and who works there reads what became of it. Raises Refused for an unknown channel, a bad address or an empty
     text.
     """
     if template:
@@ -54,14 +58,20 @@ def send(
         answer_to=answer_to,
         thread=thread,
         in_reply_to=in_reply_to[:400] if in_reply_to.isprintable() else "",
+        project=project,
+        is_urgent=urgent,
+        instead_of=instead_of,
         asked_at=now,
     )
 
 
 def came_back(message: OutgoingMessage, *, code: str, now: datetime) -> None:
-    """The other side returned a letter for good after it had taken it; the first such news counts."""
+    """The other side returned a letter for good after it had taken it; the first such news counts.
+
+    Who calls this tells the desk by himself.
+    """
     rows = OutgoingMessage.objects.filter(pk=message.pk, returned_at=None)
-    rows.update(returned_at=now, returned_code=code[:12])
+    rows.update(returned_at=now, returned_code=code[:12], told_at=now)
 
 
 @transaction.atomic
@@ -70,8 +80,8 @@ def send_again(actor, message: OutgoingMessage, *, now: datetime) -> OutgoingMes
     row = OutgoingMessage.objects.select_for_update().get(pk=message.pk)
     if row.state != "dead":
         raise IllegalMove(_("Only a message that was given up can be sent again."))
-    row.dead_at, row.retry_at, row.attempts = None, None, 0
-    row.save(update_fields=["dead_at", "retry_at", "attempts"])
+    row.dead_at, row.retry_at, row.attempts, row.told_at = None, None, 0, None
+    row.save(update_fields=["dead_at", "retry_at", "attempts", "told_at"])
     alarms.clear("dead_message", str(row.public_id), now=now)
     record(actor, "messages.send_again", row, now=now, before={"error": row.last_error})
     return row

@@ -162,6 +162,22 @@ class Case(models.Model):
                 condition=Q(status__in=["transferred", "implementing", "proposed", "explained"]),
                 name="case_waiting_moved",
             ),
+            # One list for each pair of states: read from one index for both, they would have to be sorted together.
+            models.Index(  # reader: waiting for a department, newest first
+                fields=["-received_at", "-id", "project"],
+                condition=Q(status__in=["transferred", "implementing"]),
+                name="case_at_department",
+            ),
+            models.Index(  # reader: waiting for the owner, newest first
+                fields=["-received_at", "-id", "project"],
+                condition=Q(status__in=["proposed", "explained"]),
+                name="case_at_owner",
+            ),
+            models.Index(  # reader: return visits, newest first
+                fields=["-received_at", "-id", "project"],
+                condition=Q(status__in=["completed", "visiting"]),
+                name="case_at_visits",
+            ),
             models.Index(  # reader: difficult complaints that the facts speak for; few cases come back a second time
                 fields=["round"], condition=Q(round__gt=1), name="case_further_rounds"
             ),
@@ -248,6 +264,7 @@ class CaseMessage(models.Model):
     author = models.ForeignKey(USER, models.PROTECT, null=True, related_name="+", db_index=False)
     body = models.TextField()
     via = models.CharField(max_length=12, blank=True)
+    letter = models.UUIDField(null=True, blank=True)  # the outgoing message it left as
     at = models.DateTimeField()
     search_text = models.TextField(default="", blank=True)
 

@@ -152,3 +152,62 @@ class WecomMedia(models.Model):
             models.Index(fields=["id"], condition=Q(settled_at=None), name="wecom_media_waiting"),
             models.Index(fields=["case"], name="wecom_media_of_case"),  # reader: erasure
         ]
+
+
+class WecomAccount(models.Model):
+    """A customer-service account of WeCom: how far its messages have been fetched, and whether there are more.
+
+    `told` counts how often WeCom said that there is something, `heard` up to which of these all was fetched.
+    """
+
+    PERSONAL = {"token": "staff"}
+    IMPERSONAL = {
+        "account": "the id of our own service account",
+        "cursor": "a place in WeCom's queue",
+        "failure": "the kind of an error",
+    }
+
+    endpoint = models.ForeignKey(HookEndpoint, models.CASCADE, related_name="accounts", db_index=False)
+    account = models.CharField(max_length=80)
+    cursor = models.CharField(max_length=200, blank=True)
+    token = EncryptedText(default="")  # WeCom's, good for ten minutes: with it the asking is not slowed down
+    told = models.PositiveIntegerField(default=0)
+    heard = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True)
+    taken_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["endpoint", "account"], name="wecom_account_once")]
+        indexes = [
+            # reader: the fetching of what waits
+            models.Index(fields=["id"], condition=Q(told__gt=models.F("heard")), name="wecom_account_told"),
+        ]
+
+
+class WecomAside(models.Model):
+    """A fetched message that could not be put on a case: set aside, so that it holds up no other and is not lost."""
+
+    PERSONAL = {"sender_index": "index", "said": "content", "event_id": "reference"}
+    IMPERSONAL = {"failure": "the kind of an error"}
+
+    endpoint = models.ForeignKey(HookEndpoint, models.CASCADE, related_name="aside", db_index=False)
+    event_id = models.CharField(max_length=120)
+    sender_index = models.BinaryField(max_length=32, null=True)
+    said = EncryptedText()  # json: the message as WeCom told it
+    failure = models.CharField(max_length=200)
+    times = models.PositiveSmallIntegerField(default=1)
+    came_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["endpoint", "event_id"], name="wecom_aside_once")]
+        indexes = [
+            # reader: the page of the endpoint
+            models.Index(fields=["endpoint", "-id"], name="wecom_aside_newest"),
+            # reader: erasure
+            models.Index(
+                fields=["sender_index"], condition=Q(sender_index__isnull=False), name="wecom_aside_of"
+            ),
+        ]
