@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from crm.imports.encodings import CANDIDATES
 from crm.imports.mapping import mapping_named, parse_text, shipped
 from crm.imports.models import Kind
-from crm.imports.wording import KINDS
+from crm.imports.wording import KINDS, encoding
 
 
 class UploadForm(forms.Form):
@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
             *((n, label) for label, n in mappings),
         ]
         self.fields["project"].choices = [("", "–"), *((p.code, p.label) for p in projects)]
-        self.fields["encoding"].choices = [("", _("Find it out")), *((name, name) for name in CANDIDATES)]
+        self.fields["encoding"].choices = [("", _("Find it out")), *((name, encoding(name)) for name in CANDIDATES)]
 
     @property
     def first(self):

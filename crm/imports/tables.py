@@ -24,6 +24,7 @@ LARGEST = 512 * 1024 * 1024
 BLOCK = 1 << 20
 SHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 DELIMITERS = ",\t;|"
+MOST_TITLES = 5
 LONGEST_CELL = 2_000_000
 
 
@@ -63,7 +64,7 @@ def scan(
     delimiter: str = "",
     sheet: str = "",
 ) -> Table:
-    """The table, its rows still to come. The first header row names the columns; further ones are left out.
+    """The table, its rows still to come. The fullest header row names the columns; the others are left out.
 
     `content` is the file's bytes, or the file itself, open for reading and able to seek.
     """
@@ -136,9 +137,13 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def _sniffed(file: BinaryIO, encoding: str) -> str:
-    """The delimiter that cuts the first line into the most columns."""
-    first = next((line.rstrip("\r\n") for line in _lines(file, encoding) if line.strip()), "")
-    return max(DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
+    """The delimiter that cuts the first line into the most columns; a title that nothing cuts is passed over."""
+    lines = (line.rstrip("\r\n") for line in _lines(file, encoding) if line.strip())
+    for line in islice(lines, MOST_TITLES):
+        columns = {sign: len(next(csv.reader([line], delimiter=sign), [])) for sign in DELIMITERS}
+        if max(columns.values()) > 1:
+            return max(columns, key=columns.get)
+    return DELIMITERS[0]
 
 
 def _text_lines(file: BinaryIO, encoding: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
@@ -174,9 +179,23 @@ def _with_header(table: Table, lines, header_rows: int) -> Table:
             break
     if not table.header:
         raise _refused(_("The file is empty."))
-    table.columns = tuple(column_name(cell) for cell in table.header[0])
+    table.columns = _named(table.header)
     table.rows = (Row(number, cells, wrong or _miscounted(table, cells)) for number, cells, wrong in filled)
     return table
+
+
+def _named(header: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The names of the columns, from the header row that names the most of them: a title or groups may stand above.
+
+    What that row leaves open the nearest other one names: “Name”, beside two columns under “Home”.
+    """
+    rows = [tuple(column_name(cell) for cell in row) for row in header]
+    names = max(rows, key=lambda row: sum(map(bool, row)))  # the first of those that name as many
+    width = len(names)
+    others = [row + ("",) * width for row in reversed(rows)]
+    return tuple(
+        name or next((row[place] for row in others if row[place]), "") for place, name in enumerate(names)
+    )
 
 
 def _miscounted(table: Table, cells: tuple[str, ...]) -> str:

@@ -104,6 +104,7 @@ def _shown(request, public_id) -> dict:
         "names": [wording.field(name) for name in names],
         "labels": wording.FIELDS,
         "kind_label": wording.KINDS[row.kind],
+        "encoding": wording.encoding(row.encoding),
         "rows": _in_words(row, names, rows),
         "now": clock.now(),
     }

@@ -74,6 +74,20 @@ FIELDS = {
     "ticket": _("Ticket"),
 }
 
+# How a file may be written. What is not told apart by name is by the order of its bytes.
+ENCODINGS = {
+    "utf-8": _("UTF-8, every language"),
+    "utf-8-sig": _("UTF-8, every language"),
+    "gb18030": _("GB18030, simplified Chinese"),
+    "gbk": _("GB18030, simplified Chinese"),
+    "big5hkscs": _("Big5, traditional Chinese"),
+    "big5": _("Big5, traditional Chinese"),
+    "utf-16": _("UTF-16, as Excel writes “Unicode text”"),
+    "utf-16-le": _("UTF-16, small byte first"),
+    "utf-16-be": _("UTF-16, great byte first"),
+    "cp1252": _("Windows 1252, western Europe"),
+}
+
 # What a code of a field means, where the field has choices.
 VALUES = {
     "person": _("Person"),
@@ -192,3 +206,8 @@ CODED = {
     "subject",
     "identity_kind",
 }
+
+
+def encoding(name: str) -> str:
+    """An encoding as people may know it; its own name where nothing else is known."""
+    return str(ENCODINGS.get(name, name))

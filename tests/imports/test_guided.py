@@ -83,6 +83,25 @@ def test_a_heading_of_two_rows_is_seen(bob, riverside):
     assert [row[0] for row in services.sample_of(draft).rows] == [3, 4]
 
 
+@pytest.mark.parametrize(
+    "above",
+    ["2026年客户登记表,,,\n", "2026年客户登记表\n", "客户登记表,,,\n基本资料,,其他,\n"],
+    ids=["a title", "a title alone in its line", "a title and groups"],
+)
+def test_a_title_over_the_table_names_no_column(above, bob, riverside):
+    people = "".join(f"王小明,1380000000{at},1985-03-02,3-2-{at}01\n" for at in range(1, 5))
+    draft = uploaded(bob, riverside, above + "客户姓名,手机号码,出生日期,房号\n" + people)
+    assert draft.columns == ["客户姓名", "手机号码", "出生日期", "房号"]
+    assert services.sample_of(draft).rows[0][1][1] == "13800000001"
+    assert {line.field for line in selectors.columns_of(draft)} == {"name", "phone", "birth_date", "home"}
+
+
+def test_rows_that_are_half_empty_are_no_title(bob, riverside):
+    text = "姓名,电话,出生日期,房号\n王小明,13800000001,,\n李四,13900000002,1985-03-02,3-2-101\n"
+    draft = uploaded(bob, riverside, text)
+    assert (draft.header_rows, draft.columns) == (1, ["姓名", "电话", "出生日期", "房号"])
+
+
 def test_what_was_chosen_on_the_page_becomes_the_mapping(bob, riverside):
     draft = uploaded(bob, riverside)
     said = {

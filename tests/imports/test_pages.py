@@ -47,7 +47,7 @@ def test_a_file_is_looked_at_before_anything_is_taken(signed_in, bob, riverside)
     for page in (words(client.get(where)), words(client.get(draft, follow=True))):
         assert "89.5" in page
         assert "很大" in page
-        assert "utf-8" in page
+        assert "UTF-8" in page
     assert not Home.objects.exists()
 
 

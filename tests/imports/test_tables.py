@@ -116,6 +116,13 @@ def test_a_second_header_row_is_left_out():
     assert (table.columns, len(table.rows)) == (("姓名", "電話"), 1)
 
 
+def test_the_fullest_header_row_names_the_columns_and_what_it_leaves_open_the_others_do():
+    text = "名单\n姓名;住房;;\n;楼栋;房号;号码\n陈;3;1201;1\n"
+    table = read(text.encode(), "list.csv", header_rows=3)
+    assert table.columns == ("姓名", "楼栋", "房号", "号码")
+    assert table.rows[0].cells == ("陈", "3", "1201", "1")
+
+
 def test_a_sheet_that_is_not_there_is_refused():
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:

@@ -13,6 +13,7 @@ from crm.written import Unread, days, identities, measures, money, phones
 
 SURE, LIKELY, BY_VALUES = 1.0, 0.7, 0.6
 MOST_VALUES = 100  # looked at in a column
+MANY_COLUMNS, MOST_TITLES = 3, 3  # a title is told from names only over some columns, and in the first rows
 AGREEING = 0.8  # share of the values that must read as what they are taken for
 NAME = re.compile(r"[\u3400-\u9fff·]{2,4}|[A-ZÅÄÖ][\w'-]+ [A-ZÅÄÖ][\w'-]+")
 HOME = re.compile(r"[A-Za-z]?\d{1,3}(?:[-栋棟幢号號座#]\d{1,2})?[-单單元]+\d{3,4}室?")
@@ -172,7 +173,26 @@ def _all_above_one(values: list[str]) -> bool:
 
 
 def heading_rows(lines: list[tuple[str, ...]]) -> int:
-    """How many rows the heading has: two where the second says the first again, in words and without a number."""
+    """How many rows the heading has: a title and groups above the names of the columns, and those in two languages."""
+    titles = _titles(lines)
+    return titles + _named_rows(lines[titles:])
+
+
+def _titles(lines: list[tuple[str, ...]]) -> int:
+    """How many of the first rows stand over the names: few cells are filled, and what follows is full of words."""
+    filled = [[cell for cell in line if cell.strip()] for line in lines]
+    width = max(map(len, filled), default=0)
+    if width < MANY_COLUMNS:
+        return 0
+    titles = next((at for at, cells in enumerate(filled) if len(cells) * 2 > width), 0)
+    if not 0 < titles <= MOST_TITLES or any(len(cells) != len(set(cells)) for cells in filled[:titles]):
+        return 0
+    numbered = [cell for cell in filled[titles] if re.search(r"\d", cell)]
+    return titles if len(numbered) * 3 < len(filled[titles]) else 0
+
+
+def _named_rows(lines: list[tuple[str, ...]]) -> int:
+    """Two where the second row says the first again, in words and without a number."""
     if len(lines) < 3:
         return 1
     second, below = lines[1], lines[2:]

@@ -23,7 +23,7 @@ def draft(user, row) -> dict:
         "fixed": _fixed(mapping),
         "needed": [wording.field(name) for name in selectors.still_needed(row)],
         "fact": FACT,
-        "encodings": CANDIDATES,
+        "encodings": _encodings(row),
         "header_rows": range(1, services.MOST_HEADER_ROWS + 1),
         "projects": projects_for(user),
         "kept": selectors.mappings_for(user, row.kind),
@@ -32,6 +32,12 @@ def draft(user, row) -> dict:
         "kind_label": wording.KINDS[row.kind],
         **preview(row),
     }
+
+
+def _encodings(row) -> list[tuple[str, str, bool]]:
+    """Every encoding with its words, and whether it is the one that was found."""
+    names = CANDIDATES if row.encoding in CANDIDATES else (*CANDIDATES, row.encoding)
+    return [(name, wording.encoding(name), name == row.encoding_found) for name in names]
 
 
 def _lines(row) -> list[dict]:
