@@ -36,7 +36,10 @@ class UploadForm(forms.Form):
             *((n, label) for label, n in mappings),
         ]
         self.fields["project"].choices = [("", "–"), *((p.code, p.label) for p in projects)]
-        self.fields["encoding"].choices = [("", _("Find it out")), *((name, encoding(name)) for name in CANDIDATES)]
+        self.fields["encoding"].choices = [
+            ("", _("Find it out")),
+            *((name, encoding(name)) for name in CANDIDATES),
+        ]
 
     @property
     def first(self):
