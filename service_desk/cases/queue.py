@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import connection
 from django.db.models import Case as Conditional
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, F, QuerySet, When
 from django.db.models.functions import Right
 from django.utils.translation import get_language, gettext
 
@@ -19,7 +19,7 @@ from service_desk.cases.states import CaseStatus, ProposalStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Subject
 from service_desk.workspace.filters import FILTERS
 from service_desk.workspace.filters import chosen as filters_chosen
-from service_desk.workspace.lists import OPEN, SORTS, VIEWS, Reader, View, urgency
+from service_desk.workspace.lists import OPEN, SORTS, VIEWS, Reader, View, first_open_proposal, urgency
 
 CAP = 1000
 TAIL = 4  # digits; the end of a number has an index
@@ -141,10 +141,8 @@ def dressed(rows: list[dict]) -> list[dict]:
 
 def _signing() -> Conditional:
     """Whose signature a proposal waits for, where none is with the owner: looked for with proposals only."""
-    there = Proposal.objects.filter(case=OuterRef("pk"))
-    waiting = there.filter(status=ProposalStatus.AWAITING_APPROVAL).order_by("-id").values("waits_for")
-    ours = Q(status=CaseStatus.PROPOSED) & ~Exists(there.filter(status=ProposalStatus.OFFERED))
-    return Conditional(When(ours, then=Subquery(waiting[:1])), default=None)
+    ours = Conditional(When(status=ProposalStatus.AWAITING_APPROVAL, then=F("waits_for")))
+    return Conditional(When(status=CaseStatus.PROPOSED, then=first_open_proposal(ours)), default=None)
 
 
 def _whose(row: dict) -> str:
@@ -212,5 +210,5 @@ def counts_of(user, lists: dict[str, tuple[str, dict]], *, now: datetime) -> dic
 
 def open_case_counts(users) -> dict[int, int]:
     """How many open cases each of these users has, in one statement."""
-    rows = Case.objects.filter(OPEN, assignee__in=users).values("assignee").annotate(open=Count("id"))
+    rows = Case.objects.filter(OPEN, assignee__in=users).values("assignee").annotate(open=Count("*"))
     return {row["assignee"]: row["open"] for row in rows.order_by(F("assignee"))}

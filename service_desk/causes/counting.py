@@ -86,7 +86,7 @@ def lines(user, asked: Asked, *, most: int = 0) -> list[Line]:
 def _counted(user, asked: Asked):
     rows = population(user, asked)
     if asked.by == "cause":
-        found = rows.values("subject").annotate(count=Count("pk")).values_list("subject", "count").order_by()
+        found = rows.values("subject").annotate(count=Count("*")).values_list("subject", "count").order_by()
         counts = rules.rolled_up(found, asked.level, asked.under)
         names = selectors.labels()
         return counts, {code: _short(code, names, asked.under) for code in counts}
@@ -104,7 +104,7 @@ def _short(code: str, names, under: str) -> str:
 
 
 def _by_building(rows):
-    found = rows.filter(home__isnull=False).values("home__building").annotate(count=Count("pk"))
+    found = rows.filter(home__isnull=False).values("home__building").annotate(count=Count("*"))
     counts = {str(row["home__building"]): row["count"] for row in found.order_by()}
     known = Building.objects.filter(pk__in=counts).select_related("project")
     words = {
@@ -118,7 +118,7 @@ def _by_phase(rows):
     found = rows.filter(home__building__phase__isnull=False).values("home__building__phase")
     counts = {
         str(row["home__building__phase"]): row["count"]
-        for row in found.annotate(count=Count("pk")).order_by()
+        for row in found.annotate(count=Count("*")).order_by()
     }
     known = Phase.objects.filter(pk__in=counts).select_related("project")
     return counts, {str(row.pk): f"{row.project.label} {row.label}" for row in known}
@@ -141,7 +141,7 @@ _BY = {"building": _by_building, "phase": _by_phase, "contractor": _by_contracto
 def _months(user, asked: Asked) -> list[Line]:
     """Every month of the stretch, those without a case too."""
     rows = population(user, asked).annotate(month=TruncMonth("received_at")).values("month")
-    found = {row["month"].date(): row["count"] for row in rows.annotate(count=Count("pk")).order_by()}
+    found = {row["month"].date(): row["count"] for row in rows.annotate(count=Count("*")).order_by()}
     whole, sofar, told = sum(found.values()), 0, []
     month = asked.since.replace(day=1)
     while month <= asked.until:

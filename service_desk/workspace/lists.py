@@ -7,17 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, Value
+from django.db.models import Case as Conditional
+from django.db.models import DateTimeField, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual, LessThan
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crm.accounts.permissions import projects_for
+from crm.accounts.permissions import may, projects_for
 from service_desk.cases.models import Proposal
 from service_desk.cases.models.case import NEVER
 from service_desk.cases.states import (
     DONE,
+    PROPOSAL_OPEN,
     WAITING_FOR_DEPARTMENT,
     WAITING_FOR_OWNER,
     CaseStatus,
@@ -95,6 +97,12 @@ def add(view: View) -> None:
     VIEWS[view.key] = view
 
 
+def first_of(user, counts: dict[str, int]) -> str:
+    """Where somebody begins who asks for no view: one's own work, who leads a team with its work, else all that is open."""
+    own = ("team", "mine") if may(user, "cases.lead") else ("mine", "team")
+    return next((key for key in own if counts.get(key)), "open")
+
+
 def end_of_day(now: datetime) -> datetime:
     """Midnight after `now` in the active time zone: what people call today."""
     local = timezone.localtime(now)
@@ -125,16 +133,24 @@ def due_today(now: datetime) -> Q:
     return due_between(now, end_of_day(now))
 
 
+def first_open_proposal(value) -> Subquery:
+    """Of a case's proposals that wait, the one with the owner before one for our signature, the latest first: this
+    value of it, none where none waits. One look for each row that is read; EXISTS would be asked of all proposals."""
+    offered_first = Conditional(When(status=ProposalStatus.OFFERED, then=0), default=1)
+    waiting = Proposal.objects.filter(case=OuterRef("pk"), status__in=sorted(PROPOSAL_OPEN))
+    return Subquery(waiting.order_by(offered_first, "-id").values(first_open=value)[:1])
+
+
 def with_owner() -> Q:
     """What waits for a signature of ours is not with the owner yet."""
-    signing = Proposal.objects.filter(status=ProposalStatus.AWAITING_APPROVAL, case=OuterRef("pk"))
-    offered = Proposal.objects.filter(status=ProposalStatus.OFFERED, case=OuterRef("pk"))
-    return Q(status__in=WAITING_FOR_OWNER) & ~(Q(Exists(signing)) & ~Q(Exists(offered)))
+    standing = Coalesce(first_open_proposal(F("status")), Value(""))
+    signing = Q(Exact(standing, Value(ProposalStatus.AWAITING_APPROVAL.value)))
+    return Q(status__in=WAITING_FOR_OWNER) & ~signing
 
 
 for _view in (
-    View("mine", _("Mine"), lambda reader: OPEN & Q(assignee=reader.user)),
-    View("team", _("My team"), _of_my_team),
+    View("mine", _("Mine"), lambda reader: OPEN & Q(assignee=reader.user), "urgent"),
+    View("team", _("My team"), _of_my_team, "urgent"),
     View("open", _("All open"), lambda reader: OPEN),
     View("unassigned", _("Unassigned"), lambda reader: Q(status=CaseStatus.REGISTERED)),
     View("due_today", _("Due today"), lambda reader: due_today(reader.now), "urgent"),
