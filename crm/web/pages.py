@@ -9,13 +9,15 @@ from crm.web import sealed
 
 
 def _signed_in(view):
-    """Sends whoever is not signed in to do so, and back here; no words searched for stand in that address."""
+    """Sends whoever is not signed in to do so, and back here, or to the page whose form he sent; no words searched for
+    stand in that address."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        return redirect_to_login(sealed.address(request))
+        onward = sealed.address if request.method in ("GET", "HEAD") else sealed.stood_on
+        return redirect_to_login(onward(request))
 
     return guarded
 

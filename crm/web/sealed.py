@@ -6,10 +6,11 @@ where its answer needs an address (to page on, to come back, to filter), the wor
 """
 
 import base64
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from crm.privacy import cipher
 
@@ -47,11 +48,24 @@ def address(request) -> str:
     Somebody who is not signed in yet is sent away with it and comes back: a telephone's link opens with the
     caller's number, and that number must not stay in the address of the sign-in page, in its form and its logs.
     """
-    query = request.GET.copy()
+    return _written(request.path, request.GET.copy())
+
+
+def stood_on(request) -> str:
+    """The page of ours on which the form stood that was sent: who has to sign in first comes back there, since most
+    addresses that take a form show nothing. This request's own address where the browser does not tell."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return address(request)
+    page = urlsplit(came_from)
+    return _written(page.path or "/", QueryDict(page.query, mutable=True))
+
+
+def _written(path: str, query: QueryDict) -> str:
     spelled = [text for name in SPELLED for text in query.pop(name, []) if text.strip()]
     if spelled:
         query[PARAMETER] = seal(spelled[0].strip()[:LONGEST])
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    return f"{path}?{query.urlencode()}" if query else path
 
 
 def onward(request, *filters: str) -> HttpResponseRedirect | None:

@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from html.parser import HTMLParser
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -206,3 +206,23 @@ def _other_ring():
 
     ring.cache_clear = lambda: None
     return ring
+
+
+def sent_away(path, **headers) -> str:
+    return parse_qs(urlsplit(Client().post(path, {"words": "写好的话"}, **headers)["Location"]).query)["next"][0]
+
+
+def test_who_has_to_sign_in_to_send_a_form_comes_back_to_the_page_it_stood_on(db):
+    stood = "http://testserver/desk/new/?owner=O-2026-000001"
+    assert sent_away("/desk/mentions/read/", HTTP_REFERER=stood) == "/desk/new/?owner=O-2026-000001"
+
+
+def test_what_was_searched_for_on_that_page_stays_sealed(db):
+    onward = sent_away("/desk/mentions/read/", HTTP_REFERER="http://testserver/owners/?q=13800001234")
+    assert "13800001234" not in onward
+    assert sealed.opened(parse_qs(urlsplit(onward).query)[sealed.PARAMETER][0]) == "13800001234"
+
+
+@pytest.mark.parametrize("other", ["", "https://evil.example/desk/", "javascript:alert(1)", "//evil.example"])
+def test_no_other_site_says_where_one_comes_back_to(db, other):
+    assert sent_away("/desk/mentions/read/", HTTP_REFERER=other) == "/desk/mentions/read/"

@@ -1,8 +1,9 @@
 /* Nothing typed is ever lost: every form that posts keeps its text in this tab until it was accepted.
 
    A draft lives under the person, the address and the form. On submit it is set aside as sent; the next page
-   drops what was sent, unless that page refuses it (a page of its own, the form shown again, or a notice of what
-   was wrong), which brings it back. Signing out forgets all, in every tab. */
+   drops what was sent, unless that page refuses it (a page of its own, the form shown again, a notice of what
+   was wrong, or the way in where the session had ended), which brings it back. Signing out forgets all, in every
+   tab. */
 (function () {
   "use strict";
   var STORE = window.sessionStorage;
@@ -64,11 +65,13 @@
     var way = window.performance.getEntriesByType("navigation")[0];
     return Boolean(document.querySelector(".ds-refusal, #ds-toasts .ds-tone-danger")) || Boolean(way && way.responseStatus >= 400);
   }
+  /* Nobody is signed in here, and it was somebody's: his session had ended, and nothing of it arrived. */
+  function turnedAway(name) { return !document.body.dataset.user && name.indexOf(PREFIX + "-:") !== 0; }
   function settleSent() {
     var refused = refusedPage();
     names().forEach(function (name) {
       if (name.slice(-5) !== "!sent") { return; }
-      if (refused) { STORE.setItem(name.slice(0, -5), STORE.getItem(name)); refusedForms.push(name.slice(0, -5)); }
+      if (refused || turnedAway(name)) { STORE.setItem(name.slice(0, -5), STORE.getItem(name)); refusedForms.push(name.slice(0, -5)); }
       STORE.removeItem(name);
     });
   }
