@@ -1,9 +1,7 @@
 """Who sees and changes the thresholds; who notes what a case does to people."""
 
 from crm.accounts.models import Role
-from crm.accounts.permissions import declare, require
-from crm.errors import NotFound
-from service_desk.gravity.models import SeverityRule
+from crm.accounts.permissions import declare
 
 declare(
     {
@@ -13,12 +11,3 @@ declare(
         "severity.thresholds": {Role.SUPERVISOR, Role.EXECUTIVE},
     }
 )
-
-
-def rule_for(user, version: int, *, to: str = "severity.thresholds") -> SeverityRule:
-    """The version of this number; the thresholds are the whole house's."""
-    require(user, to)
-    row = SeverityRule.objects.filter(version=version).first()
-    if row is None:
-        raise NotFound
-    return row

@@ -6,11 +6,12 @@ from rest_framework.response import Response
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
+from crm.versions.api import ReasonIn
 from service_desk.cases.access import case_for
 from service_desk.cases.inputs import ImpactSerializer, VersionedSerializer
 from service_desk.cases.serializers import PersonSerializer, label
 from service_desk.cases.terms import Severity
-from service_desk.gravity import access, selectors, services, standing
+from service_desk.gravity import selectors, services, standing
 
 
 class JudgementOut(serializers.Serializer):
@@ -62,10 +63,6 @@ class ChangeIn(serializers.Serializer):
     rules = RulesIn()
     because = serializers.CharField(max_length=2000)
     seen = serializers.IntegerField(required=False, min_value=1, help_text="the version you had before you")
-
-
-class NothingIn(serializers.Serializer):
-    pass
 
 
 class TryIn(serializers.Serializer):
@@ -134,11 +131,11 @@ class ThresholdsReturn(Endpoint):
     """Let an earlier version of the thresholds hold again, as a new version."""
 
     verbs = {"POST": "severity.thresholds"}
-    inputs = {"POST": NothingIn}
+    inputs = {"POST": ReasonIn}
     outputs = {"POST": ThresholdsOut}
 
     def post(self, request, version):
-        row = services.bring_back(request.user, access.rule_for(request.user, version), now=self.now)
+        row = services.bring_back(request.user, version, now=self.now, **self.given())
         return Response(ThresholdsOut(row).data, status=201)
 
 

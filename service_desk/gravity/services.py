@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.audit import services as audit
-from crm.errors import IllegalMove, Refused
+from crm.errors import Refused
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
 from service_desk.cases.states import OPEN
@@ -88,13 +89,15 @@ def change_thresholds(
 
 
 @transaction.atomic
-def bring_back(actor, rule: SeverityRule, *, now: datetime) -> SeverityRule:
-    """Let an earlier version of the thresholds hold again, as a new version. Raises IllegalMove for the one in force."""
+def bring_back(
+    actor, number: int, *, because: str = "", seen: int | None = None, now: datetime
+) -> SeverityRule:
+    """Let an earlier version of the thresholds hold again, as a new version."""
     current = _held(now)
-    if rule.pk == current.pk:
-        raise IllegalMove(_("This version holds already."))
-    because = _("Version %(number)d brought back") % {"number": rule.version}
-    return _next(actor, current, {**shipped(), **rule.rules}, because, now)
+    rule = SeverityRule.objects.filter(version=number).first()
+    rule = versions.earlier(rule, in_force=number == current.version)
+    versions.must_be_newest(seen, current.version)
+    return _next(actor, current, {**shipped(), **rule.rules}, versions.why(number, because), now)
 
 
 def _held(now: datetime) -> SeverityRule:

@@ -2,20 +2,23 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
-from crm.errors import IllegalMove, Refused
+from crm.errors import Refused
+from crm.versions import Table, in_words, versions
+from crm.versions.pages import bringing_back
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.cases.forms import SeverityForm
 from service_desk.cases.terms import Severity
 from service_desk.cases.wording import reasons_of, why_so_serious
-from service_desk.gravity import access, rejudging, selectors, services, standing
+from service_desk.gravity import rejudging, rules, selectors, services, standing
 from service_desk.gravity.cards import TONES, answers_in_words
-from service_desk.gravity.forms import ImpactForm, ThresholdsForm
+from service_desk.gravity.forms import ImpactForm, ThresholdsForm, initial_of
 
 
 @page("severity.view")
@@ -86,10 +89,20 @@ def thresholds(request):
         "form": form,
         "current": current,
         "may_change": may_change,
-        "versions": selectors.versions()[:20],
+        "versions": _versions(form, current, may_change),
         **(_tried(tried) if tried else {}),
     }
     return render(request, "desk/gravity/thresholds.html", context, status=422 if form.errors else 200)
+
+
+def _versions(form, current, may_change) -> list:
+    return versions(
+        selectors.versions(),
+        Table(at="active_from", by="written_by", because="because"),
+        in_force=current.version,
+        says=lambda row: in_words(form, initial_of(rules.read(row.rules))),
+        back=(lambda number: reverse("desk:thresholds_return", args=[number])) if may_change else None,
+    )
 
 
 def _tried(tried) -> dict:
@@ -118,21 +131,20 @@ def _put_in_force(request, form, now):
     row = services.change_thresholds(
         request.user, changes=form.changes(), because=said["because"], seen=said["seen"], now=now
     )
-    messages.success(request, _("Version %(version)s is in force.") % {"version": row.version})
+    messages.success(request, _now_in_force(row))
     return redirect("desk:thresholds")
 
 
-@page("severity.thresholds")
-@require_POST
-def bring_back(request, version):
-    """An earlier version of the thresholds holds again."""
-    try:
-        row = services.bring_back(request.user, access.rule_for(request.user, version), now=clock.now())
-    except (IllegalMove, Refused) as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Version %(version)s is in force.") % {"version": row.version})
-    return redirect("desk:thresholds")
+def _now_in_force(row) -> str:
+    return _("Version %(version)s is in force.") % {"version": row.version}
+
+
+bring_back = bringing_back(
+    "severity.thresholds",
+    services.bring_back,
+    done=_now_in_force,
+    to="desk:thresholds",
+)
 
 
 @page("severity.thresholds")

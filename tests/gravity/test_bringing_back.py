@@ -15,7 +15,7 @@ def stricter(bob, now):
 
 
 def test_what_held_before_holds_again_as_a_new_version(bob, now, stricter):
-    row = services.bring_back(bob, SeverityRule.objects.get(version=1), now=now)
+    row = services.bring_back(bob, 1, now=now)
     assert (row.version, row.rules["together"]) == (3, 2)
     assert standing.in_force(now=now)[1].together == 2
     assert SeverityRule.objects.get(version=2).rules["together"] == 3
@@ -23,7 +23,7 @@ def test_what_held_before_holds_again_as_a_new_version(bob, now, stricter):
 
 def test_what_holds_already_is_not_brought_back(bob, now, stricter):
     with pytest.raises(IllegalMove):
-        services.bring_back(bob, stricter, now=now)
+        services.bring_back(bob, stricter.version, now=now)
     assert SeverityRule.objects.count() == 2
 
 
