@@ -12,7 +12,7 @@ from service_desk.guidance.reading import folded
 from service_desk.guidance.renewing import renew
 from service_desk.guidance.standard import guard_rules
 from service_desk.guidance.terms import Form
-from service_desk.guidance.versions import earlier, keep_version
+from service_desk.guidance.versions import keep_version, said_again
 
 
 def keep_rule(actor, *, code: str = "", seen: int | None = None, now: datetime, **content) -> GuardRule:
@@ -24,9 +24,12 @@ def keep_rule(actor, *, code: str = "", seen: int | None = None, now: datetime, 
     return keep_version(actor, GuardRule, code, seen=seen, now=now, **content)
 
 
-def bring_back(actor, code: str, *, version: int, seen: int, now: datetime) -> GuardRule:
+def bring_back(
+    actor, code: str, number: int, *, seen: int | None, because: str = "", now: datetime
+) -> GuardRule:
     """Put an earlier version in force again, as the next one; `seen` is the version in force, 0 for a retired rule."""
-    return keep_rule(actor, code=code, seen=seen, now=now, **earlier(GuardRule, code, version))
+    said = said_again(GuardRule, code, number, because)
+    return keep_rule(actor, code=code, seen=seen or 0, now=now, **said)
 
 
 def _code(content: dict) -> str:

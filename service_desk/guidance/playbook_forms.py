@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from service_desk.cases.form_parts import area
-from service_desk.guidance.forms import VersionForm
+from service_desk.guidance.forms import NAMES, VersionForm
 from service_desk.guidance.patterns import lines_of
 
 PARTS = ("do", "why", "say", "avoid")
@@ -107,3 +107,18 @@ class PlaybookForm(VersionForm):
 def _new_key(words: str, taken: set[str]) -> str:
     base = slugify(words)[:30] or "step"
     return next(key for count in range(100) if (key := f"{base}-{count}" if count else base) not in taken)
+
+
+def said_in(row) -> dict[str, str]:
+    """What a version of a playbook says, in all its languages, by what it says it of."""
+    labels = {name: field.label for name, field in PlaybookForm.base_fields.items()}
+    said = {str(labels["signs"]): ", ".join(row.signs)}
+    for language, name in NAMES.items():
+        said[f"{labels['name']} · {name}"] = row.names.get(language, "")
+        said[f"{labels['purpose']} · {name}"] = row.purposes.get(language, "")
+        for step in row.steps:
+            for part in PARTS:
+                text = step.get(part, {}).get(language, "")
+                about = f"{step['key']} · {StepForm.base_fields[part].label} · {name}"
+                said[about] = text if isinstance(text, str) else " / ".join(text)
+    return said

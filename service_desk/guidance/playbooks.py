@@ -21,7 +21,7 @@ from service_desk.guidance import guard
 from service_desk.guidance.choosing import SIGNS, Situation, read_sign, weigh
 from service_desk.guidance.filling import near
 from service_desk.guidance.models import Playbook, PlaybookRun, PlaybookTick
-from service_desk.guidance.versions import earlier, keep_version
+from service_desk.guidance.versions import keep_version, said_again
 
 MOST_STEPS = 20
 FITS = 2  # from this weight on; one faint sign alone chooses nothing
@@ -189,9 +189,12 @@ def keep_playbook(actor, *, code: str = "", seen: int | None = None, now: dateti
     return keep_version(actor, Playbook, code, seen=seen, now=now, **content)
 
 
-def bring_back(actor, code: str, *, version: int, seen: int, now: datetime) -> Playbook:
+def bring_back(
+    actor, code: str, number: int, *, seen: int | None, because: str = "", now: datetime
+) -> Playbook:
     """Put an earlier version in force again, as the next one; `seen` is the version in force, 0 for a retired one."""
-    return keep_playbook(actor, code=code, seen=seen, now=now, **earlier(Playbook, code, version))
+    said = said_again(Playbook, code, number, because)
+    return keep_playbook(actor, code=code, seen=seen or 0, now=now, **said)
 
 
 def wrong_playbook(content: dict) -> dict[str, str]:

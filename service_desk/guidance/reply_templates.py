@@ -16,7 +16,7 @@ from service_desk.cases.terms import CaseKind
 from service_desk.guidance import filling, guard, reading
 from service_desk.guidance.models import ReplyTemplate, TemplateUse
 from service_desk.guidance.terms import LANGUAGES, Level
-from service_desk.guidance.versions import earlier, keep_version, retire, retired
+from service_desk.guidance.versions import keep_version, retire, retired, said_again
 
 
 def _mine_or_shared(user) -> Q:
@@ -87,22 +87,25 @@ def wrong_texts(content: dict) -> dict[str, str]:
     return wrong
 
 
-def bring_back(actor, code: str, *, version: int, seen: int, now: datetime) -> ReplyTemplate:
+def bring_back(
+    actor, code: str, number: int, *, seen: int | None, because: str = "", now: datetime
+) -> ReplyTemplate:
     """Put an earlier version in force again, as the next one, where it still passes the guard; 0 is seen of a retired one."""
     may_bring_back(actor, code)
-    content = earlier(ReplyTemplate, code, version)
-    personal = content.pop("person") is not None
-    return keep_template(actor, code=code, seen=seen, personal=personal, now=now, **content)
+    said = said_again(ReplyTemplate, code, number, because)
+    personal = said.pop("person") is not None
+    return keep_template(actor, code=code, seen=seen or 0, personal=personal, now=now, **said)
 
 
-def may_bring_back(user, code: str) -> None:
-    """NotFound for somebody else's own template, NotAllowed for a shared one where one may not edit."""
+def may_bring_back(user, code: str) -> str:
+    """The code; NotFound for somebody else's own template, NotAllowed for a shared one where one may not edit."""
     require(user, "guidance.use")
     row = ReplyTemplate.objects.filter(code=code).order_by("-version").first()
     if row is None or row.person_id not in (None, user.pk):
         raise NotFound
     if row.person_id is None:
         require(user, "guidance.edit")
+    return code
 
 
 def retired_templates(user) -> list[ReplyTemplate]:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from crm.audit import services as audit
 from crm.errors import NotFound, Refused, Stale
+from crm.versions import earlier, why
 
 
 @transaction.atomic
-def keep_version(actor, model, code: str, *, seen: int | None, now: datetime, **content):
+def keep_version(actor, model, code: str, *, seen: int | None, because: str = "", now: datetime, **content):
     """A new thing (`seen` is None), or the next version of one whose version `seen` is the one in force; 0 is none, for
     what is retired."""
     rows = model.objects.filter(code=code)
@@ -33,7 +34,8 @@ def keep_version(actor, model, code: str, *, seen: int | None, now: datetime, **
     except IntegrityError as exc:
         raise Stale(yours=seen, current=None) from exc
     before = {"version": held.version} if held else None
-    audit.record(actor, "guidance.changed", row, now=now, before=before, after={"version": row.version})
+    after = {"version": row.version}
+    audit.record(actor, "guidance.changed", row, now=now, before=before, after=after, because=because)
     return row
 
 
@@ -51,18 +53,13 @@ def retire(actor, row, *, now: datetime) -> None:
 HISTORY = {"id", "code", "version", "current", "made_by", "made_at"}
 
 
-def earlier(model, code: str, version: int) -> dict:
-    """What an earlier version said, to be kept again as the next one; NotFound, or Refused where it is in force."""
-    row = model.objects.filter(code=code, version=version).first()
-    if row is None:
-        raise NotFound
-    if row.current:
-        raise Refused(_("This version is in force already."))
-    return {
-        field.name: getattr(row, field.name)
-        for field in model._meta.concrete_fields
-        if field.name not in HISTORY
-    }
+def said_again(model, code: str, number: int, because: str) -> dict:
+    """What an earlier version said, to be kept again as the next one, with the reason that is written down."""
+    row = model.objects.filter(code=code, version=number).first()
+    row = earlier(row, in_force=row is not None and row.current)
+    said = {field.name: getattr(row, field.name) for field in model._meta.concrete_fields}
+    content = {name: value for name, value in said.items() if name not in HISTORY}
+    return content | {"because": why(number, because)}
 
 
 def retired(model):

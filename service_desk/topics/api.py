@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from crm.api.views import Endpoint
 from crm.errors import Refused
+from crm.versions.api import Versions
 from service_desk.cases import serializers as out
 from service_desk.cases.access import case_for, department_for
 from service_desk.cases.bodies import case_body
@@ -63,11 +64,6 @@ class TopicIn(serializers.Serializer):
     version = serializers.IntegerField(
         min_value=0, default=0, help_text="the version that is replaced; 0 is none"
     )
-
-
-class TopicBackIn(serializers.Serializer):
-    back_to = serializers.IntegerField(min_value=1, help_text="the earlier version")
-    version = serializers.IntegerField(min_value=1, help_text="the one it has now")
 
 
 class TopicVersionOut(serializers.Serializer):
@@ -201,23 +197,16 @@ class Topics(Endpoint):
         return Response(TopicOut(row).data)
 
 
-class TopicVersions(Endpoint):
+class TopicVersions(Versions):
     """How a topic stood, the newest first; and letting it say again what an earlier version said."""
 
     verbs = {"GET": "topics.edit", "POST": "topics.edit"}
-    inputs = {"POST": TopicBackIn}
     outputs = {"GET": TopicVersionOut(many=True), "POST": TopicOut}
 
-    def get(self, request, code):
-        topic = access.topic_for(request.user, code, to="topics.edit")
-        return Response(TopicVersionOut(selectors.versions_of(topic), many=True).data)
+    rows, bring_back = staticmethod(selectors.versions_of), staticmethod(services.bring_back)
 
-    def post(self, request, code):
-        topic, given = access.topic_for(request.user, code, to="topics.edit"), self.given()
-        row = services.bring_back(
-            request.user, topic, number=given["back_to"], seen=given["version"], now=self.now
-        )
-        return Response(TopicOut(row).data, status=201)
+    def things(self, user, code):
+        return (access.topic_for(user, code, to="topics.edit"),)
 
 
 class TopicCounts(Endpoint):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from crm.web.asking import ALWAYS, asked
 from service_desk.cases import pickers
 from service_desk.cases.form_parts import StepForm, area
 from service_desk.cases.terms import CaseKind
@@ -53,9 +54,20 @@ class SuggestionForm(ShortForm):
         widget=forms.RadioSelect,
         initial="consider",
     )
-    department = forms.ModelChoiceField(None, label=_("Department"), required=False, empty_label="–")
-    because = forms.CharField(
-        label=_("Why"), required=False, max_length=2000, widget=area(2), help_text=_("Needed for a decision.")
+    department = asked(
+        forms.ModelChoiceField(None, label=_("Department"), required=False, empty_label="–"),
+        shown="what=consider",
+        needed=ALWAYS,
+    )
+    because = asked(
+        forms.CharField(
+            label=_("Why"),
+            required=False,
+            max_length=2000,
+            widget=area(2),
+            help_text=_("Needed for a decision."),
+        ),
+        needed="what=adopt|decline",
     )
 
     def prepare(self):
@@ -124,9 +136,7 @@ class TopicForm(VersionForm):
 
     @staticmethod
     def initial_of(row) -> dict:
-        typed = {"code": row.code, "parent": row.parent.code if row.parent_id else "", "words": row.words}
-        typed |= {"retired": row.retired, "seen": row.version}
-        return typed | {f"name_{one.replace('-', '_')}": row.names.get(one, "") for one in LANGUAGES}
+        return said_in(row) | {"code": row.code, "seen": row.version}
 
     def content(self) -> dict:
         said = self.cleaned_data
@@ -137,3 +147,9 @@ class TopicForm(VersionForm):
         for field, sentence in (refusal.fields or {"": refusal.message}).items():
             place = {"names": "name_en"}.get(field, field)
             self.add_error(place if place in self.fields else None, str(sentence))
+
+
+def said_in(row) -> dict:
+    """A topic, or one of its versions, as the fields of the form."""
+    said = {"parent": row.parent.code if row.parent_id else "", "words": row.words, "retired": row.retired}
+    return said | {f"name_{one.replace('-', '_')}": row.names.get(one, "") for one in LANGUAGES}

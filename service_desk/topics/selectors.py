@@ -1,6 +1,6 @@
 """Reading topics, and the praise of whoever asks."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from crm.accounts.models import Role, User, UserProject
 from crm.text import normalise
@@ -16,12 +16,9 @@ def tree(*, with_retired: bool = False) -> list[Topic]:
     return list(rows if with_retired else rows.filter(retired=False))
 
 
-def versions_of(topic: Topic) -> list[TopicVersion]:
-    """The history of a topic, the newest first; each says whether it is the one that counts."""
-    rows = list(topic.versions.select_related("made_by", "parent").order_by("-number")[:20])
-    for row in rows:
-        row.version, row.current = row.number, row.number == topic.version
-    return rows
+def versions_of(topic: Topic) -> QuerySet[TopicVersion]:
+    """The history of a topic, the newest first."""
+    return topic.versions.select_related("made_by", "parent").order_by("-number")
 
 
 def choices(language: str) -> list[tuple[str, list[tuple[str, str]]]]:

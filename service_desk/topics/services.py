@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.audit import services as audit
-from crm.errors import IllegalMove, NotFound, Refused
+from crm.errors import IllegalMove, Refused
 from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, need
@@ -173,6 +174,7 @@ def keep_topic(
     words: str = "",
     retired: bool = False,
     seen: int = 0,
+    because: str = "",
     now: datetime,
 ) -> Topic:
     """Add a topic or change one; the tree has two levels, and what was counted under a topic stays counted."""
@@ -193,7 +195,8 @@ def keep_topic(
             setattr(held, name, value)
         held.save(update_fields=[*content])
     _write_down(held, by=actor, now=now)
-    audit.record(actor, "topics.changed", held, now=now, after={"code": code, "version": held.version})
+    after = {"code": code, "version": held.version}
+    audit.record(actor, "topics.changed", held, now=now, after=after, because=because)
     return held
 
 
@@ -212,16 +215,16 @@ def _write_down(topic: Topic, *, by, now: datetime) -> None:
 
 
 @transaction.atomic
-def bring_back(actor, topic: Topic, *, number: int, seen: int, now: datetime) -> Topic:
+def bring_back(
+    actor, topic: Topic, number: int, *, seen: int | None, because: str = "", now: datetime
+) -> Topic:
     """Let a topic say again what an earlier version said, as its next version; `seen` is the one it has now."""
     row = TopicVersion.objects.filter(topic=topic, number=number).select_related("parent").first()
-    if row is None:
-        raise NotFound
-    if number == topic.version:
-        raise Refused(_("This version is in force already."))
+    row = versions.earlier(row, in_force=number == topic.version)
     above = row.parent.code if row.parent else ""
     content = {"parent": above, "names": row.names, "words": row.words, "retired": row.retired}
-    return keep_topic(actor, code=topic.code, seen=seen, now=now, **content)
+    because = versions.why(number, because)
+    return keep_topic(actor, code=topic.code, seen=seen or 0, because=because, now=now, **content)
 
 
 def suggestion_of(case: Case) -> Suggestion | None:

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import NotFound, Refused
-from crm.web.asked import whole
+from crm.versions import Table, in_words, reasons, versions
+from crm.versions.pages import bringing_back
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases.access import case_for
@@ -20,7 +21,7 @@ from service_desk.cases.terms import CaseKind
 from service_desk.guidance import reply_templates
 from service_desk.guidance.filling import near
 from service_desk.topics import access, charts, counting, selectors, services
-from service_desk.topics.forms import SHORT_WAYS, TopicForm
+from service_desk.topics.forms import SHORT_WAYS, TopicForm, said_in
 
 
 @page("topics.answer")
@@ -138,15 +139,13 @@ def topic(request, code):
     return _edited(request, TopicForm(request.POST or None, initial=TopicForm.initial_of(row), row=row), row)
 
 
-@page("topics.edit")
-@require_POST
-def bring_back(request, code):
-    """An earlier version of a topic, as its next one."""
-    row = access.topic_for(request.user, code, to="topics.edit")
-    number, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
-    services.bring_back(request.user, row, number=number or 0, seen=seen or 0, now=clock.now())
-    messages.success(request, _("Saved."))
-    return redirect("desk:topic", code)
+bring_back = bringing_back(
+    "topics.edit",
+    services.bring_back,
+    find=lambda user, code: access.topic_for(user, code, to="topics.edit"),
+    done=lambda _row: _("Saved."),
+    to="desk:topic",
+)
 
 
 def _edited(request, form, row):
@@ -160,8 +159,18 @@ def _edited(request, form, row):
     context = {
         "form": form,
         "row": row,
-        "versions": selectors.versions_of(row) if row else [],
-        "return_url": reverse("desk:return_topic", args=[row.code]) if row else "",
+        "versions": _versions(form, row) if row else [],
         "now": clock.now(),
     }
     return render(request, "desk/topics/topic.html", context, status=422 if form.errors else 200)
+
+
+def _versions(form, row) -> list:
+    return versions(
+        selectors.versions_of(row),
+        Table(number="number"),
+        in_force=row.version,
+        says=lambda version: in_words(form, said_in(version)),
+        whys=reasons(type(row), [row.pk]),
+        back=lambda _number: reverse("desk:return_topic", args=[row.code]),
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.errors import NotAllowed, NotFound, Refused, Stale
+from crm.errors import IllegalMove, NotAllowed, NotFound, Refused, Stale
 from service_desk.guidance import guard_rules, playbooks, reply_templates
 from service_desk.guidance.models import GuardRule, Playbook
 from service_desk.guidance.versions import retire
@@ -27,7 +27,7 @@ def rule(bob, now):
 
 def test_an_earlier_wording_is_in_force_again_as_the_next_version(bob, rule, now):
     assert found(bob) == []
-    back = guard_rules.bring_back(bob, rule.code, version=1, seen=2, now=now)
+    back = guard_rules.bring_back(bob, rule.code, 1, seen=2, now=now)
     assert (back.version, back.patterns, back.made_by) == (3, "fine print", bob)
     assert history(GuardRule, rule.code) == [(1, False), (2, False), (3, True)]
     assert found(bob) == [rule.code]
@@ -35,16 +35,16 @@ def test_an_earlier_wording_is_in_force_again_as_the_next_version(bob, rule, now
 
 def test_what_was_retired_comes_back_too(bob, rule, now):
     retire(bob, rule, now=now)
-    guard_rules.bring_back(bob, rule.code, version=2, seen=0, now=now)
+    guard_rules.bring_back(bob, rule.code, 2, seen=0, now=now)
     assert history(GuardRule, rule.code) == [(1, False), (2, False), (3, True)]
 
 
 @pytest.mark.parametrize(
-    ("version", "seen", "error"), [(1, 1, Stale), (1, 0, Stale), (2, 2, Refused), (9, 2, NotFound)]
+    ("version", "seen", "error"), [(1, 1, Stale), (1, 0, Stale), (2, 2, IllegalMove), (9, 2, NotFound)]
 )
 def test_what_cannot_come_back_changes_nothing(bob, rule, now, version, seen, error):
     with nothing_changes(), pytest.raises(error):
-        guard_rules.bring_back(bob, rule.code, version=version, seen=seen, now=now)
+        guard_rules.bring_back(bob, rule.code, version, seen=seen, now=now)
 
 
 def test_a_playbook_is_taken_out_and_brought_back_on_its_pages(signed_in, bob, alice, now):
@@ -75,8 +75,8 @@ def test_ones_own_template_is_brought_back_by_oneself_alone(alice, bob, now):
     assert [one.code for one in reply_templates.retired_templates(alice)] == [row.code]
     assert reply_templates.retired_templates(bob) == []
     with nothing_changes(), pytest.raises(NotFound):
-        reply_templates.bring_back(bob, row.code, version=1, seen=0, now=now)
-    back = reply_templates.bring_back(alice, row.code, version=1, seen=0, now=now)
+        reply_templates.bring_back(bob, row.code, 1, seen=0, now=now)
+    back = reply_templates.bring_back(alice, row.code, 1, seen=0, now=now)
     assert (back.person, back.version) == (alice, 2)
 
 
@@ -84,10 +84,10 @@ def test_a_shared_template_comes_back_by_a_supervisor_and_only_if_it_passes_the_
     row = reply_templates.keep_template(bob, now=now, **LETTER)
     retire(bob, row, now=now)
     with nothing_changes(), pytest.raises(NotAllowed):
-        reply_templates.bring_back(alice, row.code, version=1, seen=0, now=now)
+        reply_templates.bring_back(alice, row.code, 1, seen=0, now=now)
     guard_rules.keep_rule(bob, now=now, **{**PLAIN, "patterns": "good morning"})
     with nothing_changes(), pytest.raises(Refused):
-        reply_templates.bring_back(bob, row.code, version=1, seen=0, now=now)
+        reply_templates.bring_back(bob, row.code, 1, seen=0, now=now)
 
 
 def test_over_the_api(api, alice, bob, rule):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm.errors import NotFound, Refused
+from crm.errors import IllegalMove, NotFound, Refused
 from service_desk.topics import services
 from service_desk.topics.models import Topic, TopicVersion
 from tests.cases.story import nothing_changes
@@ -32,7 +32,9 @@ def test_an_earlier_version_comes_back_as_the_next(topic, bob, now):
     assert TopicVersion.objects.get(topic=topic, number=4).names == {"en": "Parcels"}
 
 
-@pytest.mark.parametrize(("number", "seen", "error"), [(9, 3, NotFound), (3, 3, Refused), (1, 2, Refused)])
+@pytest.mark.parametrize(
+    ("number", "seen", "error"), [(9, 3, NotFound), (3, 3, IllegalMove), (1, 2, Refused)]
+)
 def test_what_cannot_come_back_changes_nothing(topic, bob, now, number, seen, error):
     with nothing_changes(), pytest.raises(error):
         services.bring_back(bob, topic, number=number, seen=seen, now=now)

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
+from crm.versions import in_words
+from crm.versions.pages import bringing_back
 from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for
@@ -20,6 +22,7 @@ from service_desk.guidance.guard_rules import keep_rule, wrong_lines
 from service_desk.guidance.models import GuardRule
 from service_desk.guidance.terms import FindingKind, Level
 from service_desk.guidance.versions import retire, retired
+from service_desk.guidance.views.history import history
 
 
 @page("guidance.use")
@@ -102,8 +105,7 @@ def _edited(request, form, row):
         "form": form,
         "row": row,
         "tried": tried,
-        "versions": selectors.versions(GuardRule, row.code)[:20] if row else [],
-        "return_url": reverse("desk:return_guard_rule", args=[row.code]) if row else "",
+        "versions": history(row, lambda one: in_words(form, form.initial_of(one)), "desk:return_guard_rule"),
         "now": clock.now(),
     }
     return render(request, "desk/guidance/rule.html", context, status=422 if form.errors else 200)
@@ -121,15 +123,13 @@ def _tried(content: dict, sample: str) -> list[str]:
     return [sample[finding.start : finding.end] for finding in found]
 
 
-@page("guidance.edit")
-@require_POST
-def bring_back(request, code):
-    """An earlier version is in force again, as the next one."""
-    access.newest(request.user, GuardRule, code)
-    version, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
-    guard_rules.bring_back(request.user, code, version=version or 0, seen=seen or 0, now=clock.now())
-    messages.success(request, _("The rule is in force."))
-    return redirect("desk:guard_rule", code)
+bring_back = bringing_back(
+    "guidance.edit",
+    guard_rules.bring_back,
+    find=lambda user, code: access.newest(user, GuardRule, code).code,
+    done=lambda _row: _("The rule is in force."),
+    to="desk:guard_rule",
+)
 
 
 @page("guidance.edit")

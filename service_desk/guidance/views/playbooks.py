@@ -10,15 +10,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
+from crm.versions.pages import bringing_back
 from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for
-from service_desk.guidance import access, playbooks, selectors
+from service_desk.guidance import access, playbooks
 from service_desk.guidance.filling import near
 from service_desk.guidance.forms import NAMES
 from service_desk.guidance.models import Playbook
-from service_desk.guidance.playbook_forms import PlaybookForm
+from service_desk.guidance.playbook_forms import PlaybookForm, said_in
 from service_desk.guidance.versions import retire, retired
+from service_desk.guidance.views.history import history
 
 
 @page("guidance.use")
@@ -77,15 +79,17 @@ def playbook(request, code):
     return _edited(request, access.in_force(request.user, Playbook, code, to="guidance.edit"))
 
 
-@page("guidance.edit")
-@require_POST
-def bring_back(request, code):
-    """An earlier version is in force again, as the next one."""
-    access.newest(request.user, Playbook, code)
-    version, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
-    playbooks.bring_back(request.user, code, version=version or 0, seen=seen or 0, now=clock.now())
-    messages.success(request, _("The playbook is in force; cases that follow an older version keep it."))
-    return redirect("desk:playbook", code)
+def _in_force(_row=None) -> str:
+    return _("The playbook is in force; cases that follow an older version keep it.")
+
+
+bring_back = bringing_back(
+    "guidance.edit",
+    playbooks.bring_back,
+    find=lambda user, code: access.newest(user, Playbook, code).code,
+    done=_in_force,
+    to="desk:playbook",
+)
 
 
 @page("guidance.edit")
@@ -107,9 +111,7 @@ def _edited(request, row):
         code, seen = (row.code, form.cleaned_data["seen"]) if row else ("", None)
         try:
             playbooks.keep_playbook(request.user, code=code, seen=seen, now=clock.now(), **form.content())
-            messages.success(
-                request, _("The playbook is in force; cases that follow an older version keep it.")
-            )
+            messages.success(request, _in_force())
             return redirect("desk:playbooks")
         except Refused as refusal:
             form.take(refusal)
@@ -121,8 +123,7 @@ def _edited(request, row):
         "title": near(row.names, get_language() or "en") if row else "",
         "language": language,
         "languages": NAMES.items(),
-        "versions": selectors.versions(Playbook, row.code)[:20] if row else [],
-        "return_url": reverse("desk:return_playbook", args=[row.code]) if row else "",
+        "versions": history(row, said_in, "desk:return_playbook"),
         "now": clock.now(),
     }
     return render(request, "desk/guidance/playbook.html", context, status=422 if form.errors else 200)

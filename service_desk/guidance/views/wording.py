@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
-from crm.web.asked import whole
+from crm.versions import in_words
+from crm.versions.pages import bringing_back
 from crm.web.pages import page
 from service_desk.cases.access import case_for, project_for
-from service_desk.guidance import offices, reply_templates, selectors
+from service_desk.guidance import offices, reply_templates
 from service_desk.guidance.forms import NAMES
-from service_desk.guidance.models import ReplyTemplate
 from service_desk.guidance.template_forms import OfficeForm, TemplateForm
+from service_desk.guidance.views.history import history
 
 
 @page("guidance.use")
@@ -114,8 +115,7 @@ def _edited(request, form, row):
         "row": row,
         "title": reply_templates.title_of(row) if row else "",
         "variables": reply_templates.filling.VARIABLES.items(),
-        "versions": selectors.versions(ReplyTemplate, row.code)[:20] if row else [],
-        "return_url": reverse("desk:return_template", args=[row.code]) if row else "",
+        "versions": history(row, lambda one: in_words(form, form.initial_of(one)), "desk:return_template"),
         "preview": _preview(request, row, now),
         "now": now,
     }
@@ -132,14 +132,13 @@ def _preview(request, row, now):
     return {"case": number, "texts": [(NAMES[language], language, one) for language, one in shown.items()]}
 
 
-@page("guidance.use")
-@require_POST
-def bring_back(request, code):
-    """An earlier version is in the picker again, as the next one."""
-    version, seen = whole(request.POST.get("version", "")), whole(request.POST.get("seen", ""))
-    reply_templates.bring_back(request.user, code, version=version or 0, seen=seen or 0, now=clock.now())
-    messages.success(request, _("The template is in the picker."))
-    return redirect("desk:template", code)
+bring_back = bringing_back(
+    "guidance.use",
+    reply_templates.bring_back,
+    find=reply_templates.may_bring_back,
+    done=lambda _row: _("The template is in the picker."),
+    to="desk:template",
+)
 
 
 @page("guidance.use")
