@@ -4,6 +4,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
+from crm.versions.api import ReasonIn
 from service_desk.cases.access import case_for
 from service_desk.repairs.access import contractor_called
 
@@ -58,7 +59,7 @@ class NamingOut(serializers.Serializer):
     named_at = serializers.DateTimeField()
 
 
-class ReturnIn(serializers.Serializer):
+class ReturnIn(ReasonIn):
     version = serializers.IntegerField(min_value=1)
 
 
@@ -130,7 +131,8 @@ class CauseReturn(Endpoint):
 
     def post(self, request, code):
         row = cause_for(request.user, code, to="causes.edit")
-        row = services.bring_back(request.user, row, self.given()["version"], now=self.now)
+        given = self.given()
+        row = services.bring_back(request.user, row, given.pop("version"), now=self.now, **given)
         return Response(_cause(row, selectors.labels()), status=201)
 
 

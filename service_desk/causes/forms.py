@@ -41,10 +41,10 @@ class CauseForm(forms.Form):
 
 def typed(cause) -> dict:
     """A cause as the fields of its form."""
-    return {
-        "words": " ".join(cause.words),
-        "position": cause.position,
-        "active": cause.active,
-        "version": cause.version,
-        **{f"name_{code}": name for code, name in cause.names.items()},
-    }
+    return said_in(cause) | {"position": cause.position, "version": cause.version}
+
+
+def said_in(row) -> dict:
+    """What a cause says, or said in one of its versions, as the fields of its form."""
+    said = {"words": " ".join(row.words), "active": row.active}
+    return said | {f"name_{code}": name for code, name in row.names.items()}

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from crm.reading import Among, Kept
 from crm.text import normalise
@@ -122,9 +122,9 @@ def causes_of(case: Case) -> list[CaseCause]:
     return list(rows.order_by("named_at", "pk"))
 
 
-def versions_of(cause: Cause) -> list[CauseVersion]:
+def versions_of(cause: Cause) -> QuerySet[CauseVersion]:
     """What a cause said, the newest first."""
-    return list(cause.versions.select_related("changed_by").order_by("-version"))
+    return cause.versions.select_related("changed_by").order_by("-version")
 
 
 _CALLED = Kept(lambda: Cause.objects.filter(Among("code", "codes")))
@@ -138,5 +138,5 @@ def path_of(code: str) -> str:
 
 def used(codes) -> Counter:
     """How many cases stand at each of these codes."""
-    rows = Case.objects.filter(subject__in=list(codes)).values("subject").annotate(count=Count("pk"))
+    rows = Case.objects.filter(subject__in=list(codes)).values("subject").annotate(count=Count("*"))
     return Counter({row["subject"]: row["count"] for row in rows.order_by("subject")})

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.audit.services import record
-from crm.errors import IllegalMove, Refused, Stale
+from crm.errors import Refused, Stale
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, write
 from service_desk.cases.states import DONE, OPEN, CaseStatus
@@ -57,7 +58,7 @@ def add_cause(actor, *, code: str, names: dict, words=(), position: int = 0, now
 @transaction.atomic
 def edit_cause(
     actor, cause: Cause, *, names: dict, words=(), position: int, active: bool, version: int | None = None,
-    now: datetime,
+    because: str = "", now: datetime,
 ) -> Cause:  # fmt: skip
     """Change what a cause is called, by which words it is found, its place, and whether it is still offered.
 
@@ -76,18 +77,19 @@ def edit_cause(
     row.save(update_fields=["names", "words", "position", "active", "search_text", "version"])
     _keep_version(actor, row, now)
     after = {"active": active, "version": row.version}
-    record(actor, "causes.edit", row, now=now, before=before, after=after)
+    record(actor, "causes.edit", row, now=now, before=before, after=after, because=because)
     return row
 
 
 @transaction.atomic
-def bring_back(actor, cause: Cause, number: int, *, now: datetime) -> Cause:
+def bring_back(
+    actor, cause: Cause, number: int, *, because: str = "", seen: int | None = None, now: datetime
+) -> Cause:
     """Let a cause say again what it said in an earlier version; that is a new version. Its place stays."""
     row = Cause.objects.select_for_update().get(pk=cause.pk)
-    earlier = row.versions.filter(version=number).first()
-    if earlier is None or number == row.version:
-        raise IllegalMove(_("This version holds already, or never did."))
+    earlier = versions.earlier(row.versions.filter(version=number).first(), in_force=number == row.version)
     said = {"names": earlier.names, "words": earlier.words, "active": earlier.active}
+    said |= {"version": seen, "because": versions.why(number, because)}
     return edit_cause(actor, row, position=row.position, now=now, **said)
 
 

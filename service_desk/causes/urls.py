@@ -10,6 +10,6 @@ urlpatterns = [
     path("desk/new/cause/", views.finer, name="finer_cause"),
     path("desk/causes/standard/", views.standard, name="standard_causes"),
     path("desk/causes/of/<str:code>/", views.cause, name="cause"),
-    path("desk/causes/of/<str:code>/<int:version>/return/", views.bring_back, name="cause_return"),
+    path("desk/causes/of/<str:code>/<int:number>/return/", views.bring_back, name="cause_return"),
     path("desk/cases/<str:number>/cause/", views.name, name="name_cause"),
 ]

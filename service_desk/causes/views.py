@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may, require
 from crm.errors import DoorstepError, Refused
+from crm.versions import Table, in_words, reasons, versions
+from crm.versions.pages import bringing_back
 from crm.web.asked import whole
 from crm.web.pages import page
 from owners.homes.place_views import put_beside
@@ -17,7 +20,7 @@ from service_desk.repairs.access import contractor_called
 
 from . import selectors, services
 from .access import cause_for
-from .forms import CauseForm, typed
+from .forms import CauseForm, said_in, typed
 from .picking import picked
 
 
@@ -120,26 +123,33 @@ def cause(request, code):
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:cause", code)
+    may_edit = may(request.user, "causes.edit")
     context = {
         "row": row,
         "path": selectors.path_of(code),
         "form": form,
-        "versions": selectors.versions_of(row),
+        "versions": _versions(form, row, may_edit),
         "count": selectors.used([code])[code],
-        "may_edit": may(request.user, "causes.edit"),
+        "may_edit": may_edit,
     }
     return render(request, "desk/cause.html", context, status=422 if form.errors else 200)
 
 
-@page("causes.edit")
-@require_POST
-def bring_back(request, code, version):
-    """A cause says again what it said before."""
-    row = cause_for(request.user, code, to="causes.edit")
-    try:
-        services.bring_back(request.user, row, version, now=clock.now())
-    except DoorstepError as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("desk:cause", code)
+def _versions(form, row, may_edit: bool) -> list:
+    return versions(
+        selectors.versions_of(row),
+        Table(at="changed_at", by="changed_by"),
+        in_force=row.version,
+        says=lambda version: in_words(form, said_in(version)),
+        whys=reasons(type(row), [row.pk]),
+        back=(lambda number: reverse("desk:cause_return", args=[row.code, number])) if may_edit else None,
+    )
+
+
+bring_back = bringing_back(
+    "causes.edit",
+    services.bring_back,
+    find=lambda user, code: cause_for(user, code, to="causes.edit"),
+    done=lambda _row: _("Saved."),
+    to="desk:cause",
+)

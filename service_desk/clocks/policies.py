@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.accounts.models import Role
 from crm.audit.services import record
 from crm.errors import IllegalMove, Refused, Stale
@@ -49,17 +50,26 @@ def _draft_of(actor, policy: ClockPolicy, now: datetime) -> ClockPolicy:
 
 
 @transaction.atomic
-def bring_back(actor, policy: ClockPolicy, *, on_open: bool = True, now: datetime) -> ClockPolicy:
+def bring_back(
+    actor,
+    number: int,
+    *,
+    on_open: bool = True,
+    because: str = "",
+    seen: int | None = None,
+    now: datetime,
+) -> ClockPolicy:
     """Let an earlier version hold again, as a new version; with `on_open` the running clocks follow it too.
 
     Refused while a draft is being written: it was copied from what holds and would take this back unseen.
     """
     current = ClockPolicy.objects.select_for_update().get(pk=policy_in_force(now=now).id)
-    if policy.pk == current.pk or policy.is_draft:
-        raise IllegalMove(_("This version holds already, or never did."))
+    policy = ClockPolicy.objects.filter(number=number, is_draft=False).first()
+    policy = versions.earlier(policy, in_force=number == current.number)
+    versions.must_be_newest(seen, current.number)
     if draft_of_house() is not None:
         raise Refused(_("A draft is being written: let it take effect or throw it away first."), code="draft")
-    because = _("Version %(number)d brought back") % {"number": policy.number}
+    because = versions.why(number, because)
     return take_effect(actor, _draft_of(actor, policy, now), because=because, on_open=on_open, now=now)
 
 

@@ -2,17 +2,20 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from crm import clock
 from crm.accounts.permissions import may
-from crm.errors import IllegalMove, Refused
+from crm.versions import Table, versions
+from crm.versions.pages import bringing_back
 from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.clocks import access, policies, selectors
 from service_desk.clocks.forms import EffectForm, NumbersForm, ReasonForm, RuleForm
 from service_desk.clocks.preview import preview
+from service_desk.clocks.saying import in_words
 
 FORMS = {"rule": RuleForm, "reason": ReasonForm, "numbers": NumbersForm, "effect": EffectForm}
 
@@ -25,15 +28,16 @@ def clock_rules(request):
     current = selectors.policy_now(now=now)
     number = whole(request.GET.get("version", "")) or current.number
     shown = access.policy_for(request.user, number)
+    draft, may_edit = policies.draft_of_house(), may(request.user, "clock_rules.edit")
     context = {
         "now": now,
         "policy": shown,
         "current": current,
         "rules": selectors.rules_of(shown),
         "reasons": selectors.reasons_of(shown),
-        "versions": selectors.policies(),
-        "draft": policies.draft_of_house(),
-        "may_edit": may(request.user, "clock_rules.edit"),
+        "versions": _versions(current, back=may_edit and draft is None),
+        "draft": draft,
+        "may_edit": may_edit,
     }
     return render(request, "desk/clocks/rules.html", context)
 
@@ -45,17 +49,22 @@ def begin_draft(request):
     return redirect("desk:clock_draft")
 
 
-@page("clock_rules.edit")
-@require_POST
-def bring_back(request, number):
-    """An earlier version holds again, for new clocks and for those that run."""
-    try:
-        policies.bring_back(request.user, access.policy_for(request.user, number), now=clock.now())
-    except (IllegalMove, Refused) as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("The new rules hold from now on."))
-    return redirect("desk:clock_rules")
+def _versions(current, back: bool) -> list:
+    return versions(
+        selectors.policies_whole(),
+        Table(number="number", at="active_from", by="activated_by", because="because"),
+        in_force=current.number,
+        says=in_words,
+        back=(lambda number: reverse("desk:clock_rules_return", args=[number])) if back else None,
+    )
+
+
+bring_back = bringing_back(
+    "clock_rules.edit",
+    policies.bring_back,
+    done=lambda _row: _("The new rules hold from now on."),
+    to="desk:clock_rules",
+)
 
 
 @page("clock_rules.edit")

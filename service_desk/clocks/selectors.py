@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from crm.organisation.models import Project
 from crm.reading import Kept, Open
@@ -112,6 +112,15 @@ def policies(limit: int = PAGE) -> list[ClockPolicy]:
     """The versions that have taken effect, the newest first."""
     rows = ClockPolicy.objects.filter(is_draft=False).select_related("activated_by")
     return list(rows.order_by("-number")[:limit])
+
+
+def policies_whole() -> QuerySet[ClockPolicy]:
+    """The same with their rules and reasons; three queries."""
+    rows = ClockPolicy.objects.filter(is_draft=False).select_related("activated_by").order_by("-number")
+    rules = ClockRule.objects.select_related("project").order_by("id")
+    return rows.prefetch_related(
+        Prefetch("rules", rules), Prefetch("reasons", PauseReason.objects.order_by("id"))
+    )
 
 
 def rules_of(policy: ClockPolicy) -> list[ClockRule]:

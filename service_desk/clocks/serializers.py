@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from crm.accounts.models import Role
+from crm.versions.api import ReasonIn
 from service_desk.cases.serializers import PersonSerializer, PlaceSerializer, label
 from service_desk.cases.terms import CaseKind, Severity
 from service_desk.clocks.access import name_of
@@ -156,7 +157,7 @@ class EffectSerializer(serializers.Serializer):
     version = serializers.IntegerField(required=False, allow_null=True)
 
 
-class ReturnSerializer(serializers.Serializer):
+class ReturnSerializer(ReasonIn):
     on_open = serializers.BooleanField(default=True, help_text="whether the running clocks follow it too")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from crm.errors import IllegalMove
+from crm.errors import IllegalMove, NotFound
 from service_desk.causes import services
 from service_desk.causes.models import Cause
 
@@ -24,9 +24,9 @@ def test_names_words_and_whether_it_is_offered_come_back_and_its_place_stays(bob
     assert row.versions.get(version=2).names == {"en": "Wet"}
 
 
-@pytest.mark.parametrize("number", [2, 9])
-def test_what_holds_already_or_never_did_is_refused(bob, renamed, now, number):
-    with pytest.raises(IllegalMove):
+@pytest.mark.parametrize(("number", "refusal"), [(2, IllegalMove), (9, NotFound)])
+def test_what_holds_already_or_never_did_is_refused(bob, renamed, now, number, refusal):
+    with pytest.raises(refusal):
         services.bring_back(bob, renamed, number, now=now)
     assert Cause.objects.get(code=LEAK).version == 2
 
