@@ -55,7 +55,9 @@ def stood_on(request) -> str:
     """The page of ours on which the form stood that was sent: who has to sign in first comes back there, since most
     addresses that take a form show nothing. This request's own address where the browser does not tell."""
     came_from = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    ):
         return address(request)
     page = urlsplit(came_from)
     return _written(page.path or "/", QueryDict(page.query, mutable=True))

@@ -209,7 +209,9 @@ def _other_ring():
 
 
 def sent_away(path, **headers) -> str:
-    return parse_qs(urlsplit(Client().post(path, {"words": "写好的话"}, **headers)["Location"]).query)["next"][0]
+    return parse_qs(urlsplit(Client().post(path, {"words": "写好的话"}, **headers)["Location"]).query)[
+        "next"
+    ][0]
 
 
 def test_who_has_to_sign_in_to_send_a_form_comes_back_to_the_page_it_stood_on(db):
