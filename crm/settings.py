@@ -235,6 +235,7 @@ DUE_SOURCES = [
     "service_desk.groups.detecting.scan_due",
     "service_desk.crisis.services.make_due_reports",
     "service_desk.authority.reminding.remind_due",
+    "service_desk.channels.undelivered.tell_due",
     "service_desk.promises.reminding.tell_overdue",
     "satisfaction.collection.services.expire_due",
     "owners.segments.services.count_due",

@@ -16,3 +16,6 @@ class MessagesConfig(AppConfig):
         slots.navigation(
             "settings.messages", _("Outgoing messages"), "messages", "mail", "messages.view", order=930
         )
+        slots.navigation(
+            "settings.texts", _("Text messages"), "text_gateway", "phone", "messages.set_up", order=931
+        )

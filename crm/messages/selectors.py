@@ -1,5 +1,7 @@
 from uuid import UUID
 
+from django.db.models import Q
+
 from crm.errors import NotFound
 from crm.messages import gateway
 from crm.messages.models import OutgoingMessage, TextGateway
@@ -25,6 +27,12 @@ def message_by(public_id: UUID) -> OutgoingMessage:
     if row is None:
         raise NotFound
     return row
+
+
+def others_of(message: OutgoingMessage) -> list[OutgoingMessage]:
+    """What was sent another way in its place, or what it was sent in place of."""
+    rows = OutgoingMessage.objects.defer("recipient", "subject", "body").order_by("pk")
+    return list(rows.filter(Q(instead_of=message) | Q(pk=message.instead_of_id))[:20])
 
 
 def newest_gateway() -> TextGateway | None:

@@ -27,6 +27,16 @@ def messages(request):
     return render(request, "outgoing/list.html", context)
 
 
+@page("messages.view")
+@require_GET
+def message(request, public_id):
+    """The way of one message: by what, when, how often tried, and whether it arrived."""
+    row = selectors.message_by(public_id)
+    may_send = may(request.user, "messages.send_again") and row.state == "dead"
+    context = {"row": row, "now": clock.now(), "may_send": may_send, "others": selectors.others_of(row)}
+    return render(request, "outgoing/message.html", context)
+
+
 @page("messages.send_again")
 @require_POST
 def send_again(request, public_id):

@@ -223,6 +223,7 @@ def _send(asked: dict, token: str, *, now: datetime) -> str:
             body=letter.body,
             language=asked["language"],
             subject_ref=f"invitation:{asked['public_id']}",
+            project=asked["project"],
             now=now,
         )
     except Refused:

@@ -114,6 +114,7 @@ def _tell(case: Case, channel: str, address: str, subject: str, body: str, now: 
                 language=case.language,
                 subject_ref=f"case:{case.number}",
                 written_by=WrittenBy.ANSWER,
+                project=case.project,
                 now=now,
                 **envelope,
             )
