@@ -5,12 +5,14 @@ from rest_framework.response import Response
 
 from crm import clock
 from crm.api.views import Endpoint
+from crm.versions.api import VersionOut, Versions
 from owners import access, shapes
 from owners.days import day_of
 from owners.serializers import ProjectRef
 
 from . import selectors, services
 from .access import part_for
+from .history import shown_versions
 from .states import Measure, Standing
 
 
@@ -43,7 +45,7 @@ class PartOut(serializers.Serializer):
     label = serializers.CharField()
     basis = serializers.CharField(help_text="the rule that asks for it")
     measure = serializers.ChoiceField(choices=Measure.choices)
-    measure_label = serializers.CharField()
+    measure_label = serializers.CharField(source="get_measure_display")
     length = serializers.IntegerField()
     legal_minimum = serializers.IntegerField()
 
@@ -77,19 +79,6 @@ class HomeWarrantyOut(serializers.Serializer):
     results = WarrantyOut(many=True)
 
 
-def _part(row) -> dict:
-    return {
-        "code": row.code,
-        "country": row.country,
-        "label": row.label,
-        "basis": row.basis,
-        "measure": row.measure,
-        "measure_label": row.get_measure_display(),
-        "length": row.length,
-        "legal_minimum": row.legal_minimum,
-    }
-
-
 class Parts(Endpoint):
     """Parts under warranty; and adding one."""
 
@@ -98,12 +87,12 @@ class Parts(Endpoint):
     outputs = {"GET": PartsOut, "POST": PartOut}
 
     def get(self, request):
-        return Response({"results": [_part(row) for row in selectors.parts()]})
+        return Response({"results": PartOut(selectors.parts(), many=True).data})
 
     def post(self, request):
         """A code that is here already is refused with the code `duplicate_part`."""
         row = services.add_part(request.user, now=self.now, **self.given())
-        return Response(_part(row), status=201)
+        return Response(PartOut(row).data, status=201)
 
 
 class OnePart(Endpoint):
@@ -114,12 +103,23 @@ class OnePart(Endpoint):
     outputs = {"GET": PartOut, "PATCH": PartOut}
 
     def get(self, request, code):
-        return Response(_part(part_for(request.user, code)))
+        return Response(PartOut(part_for(request.user, code)).data)
 
     def patch(self, request, code):
         row = part_for(request.user, code, to="warranty.edit")
         row = services.edit_part(request.user, row, changes=dict(self.given()), now=self.now)
-        return Response(_part(row))
+        return Response(PartOut(row).data)
+
+
+class PartVersions(Versions):
+    """The versions of a part, the newest first; and bringing an earlier one back, as the next."""
+
+    verbs = {"GET": "warranty.edit", "POST": "warranty.edit"}
+    outputs = {"GET": VersionOut(many=True), "POST": PartOut}
+    rows, bring_back = staticmethod(shown_versions), staticmethod(services.bring_back)
+
+    def things(self, user, code):
+        return (part_for(user, code, to="warranty.edit"),)
 
 
 class Term(Endpoint):
@@ -149,7 +149,7 @@ class HomeWarranty(Endpoint):
         rows = selectors.warranty_of(home, day_of(clock.now(), home.project))
         results = [
             {
-                "part": _part(row.part),
+                "part": PartOut(row.part).data,
                 "length": row.length,
                 "until": row.until,
                 "standing": row.standing,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from owners.homes.place_forms import NamedForm
+from owners.homes.place_forms import NamedForm, names_typed
 
 from .states import COUNTRIES, Measure
 
@@ -40,6 +40,12 @@ class PartForm(NamedForm):
 
     def clean_words(self) -> list[str]:
         return self.cleaned_data["words"].split()
+
+
+def said_in(row) -> dict:
+    """A part, or what one of its versions said, as the fields of the form."""
+    plain = ("name", "length", "legal_minimum", "position", "basis")
+    return {name: row[name] for name in plain} | {"words": " ".join(row["words"])} | names_typed(row["names"])
 
 
 class TermForm(forms.Form):

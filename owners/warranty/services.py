@@ -6,15 +6,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.audit.services import record
-from crm.errors import IllegalMove, Refused
+from crm.errors import Refused
 
 from .models import WarrantyExtension, WarrantyPart, WarrantyTerm
-from .past import past_of
+from .past import ADDED, EDITED, FIELDS, versions_of
 from .standard import STANDARD_PARTS
 from .states import Measure
 
-PART_FIELDS = ("name", "names", "basis", "words", "length", "legal_minimum", "position")
 COUNTRY_LENGTH, BASIS_LENGTH, MOST_WORDS, WORD_LENGTH = 2, 300, 80, 40
 LONGEST = 200
 _LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
@@ -44,18 +44,18 @@ def add_part(
         if not made:
             sentence = _("This part is already here.")
             raise Refused(sentence, code="duplicate_part", fields={"code": sentence})
-        record(actor, "warranty.add_part", part, now=now, after={"code": part.code, "length": length})
+        record(actor, ADDED, part, now=now, after={"code": part.code, "length": length})
     return part
 
 
-def edit_part(actor, part: WarrantyPart, *, changes: dict, now: datetime) -> WarrantyPart:
-    """Change any of PART_FIELDS. A minimum above what some project grants is refused with the project."""
-    unknown = set(changes) - set(PART_FIELDS)
+def edit_part(actor, part: WarrantyPart, *, changes: dict, because: str = "", now: datetime) -> WarrantyPart:
+    """Change any of FIELDS. A minimum above what some project grants is refused with the project."""
+    unknown = set(changes) - set(FIELDS)
     if unknown:
         raise TypeError(f"not fields of a part: {', '.join(sorted(unknown))}")
     with transaction.atomic():
         row = WarrantyPart.objects.select_for_update().get(pk=part.pk)
-        whole = {name: getattr(row, name) for name in PART_FIELDS} | changes
+        whole = {name: getattr(row, name) for name in FIELDS} | changes
         wrong = _wrong(whole)
         low = row.terms.filter(length__lt=whole["legal_minimum"]).select_related("project").first()
         if low and not wrong:
@@ -71,19 +71,24 @@ def edit_part(actor, part: WarrantyPart, *, changes: dict, now: datetime) -> War
         if changed:
             row.save(update_fields=changed)
             after = {name: whole[name] for name in changed}
-            record(actor, "warranty.edit_part", row, now=now, before=before, after=after)
+            record(actor, EDITED, row, now=now, before=before, after=after, because=because)
     return row
 
 
 @transaction.atomic
-def bring_back(actor, part: WarrantyPart, number: int, *, now: datetime) -> WarrantyPart:
-    """Let a part say again what it said before the change of this number; that is a change too, and can be taken back
-    like any other. What the law or a project's grant forbids by now is refused as it is in editing."""
+def bring_back(
+    actor, part: WarrantyPart, number: int, *, because: str = "", seen: int | None = None, now: datetime
+) -> WarrantyPart:
+    """Let a part say again what it said in an earlier version; that is a version too.
+
+    What the law or a project's grant forbids by now is refused as it is in editing.
+    """
     row = WarrantyPart.objects.select_for_update().get(pk=part.pk)
-    earlier = next((past for past in past_of(row, PART_FIELDS) if past.number == number), None)
-    if earlier is None or all(getattr(row, name) == value for name, value in earlier.said.items()):
-        raise IllegalMove(_("It says this already, or never did."))
-    return edit_part(actor, row, changes=earlier.said, now=now)
+    newest, *past = versions_of(row)
+    found = next((one for one in (newest, *past) if one.version == number), None)
+    found = versions.earlier(found, in_force=found is not None and found.said == newest.said)
+    versions.must_be_newest(seen, newest.version)
+    return edit_part(actor, row, changes=found.said, because=versions.why(number, because), now=now)
 
 
 def grant_term(

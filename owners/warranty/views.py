@@ -9,15 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError
+from crm.versions.pages import bringing_back
 from crm.web.pages import page
 from owners import access
-from owners.homes.place_forms import names_typed
 from owners.homes.place_views import put_beside
 
 from . import selectors, services
 from .access import part_for
-from .forms import PartForm, TermForm
-from .past import past_of
+from .forms import PartForm, TermForm, said_in
+from .history import shown_versions
+from .past import FIELDS
 
 
 @page("homes.view")
@@ -62,15 +63,13 @@ def add(request):
 def part(request, code):
     """One part: its lengths, and what projects grant instead."""
     row = part_for(request.user, code, to="warranty.edit" if request.method == "POST" else "homes.view")
-    fields = ("name", "length", "legal_minimum", "position", "basis", "words")
-    typed = {name: getattr(row, name) for name in fields} | names_typed(row.names)
-    typed["words"] = " ".join(row.words)
-    form = PartForm(request.POST or None, initial=typed)
+    form = PartForm(request.POST or None, initial=said_in({name: getattr(row, name) for name in FIELDS}))
     form.fields.pop("code")
     form.fields.pop("country")
     form.fields.pop("measure")
     if request.method == "POST" and form.is_valid():
-        changes = {name: form.cleaned_data[name] for name in fields} | {"names": form.names}
+        changes = {name: form.cleaned_data[name] for name in FIELDS if name != "names"}
+        changes |= {"names": form.names}
         try:
             services.edit_part(request.user, row, changes=changes, now=clock.now())
         except DoorstepError as refusal:
@@ -82,6 +81,7 @@ def part(request, code):
 
 
 def _part(request, row, *, form=None, term_form=None, status=200):
+    may_edit = may(request.user, "warranty.edit")
     projects = access.projects_for(request.user, to="warranty.grant") if _may_grant(request) else []
     seen = {project.pk for project in access.projects_for(request.user, to="homes.view")}
     context = {
@@ -89,26 +89,20 @@ def _part(request, row, *, form=None, term_form=None, status=200):
         "form": form,
         "terms": [term for term in selectors.terms_of(row) if term.project_id in seen],
         "term_form": term_form or TermForm(projects=projects),
-        "may_edit": may(request.user, "warranty.edit"),
-        "past": past_of(row, services.PART_FIELDS) if may(request.user, "warranty.edit") else [],
+        "may_edit": may_edit,
+        "versions": shown_versions(row) if may_edit else [],
         "may_grant": bool(projects),
     }
     return render(request, "owners/warranty_part.html", context, status=status)
 
 
-@page("warranty.edit")
-@require_POST
-def bring_back(request, code, number):
-    """A part says again what it said before."""
-    row = part_for(request.user, code, to="warranty.edit")
-    try:
-        services.bring_back(request.user, row, number, now=clock.now())
-    except DoorstepError as refusal:
-        words = " ".join(str(text) for text in refusal.fields.values()) or str(refusal.message)
-        messages.error(request, words)
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("owners:warranty_part", code=code)
+bring_back = bringing_back(
+    "warranty.edit",
+    services.bring_back,
+    find=lambda user, code: part_for(user, code, to="warranty.edit"),
+    done=lambda _row: _("Saved."),
+    to="owners:warranty_part",
+)
 
 
 def _may_grant(request) -> bool:

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from crm.errors import IllegalMove, Refused
+from crm.errors import IllegalMove, NotFound, Refused, Stale
 from owners.models import WarrantyPart
 from owners.warranty import services
-from owners.warranty.past import past_of
+from owners.warranty.past import versions_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def part(system, now):
 
 
 def pasts(part):
-    return past_of(part, services.PART_FIELDS)
+    return versions_of(part)[1:]
 
 
 def test_each_earlier_state_is_read_whole(part):
@@ -31,10 +31,10 @@ def test_each_earlier_state_is_read_whole(part):
 
 
 def test_what_it_said_first_comes_back_whole_and_can_be_taken_back_again(system, part, now):
-    row = services.bring_back(system, part, pasts(part)[1].number, now=now)
+    row = services.bring_back(system, part, pasts(part)[1].version, now=now)
     assert (row.length, row.name, row.words) == (5, "防水", ["漏水"])
     assert len(pasts(row)) == 3 and pasts(row)[0].said["length"] == 8
-    row = services.bring_back(system, row, pasts(row)[0].number, now=now)
+    row = services.bring_back(system, row, pasts(row)[0].version, now=now)
     assert (row.length, row.name) == (8, "屋面防水")
 
 
@@ -44,22 +44,24 @@ def test_what_a_project_grants_by_now_is_not_undercut(system, part, riverside, n
     low = services.edit_part(system, raised, changes={"legal_minimum": 5}, now=now)
     services.grant_term(system, low, riverside, length=6, now=now)
     with pytest.raises(Refused):
-        services.bring_back(system, low, pasts(low)[0].number, now=now)
+        services.bring_back(system, low, pasts(low)[0].version, now=now)
     assert WarrantyPart.objects.get(code="water").legal_minimum == 5
 
 
-def test_an_unknown_number_and_another_parts_are_refused(system, part, now):
+def test_an_unknown_number_what_holds_and_what_somebody_changed_meanwhile_are_refused(system, part, now):
     other = services.add_part(
         system, code="wind", name="窗", measure="years", length=2, legal_minimum=2, now=now
     )
-    for row, number in ((part, 0), (other, pasts(part)[0].number)):
-        with pytest.raises(IllegalMove):
+    for row, number, refusal in ((part, 0, NotFound), (part, 3, IllegalMove), (other, 2, NotFound)):
+        with pytest.raises(refusal):
             services.bring_back(system, row, number, now=now)
+    with pytest.raises(Stale):
+        services.bring_back(system, part, 1, seen=2, now=now)
     assert WarrantyPart.objects.get(code="water").length == 8
 
 
 def test_with_one_button_for_who_edits_parts_only(part, ada, bob, signed_in):
-    url = reverse("owners:warranty_return", args=["water", pasts(part)[1].number])
+    url = reverse("owners:warranty_return", args=["water", pasts(part)[1].version])
     page = reverse("owners:warranty_part", args=["water"])
     assert url in signed_in(ada).get(page).content.decode()
     assert url not in signed_in(bob).get(page).content.decode()
@@ -67,3 +69,21 @@ def test_with_one_button_for_who_edits_parts_only(part, ada, bob, signed_in):
     assert WarrantyPart.objects.get(code="water").length == 8
     assert signed_in(ada).post(url).status_code == 302
     assert WarrantyPart.objects.get(code="water").length == 5
+
+
+def test_over_the_api_with_who_when_why_and_what_changed(part, api, ada, bob):
+    path = "warranty-parts/water/versions"
+    assert (
+        api(bob).get(path).status_code == api(bob).post(path, {"back_to": 1, "version": 3}).status_code == 403
+    )
+    newest, *_earlier, first = api(ada).get(path).json()
+    assert (newest["version"], newest["in_force"], first["changes"]) == (3, True, [])
+    assert {"before": "6", "after": "8"}.items() <= newest["changes"][0].items() or len(
+        newest["changes"]
+    ) == 2
+    answer = api(ada).post(path, {"back_to": 1, "version": 3, "because": "合同如此"})
+    assert (answer.status_code, answer.json()["length"]) == (201, 5)
+    told = api(ada).get(path).json()[0]
+    assert told["version"] == 4 and "合同如此" in told["because"] and "1" in told["because"]
+    assert api(ada).post(path, {"back_to": 1, "version": 4}).status_code == 409
+    assert api(ada).post(path, {"back_to": 9, "version": 4}).status_code == 404
