@@ -19,6 +19,10 @@ class BackIn(ReasonIn):
     version = serializers.IntegerField(min_value=0, help_text="the one in force; 0 where none is")
 
 
+class BackOrShippedIn(BackIn):
+    back_to = serializers.IntegerField(min_value=0, help_text="the earlier version; 0 as it ships")
+
+
 class ChangeOut(serializers.Serializer):
     what = serializers.CharField()
     before = serializers.CharField()

@@ -3,16 +3,17 @@
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
+from crm.versions.api import BackOrShippedIn, VersionOut, Versions
 from service_desk.authority import selectors, services
 from service_desk.authority import serializers as wire
+from service_desk.authority.history import shown_versions
 from service_desk.authority.rules import Bound
 
 
 def _body(user) -> dict:
-    versions = selectors.schemes(limit=1)
     mine = {code: selectors.limit_of(user, code) for code in services.KNOWN_CURRENCIES}
     return {
-        "version": versions[0].number if versions else 0,
+        "version": selectors.number_in_force(),
         "bounds": wire.BoundSerializer(selectors.bounds_in_force(), many=True).data,
         "mine": mine,
     }
@@ -34,3 +35,16 @@ class Limits(Endpoint):
         said = {"because": given["because"], "seen": given["seen"]}
         services.set_limits(request.user, bounds=bounds, now=self.now, **said)
         return Response(_body(request.user), status=201)
+
+
+class LimitsVersions(Versions):
+    """The versions of the limits, the newest first; and bringing an earlier one back, as the next."""
+
+    verbs = {"GET": "authority.view", "POST": "authority.set"}
+    inputs = {"POST": BackOrShippedIn}
+    outputs = {"GET": VersionOut(many=True), "POST": wire.LimitsSerializer}
+    rows = staticmethod(shown_versions)
+
+    def bring_back(self, actor, **said) -> dict:
+        services.bring_back(actor, **said)
+        return _body(actor)

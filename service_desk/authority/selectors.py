@@ -3,6 +3,7 @@
 from crm.accounts.models import Role, User, UserProject
 from crm.accounts.permissions import may
 from crm.reading import Kept
+from crm.versions import SHOWN
 from service_desk.authority import rules
 from service_desk.authority.models import LimitRow, LimitScheme
 from service_desk.authority.rules import Bound
@@ -16,6 +17,10 @@ def bounds_in_force() -> tuple[Bound, ...]:
     rows = _BOUNDS.rows()
     if not rows and not LimitScheme.objects.exists():
         return rules.USUAL
+    return _bounds(rows)
+
+
+def _bounds(rows) -> tuple[Bound, ...]:
     return tuple(Bound(row.role, row.currency, row.kind, row.amount, row.joint_from) for row in rows)
 
 
@@ -27,9 +32,29 @@ def _of_the_newest():
 _BOUNDS = Kept(_of_the_newest)
 
 
-def schemes(*, limit: int = 20) -> list[LimitScheme]:
-    """The versions of the limits, newest first."""
-    return list(LimitScheme.objects.select_related("made_by").order_by("-number")[:limit])
+SHIPPED = LimitScheme(number=0)
+
+
+def schemes() -> list[LimitScheme]:
+    """The newest versions of the limits with their bounds, with one more than is shown; the first is what ships."""
+    rows = LimitScheme.objects.select_related("made_by").prefetch_related("rows").order_by("-number")
+    return [*rows[: SHOWN + 1], SHIPPED][: SHOWN + 1]
+
+
+def scheme(number: int) -> LimitScheme | None:
+    return LimitScheme.objects.filter(number=number).first() if number else SHIPPED
+
+
+def bounds_of(scheme: LimitScheme) -> tuple[Bound, ...]:
+    """The limits of one version, in their order."""
+    if not scheme.number:
+        return rules.USUAL
+    return _bounds(sorted(scheme.rows.all(), key=lambda row: (row.currency, row.kind, row.amount, row.pk)))
+
+
+def number_in_force() -> int:
+    """The version of the limits that holds; 0 before the house has set its own."""
+    return LimitScheme.objects.order_by("-number").values_list("number", flat=True).first() or 0
 
 
 def roles_of(user, project=None) -> set[str]:

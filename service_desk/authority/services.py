@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.accounts.models import Role
 from crm.audit import services as audit
 from crm.errors import NotAllowed, Refused, Stale
-from service_desk.authority import rules
+from service_desk.authority import rules, selectors
 from service_desk.authority.models import LimitRow, LimitScheme
 from service_desk.authority.rules import Bound
 from service_desk.authority.selectors import bounds_in_force, roles_of
@@ -72,3 +73,14 @@ def _checked(bounds: Iterable[Bound]) -> list[Bound]:
                 sentence = _("In %(currency)s a lower level may not promise more than the one above it.")
                 raise Refused(fields={"bounds": sentence % {"currency": currency}})
     return bounds
+
+
+@transaction.atomic
+def bring_back(
+    actor, number: int, *, because: str = "", seen: int | None = None, now: datetime
+) -> LimitScheme:
+    """Let earlier limits hold again, as a new version; 0 are those that ship. Nobody raises his own by it either."""
+    holds = selectors.number_in_force()
+    row = versions.earlier(selectors.scheme(number), in_force=number == holds)
+    said = {"because": versions.why(number, because), "seen": holds if seen is None else seen}
+    return set_limits(actor, bounds=selectors.bounds_of(row), now=now, **said)

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import NotAllowed
+from crm.versions.pages import bringing_back
 from crm.web.pages import page
-from service_desk.authority import selectors
+from service_desk.authority import selectors, services
 from service_desk.authority.forms import LimitsForm
+from service_desk.authority.history import shown_versions
 
 
 @page("authority.view")
@@ -20,12 +22,25 @@ def limits(request):
     may_set = may(request.user, "authority.set")
     if request.method == "POST" and not may_set:
         raise NotAllowed()
-    versions = selectors.schemes()
-    bounds = selectors.bounds_in_force()
+    number, bounds = selectors.number_in_force(), selectors.bounds_in_force()
     given = request.POST if request.method == "POST" else None
-    form = LimitsForm(given, bounds=bounds, seen=versions[0].number if versions else 0)
+    form = LimitsForm(given, bounds=bounds, seen=number)
     if given is not None and form.carry_out(request.user, clock.now()):
         messages.success(request, _("The new limits are in force."))
         return redirect("desk:limits")
-    context = {"form": form, "bounds": bounds, "versions": versions, "may_set": may_set}
+    context = {
+        "form": form,
+        "bounds": bounds,
+        "number": number,
+        "versions": shown_versions(back=may_set),
+        "may_set": may_set,
+    }
     return render(request, "desk/authority/limits.html", context, status=422 if given is not None else 200)
+
+
+bring_back = bringing_back(
+    "authority.set",
+    services.bring_back,
+    done=lambda _row: _("The new limits are in force."),
+    to="desk:limits",
+)

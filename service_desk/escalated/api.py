@@ -4,9 +4,11 @@ from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
+from crm.versions.api import BackOrShippedIn, VersionOut, Versions
 from service_desk.cases.access import case_for
 from service_desk.escalated import access, selectors, services, thresholds
 from service_desk.escalated import serializers as wire
+from service_desk.escalated.history import shown_versions
 
 
 def _senior(case, username: str):
@@ -128,3 +130,12 @@ class Thresholds(Endpoint):
     def post(self, request):
         row = thresholds.set_thresholds(request.user, now=self.now, **self.given())
         return Response({"number": row.number, "thresholds": row.thresholds}, status=201)
+
+
+class ThresholdsVersions(Versions):
+    """The versions of the thresholds, the newest first; and bringing an earlier one back, as the next."""
+
+    verbs = {"GET": "escalated.thresholds", "POST": "escalated.set"}
+    inputs = {"POST": BackOrShippedIn}
+    outputs = {"GET": VersionOut(many=True), "POST": wire.ThresholdsSerializer}
+    rows, bring_back = staticmethod(shown_versions), staticmethod(thresholds.bring_back)

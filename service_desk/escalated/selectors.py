@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 
+from crm.versions import SHOWN
 from service_desk.cases import hanging
 from service_desk.cases.models import Case
 from service_desk.clocks.models import DeadlineWarning
@@ -14,7 +15,7 @@ from service_desk.handingover.states import HandOverStatus
 from service_desk.weighing.models import Weighing
 
 EXTREME = "extreme-"
-SHOWN = 20
+SHIPPED = DifficultRule(number=0, thresholds=rules.USUAL)
 
 
 def open_of(case) -> DifficultCase | None:
@@ -76,7 +77,13 @@ def in_force() -> tuple[int, dict]:
 
 
 def versions() -> list[DifficultRule]:
-    return list(DifficultRule.objects.select_related("made_by").order_by("-number")[:SHOWN])
+    """The newest versions of the thresholds, with one more than is shown; the first is what ships."""
+    rows = DifficultRule.objects.select_related("made_by").order_by("-number")
+    return [*rows[: SHOWN + 1], SHIPPED][: SHOWN + 1]
+
+
+def version(number: int) -> DifficultRule | None:
+    return DifficultRule.objects.filter(number=number).first() if number else SHIPPED
 
 
 def proposed_by_facts(case) -> tuple[str, ...]:

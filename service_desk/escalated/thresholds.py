@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.audit import services as audit
 from crm.errors import Refused, Stale
 from service_desk.cases.services.moves import need
-from service_desk.escalated import rules
+from service_desk.escalated import rules, selectors
 from service_desk.escalated.models import DifficultRule
 
 
@@ -38,3 +39,14 @@ def set_thresholds(
         raise Stale(yours=number, current=None) from exc
     audit.record(actor, "escalated.set", row, now=now, because=because, after={"number": row.number})
     return row
+
+
+@transaction.atomic
+def bring_back(
+    actor, number: int, *, because: str = "", seen: int | None = None, now: datetime
+) -> DifficultRule:
+    """Let earlier thresholds hold again, as a new version; 0 are those that ship."""
+    holds, _thresholds = selectors.in_force()
+    row = versions.earlier(selectors.version(number), in_force=number == holds)
+    said = {"because": versions.why(number, because), "seen": holds if seen is None else seen}
+    return set_thresholds(actor, thresholds=row.thresholds, now=now, **said)

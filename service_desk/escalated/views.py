@@ -8,9 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import NotAllowed
+from crm.versions.pages import bringing_back
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.escalated import access, forms, selectors
+from service_desk.escalated import thresholds as setting
+from service_desk.escalated.history import shown_versions
 from service_desk.escalated.states import PlanStatus
 from service_desk.escalated.terms import Reason
 from service_desk.escalated.threshold_form import ThresholdsForm
@@ -84,8 +87,21 @@ def thresholds(request):
     if given is not None and form.carry_out(request.user, clock.now()):
         messages.success(request, _("The new thresholds are in force."))
         return redirect("desk:difficult_thresholds")
-    context = {"form": form, "versions": selectors.versions(), "may_set": may_set}
+    context = {
+        "form": form,
+        "number": number,
+        "versions": shown_versions(back=may_set),
+        "may_set": may_set,
+    }
     return render(request, "desk/escalated/thresholds.html", context, status=200 if given is None else 422)
+
+
+bring_back = bringing_back(
+    "escalated.set",
+    setting.bring_back,
+    done=lambda _row: _("The new thresholds are in force."),
+    to="desk:difficult_thresholds",
+)
 
 
 @page("escalated.mark")

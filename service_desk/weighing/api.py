@@ -3,9 +3,11 @@
 from rest_framework.response import Response
 
 from crm.api.views import Endpoint
+from crm.versions.api import BackOrShippedIn, VersionOut, Versions
 from service_desk.cases.access import case_for
 from service_desk.weighing import selectors, services
 from service_desk.weighing import serializers as wire
+from service_desk.weighing.history import shown_versions
 
 
 class WeighingsOfCase(Endpoint):
@@ -40,3 +42,12 @@ class Weights(Endpoint):
     def post(self, request):
         row = services.set_weights(request.user, now=self.now, **self.given())
         return Response({"number": row.number, "weights": row.weights}, status=201)
+
+
+class WeightsVersions(Versions):
+    """The versions of the weights, the newest first; and bringing an earlier one back, as the next."""
+
+    verbs = {"GET": "weighing.view", "POST": "weighing.set"}
+    inputs = {"POST": BackOrShippedIn}
+    outputs = {"GET": VersionOut(many=True), "POST": wire.WeightsSerializer}
+    rows, bring_back = staticmethod(shown_versions), staticmethod(services.bring_back)

@@ -42,13 +42,13 @@ class WeightsForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput())
 
     def __init__(self, given=None, *, number, weights):
-        super().__init__(given, initial={"seen": number}, label_suffix="")
+        super().__init__(given, initial=typed(weights) | {"seen": number}, label_suffix="")
         for question, answers in rules.ANSWERS.items():
             for answer in answers:
                 label = f"{QUESTIONS[question]} {ANSWERS[question][answer]}"
-                self.fields[f"{question}_{answer}"] = _percent(label, weights[question][answer])
-        self.fields["fault"] = _percent(_("The whole fault is ours"), weights["fault"])
-        self.fields["value"] = _percent(_("Value of the relation, at most"), weights["value"])
+                self.fields[f"{question}_{answer}"] = _percent(label)
+        self.fields["fault"] = _percent(_("The whole fault is ours"))
+        self.fields["value"] = _percent(_("Value of the relation, at most"))
 
     def weights(self) -> dict:
         said = self.cleaned_data
@@ -72,8 +72,18 @@ class WeightsForm(forms.Form):
         return True
 
 
-def _percent(label, initial):
-    return forms.IntegerField(label=label, initial=initial, min_value=0, max_value=rules.HIGHEST)
+def typed(weights) -> dict:
+    """A version of the weights as the fields of the form."""
+    answers = {
+        f"{question}_{answer}": weights[question][answer]
+        for question, answers in rules.ANSWERS.items()
+        for answer in answers
+    }
+    return answers | {"fault": weights["fault"], "value": weights["value"]}
+
+
+def _percent(label):
+    return forms.IntegerField(label=label, min_value=0, max_value=rules.HIGHEST)
 
 
 STEPS = (WeighingForm,)

@@ -1,9 +1,12 @@
 """Reading the weights in force and what was weighed."""
 
+from crm.versions import SHOWN
 from crm.web import slots
 from service_desk.cases import hanging
 from service_desk.weighing import rules
 from service_desk.weighing.models import Weighing, WeighingRule
+
+SHIPPED = WeighingRule(number=0, weights=rules.USUAL)
 
 
 def in_force() -> tuple[int, dict]:
@@ -12,8 +15,14 @@ def in_force() -> tuple[int, dict]:
     return (newest.number, newest.weights) if newest else (0, rules.USUAL)
 
 
-def versions(*, limit: int = 20) -> list[WeighingRule]:
-    return list(WeighingRule.objects.select_related("made_by").order_by("-number")[:limit])
+def versions() -> list[WeighingRule]:
+    """The newest versions, with one more than is shown; the first is what ships."""
+    rows = WeighingRule.objects.select_related("made_by").order_by("-number")
+    return [*rows[: SHOWN + 1], SHIPPED][: SHOWN + 1]
+
+
+def version(number: int) -> WeighingRule | None:
+    return WeighingRule.objects.filter(number=number).first() if number else SHIPPED
 
 
 def newest_of(case) -> Weighing | None:

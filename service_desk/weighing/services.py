@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from crm import versions
 from crm.audit import services as audit
 from crm.errors import Refused, Stale
 from service_desk.cases.models import Case
@@ -92,3 +93,14 @@ def set_weights(
     )
     audit.record(actor, "weighing.set", row, now=now, because=because, after={"number": row.number})
     return row
+
+
+@transaction.atomic
+def bring_back(
+    actor, number: int, *, because: str = "", seen: int | None = None, now: datetime
+) -> WeighingRule:
+    """Let earlier weights hold again, as a new version; 0 are those that ship."""
+    holds, _weights = selectors.in_force()
+    row = versions.earlier(selectors.version(number), in_force=number == holds)
+    said = {"because": versions.why(number, because), "seen": holds if seen is None else seen}
+    return set_weights(actor, weights=row.weights, now=now, **said)

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import NotAllowed
+from crm.versions.pages import bringing_back
 from crm.web.pages import page
-from service_desk.weighing import selectors
+from service_desk.weighing import selectors, services
 from service_desk.weighing.forms import WeightsForm
+from service_desk.weighing.history import shown_versions
 
 
 @page("weighing.view")
@@ -26,5 +28,18 @@ def weights(request):
     if given is not None and form.carry_out(request.user, clock.now()):
         messages.success(request, _("The new weights are in force."))
         return redirect("desk:weights")
-    context = {"form": form, "number": number, "versions": selectors.versions(), "may_set": may_set}
+    context = {
+        "form": form,
+        "number": number,
+        "versions": shown_versions(back=may_set),
+        "may_set": may_set,
+    }
     return render(request, "desk/weighing/weights.html", context, status=200 if given is None else 422)
+
+
+bring_back = bringing_back(
+    "weighing.set",
+    services.bring_back,
+    done=lambda _row: _("The new weights are in force."),
+    to="desk:weights",
+)
