@@ -13,6 +13,7 @@ from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, write
 from service_desk.cases.states import DONE, OPEN, CaseStatus
 from service_desk.cases.terms import Verb
+from service_desk.clocks.retiming import rematch
 
 from . import rules, wording
 from .models import CaseCause, Cause, CauseVersion
@@ -119,7 +120,7 @@ def name_cause(
     """Name the cause of a case; it becomes the case's subject, and what stood there before is kept.
 
     Before the work is done it is the cause at the investigation, afterwards the one at the closing; a closed case may
-    still be corrected. Raises Refused for a cause that is not offered.
+    still be corrected. The running clocks follow the rules for the class it is now. Raises Refused for a cause that is not offered.
     """
     cause = Cause.objects.filter(code=code, active=True).first()
     if cause is None:
@@ -139,6 +140,8 @@ def name_cause(
             "named_at": now,
         },
     )
+    if code != case.subject:
+        rematch(case, subject=code, actor=actor, now=now)
     detail = {"cause": code, "was": case.subject, "at": str(step)}
     write(case, by=actor, verb=Verb.CAUSE_NAMED, because=because, detail=detail, now=now, subject=code)
     return row

@@ -4,6 +4,7 @@ What was promised before is kept beside what is promised now. A clock begins whe
 for is taken off again.
 """
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from django.db import transaction
 from crm.accounts.services import system_user
 from service_desk.cases.models import Case
 from service_desk.cases.terms import Verb
-from service_desk.clocks import rules
+from service_desk.clocks import rules, services
 from service_desk.clocks.in_force import Policy, policy_in_force, policy_of
 from service_desk.clocks.models import ClockPolicy, ClockRule, Deadline, DeadlineChange
 from service_desk.clocks.pausing import calendar_of, mirror, remember, set_moments
@@ -50,13 +51,28 @@ def anew(deadline: Deadline, policy: Policy, *, turn: int = 1) -> Anew | None:
     return Anew(promise, amount, moments)
 
 
-def rematch(case, *, severity: str, actor, now: datetime) -> int:
-    """The case is judged anew: its running clocks follow the rules for what it is now. The caller holds the case."""
+def rematch(case, *, actor, now: datetime, **known: str) -> int:
+    """The case is judged anew: `known` is what of it changes, its severity or its subject.
+
+    Its running clocks follow the rules for what it is now; what those promise and nobody had promised before starts
+    now. The caller holds the case, and writes the change itself.
+    """
     policy, changed = policy_in_force(now=now), 0
     for deadline in _running().filter(case=case):
-        deadline.case.severity = severity
+        _know(deadline.case, known)
         changed += _set(deadline, policy, DeadlineChange.Why.SEVERITY, actor, now)
+    for deadline in services.lacking(_know(copy(case), known), now=now):
+        deadline.save(force_insert=True)
+        changed += 1
+        due = {"kind": deadline.kind, "due_at": deadline.due_at.isoformat()}
+        remember(deadline, actor, Verb.CLOCK_RETIMED, "", due, now)
     return changed
+
+
+def _know(case, known: dict[str, str]):
+    for name, value in known.items():
+        setattr(case, name, value)
+    return case
 
 
 @transaction.atomic

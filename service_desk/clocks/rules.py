@@ -117,3 +117,12 @@ def next_moment(level: int, moments: Times) -> datetime | None:
 def starts_with_an_answer(channel: str) -> bool:
     """Whoever is on the line or at the front desk has been responded to already."""
     return channel in ("phone", "front_desk")
+
+
+UNANSWERED = {"registered", "assigned", "investigating", "transferred", "answered"}
+UNSETTLED = UNANSWERED | {"proposed", "agreed", "implementing"}
+
+
+def owed(status: str) -> list[str]:
+    """Of the promises that a case begins with, those that are not kept yet where it stands."""
+    return ["answer", "first_response"] * (status in UNANSWERED) + ["resolution"] * (status in UNSETTLED)

@@ -7,8 +7,8 @@ from django.db.models import Min
 
 from crm.calendars.services import calendar_for
 from crm.events.services import publish
-from service_desk.cases.models import CaseHistory
-from service_desk.cases.terms import Verb
+from service_desk.cases.models import CaseHistory, CaseMessage
+from service_desk.cases.terms import Direction, Verb
 from service_desk.clocks import rules
 from service_desk.clocks.events import DeadlineDue
 from service_desk.clocks.in_force import policy_in_force, promised
@@ -69,6 +69,25 @@ def opening(case, *, again: bool = False, now: datetime) -> list[Deadline]:
     promises = (promised(policy, case, kind) for kind in kinds)
     drafted = [_drawn(case, promise, calendar, now=now) for promise in promises if promise]
     return sorted(drafted, key=lambda clock: clock.due_at)
+
+
+def lacking(case, *, now: datetime) -> list[Deadline]:
+    """What the rules in force promise the owner of this case and does not run, not written yet: it starts now. A promise
+    that was kept already, or that nobody can keep any more, is not given a second time."""
+    running = set(
+        Deadline.objects.running().filter(case=case, slip=None, visit=None).values_list("kind", flat=True)
+    )
+    owed = [kind for kind in rules.owed(case.status) if kind not in running]
+    if DeadlineKind.FIRST_RESPONSE in owed and _is_responded_to(case):
+        owed.remove(DeadlineKind.FIRST_RESPONSE)
+    drafted = (draft(case, kind, now=now) for kind in owed)
+    return [clock for clock in drafted if clock]
+
+
+def _is_responded_to(case) -> bool:
+    if case.round > 1 or rules.starts_with_an_answer(case.channel):
+        return True
+    return CaseMessage.objects.filter(case=case, direction=Direction.OUT).exists()
 
 
 def begin(case, *, again: bool = False, now: datetime) -> None:

@@ -13,6 +13,7 @@ from service_desk.cases.models import Case
 from service_desk.cases.services.moves import locked, must_stand_in, need, write
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Verb
+from service_desk.clocks.retiming import rematch
 from service_desk.gravity import rules, selectors, standing
 from service_desk.gravity.models import Occasion, SeverityRule
 from service_desk.gravity.wording import FAULTS
@@ -42,10 +43,11 @@ def learn_impact(
 
 
 def _judge(actor, case, rule, computed, severity, impact, occasion, because, now) -> None:
-    """Write a judgement down, on the case and beside it."""
+    """Write a judgement down, on the case and beside it; the clocks follow."""
     before, stands = case.severity, severity == case.severity
     changes = {"impact": impact}
     if not stands:
+        rematch(case, severity=severity, actor=actor, now=now)
         changes |= {
             "severity": severity,
             "severity_because": ",".join(computed.reasons),

@@ -7,10 +7,12 @@ from django.utils import translation
 
 from crm.errors import IllegalMove, Refused, Stale
 from service_desk.cases import services as cases
+from service_desk.causes import services as causes
 from service_desk.clocks import in_force, policies, retiming
 from service_desk.clocks.models import ClockPolicy, ClockRule, Deadline, DeadlineChange, PauseReason
 from service_desk.clocks.preview import preview
 from service_desk.clocks.rules import About, Promise, promise_for
+from service_desk.gravity import services as gravity
 
 NAMES = {"en": "quick", "zh-hans": "从快", "zh-hant": "從快", "fi": "nopea"}
 CASE = About("complaint", "major", "engineering_quality.waterproofing", 7)
@@ -216,3 +218,50 @@ def test_who_edits_an_older_state_of_the_draft_is_told(story, draft, bob):
     rule(draft, bob, story.now, version=1)
     with pytest.raises(Stale):
         rule(draft, bob, story.now, version=1)
+
+
+def test_what_is_learned_of_a_case_changes_its_clocks_as_a_person_s_word_does(story, draft, bob):
+    rule(draft, bob, story.now, severity="major", amount=2)
+    effect(draft, bob, story.now)
+    case = story.register()
+    gravity.learn_impact(story.alice, case, impact={"safety": True, "law": True}, now=story.now)
+    clock = answer_of(case)
+    assert story.fresh(case).severity == "major"
+    assert (clock.amount, clock.measure) == (2, "working_hours")
+    assert story.fresh(case).due_at == clock.due_at
+
+
+def test_the_class_named_at_the_investigation_brings_its_own_clock(story, draft, bob):
+    rule(draft, bob, story.now, subject="title_deed", amount=3)
+    effect(draft, bob, story.now)
+    case = story.drive("assigned")
+    causes.name_cause(story.alice, case, code="title_deed", now=story.now)
+    assert answer_of(case).amount == 3
+    assert story.fresh(case).due_at == answer_of(case).due_at
+
+
+def test_what_only_the_more_serious_case_is_promised_starts_when_that_is_known(story, draft, bob):
+    rule(draft, bob, story.now, clock="resolution", severity="major", measure="working_days", amount=7)
+    rule(draft, bob, story.now, clock="first_response", severity="major", amount=2)
+    effect(draft, bob, story.now)
+    case = story.register(channel="mail")
+    later = story.later(days=1)
+    cases.confirm_severity(bob, case, severity="major", because="可能伤人", now=later)
+    started = dict(Deadline.objects.running().filter(case=case).values_list("kind", "started_at"))
+    assert started == {"answer": story.now, "resolution": later, "first_response": later}
+    cases.confirm_severity(bob, case, severity="ordinary", because="看错了", now=later)
+    assert [row.kind for row in Deadline.objects.running().filter(case=case)] == ["answer"]
+
+
+def test_no_promise_that_was_kept_is_given_a_second_time(story, draft, bob):
+    rule(draft, bob, story.now, clock="first_response", severity="major", amount=2)
+    rule(draft, bob, story.now, clock="resolution", severity="major", amount=2)
+    effect(draft, bob, story.now)
+    told = story.register(channel="mail")
+    cases.assign(bob, told, to=story.alice, because="轮到她", now=story.now)
+    cases.reply(story.alice, told, body="我们明天上午来看，请您放心。", now=story.now)
+    done = story.drive("completed")
+    for case in (told, done):
+        cases.confirm_severity(bob, case, severity="major", because="可能伤人", now=story.now)
+    assert {row.kind for row in Deadline.objects.running().filter(case=told)} == {"answer", "resolution"}
+    assert not Deadline.objects.running().filter(case=done, kind__in=["answer", "resolution"]).exists()
