@@ -14,6 +14,7 @@ from crm.accounts.views import _profile, _show
 from crm.api.paging import CursorPage
 from crm.errors import Refused
 from crm.web.pages import page
+from crm.web.seen import as_it_stands, one_by_one
 
 
 @page("users.view")
@@ -43,6 +44,7 @@ def new_user(request):
 
 
 @page("users.view")
+@one_by_one
 def user(request, username):
     if request.method == "POST":
         return _edit(request, username)
@@ -50,7 +52,7 @@ def user(request, username):
 
 
 def _edit(request, username):
-    person = access.user_for(request.user, username, to="users.edit")
+    person = as_it_stands(request, access.user_for(request.user, username, to="users.edit"))
     form = UserForm(request.POST, initial=_profile(person))
     if not form.is_valid():
         return _shown(request, person, form=form)

@@ -17,6 +17,7 @@ from crm.api import throttles
 from crm.errors import DoorstepError, Refused
 from crm.web import asked
 from crm.web.pages import member_page, public_page
+from crm.web.seen import as_it_stands, one_by_one
 
 
 @public_page("whoever is not signed in must be able to sign in")
@@ -52,7 +53,9 @@ def sign_out(request):
 
 
 @member_page("everybody manages his own name, language, password and tokens")
+@one_by_one
 def own_account(request):
+    as_it_stands(request, request.user)
     form = UserForm(request.POST or None, initial=_profile(request.user))
     if request.method == "POST" and form.is_valid():
         services.edit_user(request.user, request.user, **form.cleaned_data, now=clock.now())

@@ -12,6 +12,7 @@ from crm.errors import Refused
 from crm.organisation import access, placing, selectors, services
 from crm.organisation.forms import NEW, MoveCityForm, NamesForm, WorkingForm
 from crm.web.pages import page
+from crm.web.seen import as_it_stands, one_by_one
 
 TITLES = {
     "region": gettext_lazy("Add a region"),
@@ -45,9 +46,10 @@ def add(request, kind):
 
 
 @page("organisation.edit")
+@one_by_one
 def edit(request, kind, code):
     """Names, and below them where the thing stands."""
-    thing = access.place_for(request.user, kind, code)
+    thing = as_it_stands(request, access.place_for(request.user, kind, code))
     form = NamesForm(request.POST or None, initial=NamesForm.initial_of(thing))
     if request.method == "POST" and form.is_valid():
         names = {"name": form.cleaned_data["name"], "names": form.names()}
@@ -59,9 +61,10 @@ def edit(request, kind, code):
 
 @page("organisation.edit")
 @require_POST
+@one_by_one
 def move(request, kind, code):
     """A city to another region, a project to another city, clock or calendar."""
-    thing = access.place_for(request.user, kind, code)
+    thing = as_it_stands(request, access.place_for(request.user, kind, code))
     form = _move_form(kind, thing, request.POST)
     if form is None or not form.is_valid():
         return _edited(request, kind, thing, move_form=form)

@@ -3,16 +3,53 @@
 The page carries how each field stood when it was shown. When the form comes back, a field that somebody else has
 changed meanwhile keeps his change if it was left alone here; if both changed it, the form comes back once and says
 beside the field what stands there now. Who sends it again has seen it, and puts his own in its place.
+
+Comparing and writing are one act: the view is `one_by_one` and takes its row `as_it_stands`, so that of two who send at
+the same moment the second compares with what the first has written.
 """
 
 import hashlib
 import json
+from functools import wraps
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from crm.errors import NotFound
+
 SEEN = "as-seen"
+
+
+def one_by_one(view):
+    """What is sent to this view is one transaction, so that a row it holds stays held until it is written."""
+
+    @wraps(view)
+    def whole(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+
+    return whole
+
+
+def as_it_stands(request, row):
+    """The row; where its form is sent, read anew and held: nobody else writes it until this view is done."""
+    if request.method == "POST":
+        hold(row)
+    return row
+
+
+def hold(row) -> None:
+    """Lock a row and read it anew, in a transaction; what is gone by now is not found."""
+    rows = row._meta.base_manager.select_for_update(no_key=True, of=("self",))
+    try:
+        row.refresh_from_db(from_queryset=rows)
+    except ObjectDoesNotExist:
+        raise NotFound from None
 
 
 class SharedForm(forms.Form):

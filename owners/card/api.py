@@ -79,6 +79,7 @@ def _household(owner) -> dict:
     members = people.household_of(owner)
     return {
         "kinship": owner.kinship,
+        "stood": households.mark_of(owner),
         "members": [{"number": row.number, "name": row.name, "kinship": row.kinship} for row in members],
         "kin": [_kin(row) for row in people.kin_of(owner)],
     }
@@ -86,7 +87,7 @@ def _household(owner) -> dict:
 
 def _kin(row) -> dict:
     shape = {"id": row.public_id, "name": row.name, "kinship": row.kinship}
-    return shape | {"birth_date": row.birth_date, "remark": row.remark}
+    return shape | {"birth_date": row.birth_date, "remark": row.remark, "stood": households.mark_of(row)}
 
 
 def _kin_called(owner, public_id):
@@ -125,14 +126,16 @@ class Joining(_HouseholdStep):
     def take(self, user, owner):
         said = self.given()
         other = access.owner_for(user, said["owner"], to="owners.edit")
-        households.join(user, owner, other, kinship=said["kinship"], now=self.now)
+        households.join(user, owner, other, kinship=said["kinship"], seen=said.get("stood"), now=self.now)
 
 
 class Leaving(_HouseholdStep):
     """An owner lives in his household no more."""
 
+    inputs = {"POST": wire.StoodIn}
+
     def take(self, user, owner):
-        households.leave(user, owner, now=self.now)
+        households.leave(user, owner, seen=self.given().get("stood"), now=self.now)
 
 
 class Splitting(_HouseholdStep):
@@ -141,8 +144,9 @@ class Splitting(_HouseholdStep):
     inputs = {"POST": wire.SplittingIn}
 
     def take(self, user, owner):
-        kin = [_kin_called(owner, public_id) for public_id in self.given()["kin"]]
-        households.split(user, owner, kin=kin, now=self.now)
+        said = self.given()
+        kin = [_kin_called(owner, public_id) for public_id in said["kin"]]
+        households.split(user, owner, kin=kin, seen=said.get("stood"), now=self.now)
 
 
 class AllKin(_HouseholdStep):
@@ -158,13 +162,14 @@ class OneKin(Endpoint):
     """Correcting somebody of a household who owns nothing, and taking him out of it."""
 
     verbs = {"PUT": "owners.edit", "DELETE": "owners.edit"}
-    inputs = {"PUT": wire.KinIn}
+    inputs = {"PUT": wire.OneKinIn}
     outputs = {"PUT": wire.HouseholdOut, "DELETE": None}
 
     def put(self, request, number, public_id):
         owner = access.owner_for(request.user, number, to="owners.edit")
         kin = _kin_called(owner, public_id)
-        households.edit_kin(request.user, owner, kin, now=self.now, **self.given())
+        said = self.given()
+        households.edit_kin(request.user, owner, kin, seen=said.pop("stood", None), now=self.now, **said)
         return Response(_household(owner))
 
     def delete(self, request, number, public_id):

@@ -44,22 +44,34 @@ class KinIn(serializers.Serializer):
     remark = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
+class StoodIn(serializers.Serializer):
+    stood = serializers.CharField(
+        max_length=12, required=False, help_text="the mark you were given; where it differs by now: 409"
+    )
+
+
+class OneKinIn(StoodIn, KinIn):
+    pass
+
+
 class KinOut(KinIn):
     id = serializers.UUIDField()
+    stood = serializers.CharField(help_text="a mark of how it stands; give it back with a change")
 
 
 class HouseholdOut(serializers.Serializer):
     kinship = serializers.CharField()
+    stood = serializers.CharField(help_text="a mark of how the owner lives; give it back with a change")
     members = MemberOut(many=True)
     kin = KinOut(many=True)
 
 
-class JoiningIn(serializers.Serializer):
+class JoiningIn(StoodIn):
     owner = serializers.CharField(help_text="number of somebody who lives there")
     kinship = serializers.ChoiceField(choices=choices.Kinship.choices)
 
 
-class SplittingIn(serializers.Serializer):
+class SplittingIn(StoodIn):
     kin = serializers.ListField(child=serializers.UUIDField(), required=False, default=list)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from crm import clock
 from crm.errors import DoorstepError
 from crm.web.pages import page
+from crm.web.seen import as_it_stands, one_by_one
 from owners import access
 
 from . import rules, selectors, services
@@ -40,9 +41,10 @@ def add_phase(request):
 
 @page("homes.edit")
 @require_http_methods(["GET", "POST"])
+@one_by_one
 def edit_phase(request, project, code):
     """The names of a phase and the day its handover is promised for."""
-    phase = phase_for(request.user, project, code, to="homes.edit")
+    phase = as_it_stands(request, phase_for(request.user, project, code, to="homes.edit"))
     typed = {"name": phase.name, "handover_promised_on": phase.handover_promised_on}
     form = PhaseForm(request.POST or None, initial=typed | names_typed(phase.names))
     form.fields.pop("code")
@@ -74,9 +76,10 @@ def add_building(request):
 
 @page("homes.edit")
 @require_http_methods(["GET", "POST"])
+@one_by_one
 def edit_building(request, project, code):
     """The phase, size and address of a building."""
-    building = access.building_for(request.user, project, code, to="homes.edit")
+    building = as_it_stands(request, access.building_for(request.user, project, code, to="homes.edit"))
     typed = {name: getattr(building, name) for name in ("floors", "address", "completed_on")}
     typed["phase"] = building.phase.code if building.phase else ""
     form = BuildingForm(request.POST or None, initial=typed, phases=selectors.phases_of(building.project))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.web.dates import day_field
+from crm.web.seen import SharedForm
 
 from .choices import (
     Channel,
@@ -109,10 +110,15 @@ class OwnerForm(forms.Form):
         return said
 
 
-class KinForm(forms.Form):
+class KinForm(SharedForm):
     """Somebody who lives with an owner and owns nothing."""
 
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=120)
     kinship = forms.ChoiceField(label=_("Who he is in the household"), choices=Kinship.choices)
     birth_date = day_field(_("Date of birth"), required=False)
     remark = forms.CharField(label=_("Remark"), max_length=200, required=False)
+
+    @staticmethod
+    def as_it_stands(kin) -> dict:
+        """What is known of somebody, as the fields have it."""
+        return {name: getattr(kin, name) for name in KinForm.base_fields}

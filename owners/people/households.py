@@ -1,12 +1,13 @@
 """The writers of households: who lives with whom, and who he is to the others. People who own nothing are kin."""
 
+import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.audit.services import record
-from crm.errors import IllegalMove, Refused
+from crm.errors import IllegalMove, NotFound, Refused, Stale
 from crm.events.services import publish
 from owners.days import day_of
 from owners.events import OwnerChanged
@@ -19,14 +20,17 @@ LONGEST_NAME, LONGEST_REMARK = 120, 200
 
 
 @transaction.atomic
-def join(actor, owner: Owner, other: Owner, *, kinship: str, now: datetime) -> Household:
+def join(
+    actor, owner: Owner, other: Owner, *, kinship: str, seen: str | None = None, now: datetime
+) -> Household:
     """An owner comes to live in another's household; one is opened where the other has none yet.
 
-    He leaves the household he was in. A company has none.
+    He leaves the household he was in. A company has none. `seen` is the mark of how he lived when the actor looked.
     """
     _check_kinship(kinship)
     rows = _locked(owner, other)
     row, host = rows[owner.pk], rows[other.pk]
+    _must_stand(row, seen)
     if row.pk == host.pk:
         raise Refused(fields={"owner": _("Nobody joins himself.")})
     for one in (row, host):
@@ -42,9 +46,10 @@ def join(actor, owner: Owner, other: Owner, *, kinship: str, now: datetime) -> H
 
 
 @transaction.atomic
-def leave(actor, owner: Owner, *, now: datetime) -> None:
+def leave(actor, owner: Owner, *, seen: str | None = None, now: datetime) -> None:
     """An owner lives in this household no more; an empty household goes, with the kin only he had told of."""
     row = _locked(owner)[owner.pk]
+    _must_stand(row, seen)
     left = row.household_id
     if left is None:
         raise IllegalMove(_("This owner belongs to no household."))
@@ -53,9 +58,10 @@ def leave(actor, owner: Owner, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def split(actor, owner: Owner, *, kin=(), now: datetime) -> Household:
+def split(actor, owner: Owner, *, kin=(), seen: str | None = None, now: datetime) -> Household:
     """An owner opens a household of his own, and takes some of the kin along: after a divorce, when children move out."""
     row = _locked(owner)[owner.pk]
+    _must_stand(row, seen)
     left = row.household_id
     if left is None:
         raise IllegalMove(_("This owner belongs to no household."))
@@ -68,10 +74,11 @@ def split(actor, owner: Owner, *, kin=(), now: datetime) -> Household:
 
 
 @transaction.atomic
-def change_kinship(actor, owner: Owner, *, kinship: str, now: datetime) -> Owner:
+def change_kinship(actor, owner: Owner, *, kinship: str, seen: str | None = None, now: datetime) -> Owner:
     """Who an owner is in his household."""
     _check_kinship(kinship)
     row = _locked(owner)[owner.pk]
+    _must_stand(row, seen)
     if row.household_id is None:
         raise IllegalMove(_("This owner belongs to no household."))
     return _settle(actor, row, row.household, kinship, now)
@@ -110,11 +117,12 @@ def edit_kin(
     kinship: str,
     birth_date: date | None = None,
     remark: str = "",
+    seen: str | None = None,
     now: datetime,
 ) -> Kin:
-    """Correct what is known of somebody who owns nothing."""
+    """Correct what is known of somebody who owns nothing; `seen` is the mark of him as the actor saw him."""
     said = _checked_kin(name, kinship, birth_date, remark, now)
-    row = Kin.objects.select_for_update().get(pk=kin.pk, household=owner.household_id)
+    row = _kin_held(owner, kin, seen)
     for field, value in said.items():
         setattr(row, field, value)
     row.save(update_fields=list(said))
@@ -123,11 +131,34 @@ def edit_kin(
 
 
 @transaction.atomic
-def remove_kin(actor, owner: Owner, kin: Kin, *, now: datetime) -> None:
+def remove_kin(actor, owner: Owner, kin: Kin, *, seen: str | None = None, now: datetime) -> None:
     """He lives there no more, or asked not to be written down."""
-    row = Kin.objects.select_for_update().get(pk=kin.pk, household=owner.household_id)
+    row = _kin_held(owner, kin, seen)
     record(actor, "owners.remove_kin", owner, now=now, after={"kin": str(row.public_id)})
     row.delete()
+
+
+def mark_of(thing: Owner | Kin) -> str:
+    """What tells how an owner lives, or what is known of his kin, from how it stood before; it says nothing of itself."""
+    told = [thing.household_id, thing.kinship]
+    if isinstance(thing, Kin):
+        told += [thing.name, thing.birth_date, thing.remark]
+    return hashlib.sha256(repr((thing.pk, told)).encode()).hexdigest()[:12]
+
+
+def _must_stand(thing: Owner | Kin, seen: str | None) -> None:
+    """Refuse where somebody has changed it since the actor looked; the thing is held."""
+    if seen and seen != mark_of(thing):
+        raise Stale(yours=seen, current=mark_of(thing))
+
+
+def _kin_held(owner: Owner, kin: Kin, seen: str | None) -> Kin:
+    """Somebody of the owner's household, held; he may have been taken out in between."""
+    row = Kin.objects.select_for_update().filter(pk=kin.pk, household=owner.household_id).first()
+    if row is None:
+        raise NotFound
+    _must_stand(row, seen)
+    return row
 
 
 def _locked(*owners: Owner) -> dict[int, Owner]:

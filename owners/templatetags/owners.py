@@ -14,6 +14,8 @@ from owners.days import day_of
 from owners.deeds.selectors import steps_of
 from owners.handovers.states import Seriousness
 from owners.homes.states import HomeStatus
+from owners.people.forms import KinForm
+from owners.people.households import mark_of
 from owners.people.rules import age_on
 from owners.privacy.words import how_said
 
@@ -42,6 +44,18 @@ def stage(verdict):
         verdict.stage.label,
         because,
     )
+
+
+@register.simple_tag
+def kin_seen(kin):
+    """How somebody of the household stood when his form was shown, hidden in it."""
+    return KinForm(initial=KinForm.as_it_stands(kin)).seen
+
+
+@register.simple_tag
+def stood(thing):
+    """How an owner lives, or what is known of his kin, as the page shows it: hidden in the forms that change it."""
+    return format_html('<input type="hidden" name="stood" value="{}">', mark_of(thing))
 
 
 @register.simple_tag

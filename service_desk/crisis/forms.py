@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from crm.web.dates import day_field, moment_field
+from crm.web.seen import SharedForm
 from service_desk.cases.form_parts import area
 from service_desk.crisis import services
 from service_desk.crisis.access import people_of, spokespeople_of
@@ -91,7 +92,7 @@ class SpokespersonForm(RoomForm):
         services.name_spokesperson(actor, self.crisis, now=now, **self.cleaned_data)
 
 
-class RhythmForm(RoomForm):
+class RhythmForm(RoomForm, SharedForm):
     name, label = "rhythm", _("Set it so")
     report_every = forms.ChoiceField(label=_("Reports"), choices=Rhythm.choices)
     answer_within = forms.IntegerField(

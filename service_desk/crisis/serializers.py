@@ -23,6 +23,7 @@ class CrisisOut(serializers.Serializer):
     opened_at = serializers.DateTimeField()
     closed_at = serializers.DateTimeField(allow_null=True)
     lessons = serializers.CharField()
+    version = serializers.IntegerField()
 
 
 class StatementOut(serializers.Serializer):
@@ -128,6 +129,7 @@ class SpokespersonIn(serializers.Serializer):
 class RhythmIn(serializers.Serializer):
     report_every = serializers.ChoiceField(terms.Rhythm.choices)
     answer_within = serializers.IntegerField(min_value=5, max_value=10_080)
+    version = serializers.IntegerField(required=False, help_text="of the crisis as you saw it; another: 409")
 
 
 class DraftIn(serializers.Serializer):

@@ -11,6 +11,7 @@ from crm.errors import DoorstepError, NotFound, Refused
 from crm.paper.answers import pdf_answer
 from crm.web.pages import page
 from crm.web.paging import keyset_page
+from crm.web.seen import as_it_stands, one_by_one
 from service_desk.cases.access import case_for
 from service_desk.cases.pickers import projects_for
 from service_desk.crisis import access, catalogue, printing, selectors, services, wording
@@ -129,8 +130,9 @@ def crisis_step(name: str):
 
     @page(verb)
     @require_POST
+    @one_by_one
     def step(request, number):
-        row = access.crisis_for(request.user, number, to=verb)
+        row = as_it_stands(request, access.crisis_for(request.user, number, to=verb))
         return _finish(request, row, form_class(request.POST, crisis=row))
 
     step.__name__ = f"crisis_{name}"

@@ -10,6 +10,7 @@ from crm import clock
 from crm.accounts.permissions import may, require
 from crm.errors import Refused
 from crm.web.pages import page
+from crm.web.seen import as_it_stands, one_by_one
 from owners.access import project_for, projects_for
 from owners.homes.place_views import put_beside
 
@@ -44,9 +45,10 @@ def listed(request):
 
 @page("contractors.view")
 @require_http_methods(["GET", "POST"])
+@one_by_one
 def contractor(request, code):
     """One contractor: his particulars; saved by whoever keeps the register."""
-    row = access.contractor_for(request.user, code)
+    row = as_it_stands(request, access.contractor_for(request.user, code))
     typed = {"name": row.name, "trade": row.trade, "active": row.active}
     form = ContractorForm(request.POST or None, initial=typed)
     form.fields.pop("code")

@@ -10,8 +10,10 @@ from django.http import QueryDict
 from crm.accounts import services as accounts
 from crm.accounts.models import User
 from crm.organisation.models import Project
+from crm.web import seen
 from crm.web.seen import SEEN, SharedForm
 from owners.homes import services as homes
+from tests.cases.test_races import Competitor, wait_until_blocked
 from tests.people import NOW, machine
 
 
@@ -129,3 +131,63 @@ def test_two_on_one_building(signed_in, ada, home_1201, riverside):
     assert client.post(path, sent_late).status_code == 302
     building.refresh_from_db()
     assert (building.floors, building.address) == (31, "滨江路 8 号")
+
+
+def at_once(monkeypatch, first, second, *, waits=True):
+    """`first` is about to write what it has compared when `second` begins; they end one after the other."""
+    real, others = accounts.edit_user, []
+
+    def injected(*args, **kwargs):
+        if not others:
+            others.append(Competitor(second))
+            others[0].start()
+            if waits:
+                wait_until_blocked()
+            else:
+                others[0].join(20)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(accounts, "edit_user", injected)
+    answer = first()
+    others[0].join(20)
+    return answer, others[0].outcome
+
+
+def two_forms(signed_in, ada, alice):
+    """Ada has the form of Alice open twice; in the one she writes the address, in the other the name."""
+    path = f"/settings/users/{alice.username}/"
+    client, other = signed_in(ada), signed_in(ada)
+    card = {**form_on(client, path), "language": "zh-hans", "display_name": alice.display_name, "email": ""}
+    address = lambda: client.post(path, {**card, "email": "new@example.com"})  # noqa: E731
+    name = lambda: other.post(path, {**card, "display_name": "林小雨"})  # noqa: E731
+    return address, name
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_the_same_moment_nobody_loses_his_change(signed_in, ada, alice, monkeypatch):
+    answers = at_once(monkeypatch, *two_forms(signed_in, ada, alice))
+    assert [answer.status_code for answer in answers] == [302, 302]
+    person = User.objects.get(pk=alice.pk)
+    assert (person.display_name, person.email) == ("林小雨", "new@example.com")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_row_held_one_of_them_loses_it(signed_in, ada, alice, monkeypatch):
+    monkeypatch.setattr(seen, "hold", lambda row: None)
+    at_once(monkeypatch, *two_forms(signed_in, ada, alice), waits=False)
+    person = User.objects.get(pk=alice.pk)
+    assert (person.display_name, person.email) == (alice.display_name, "new@example.com")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_write_the_same_field_at_the_same_moment_the_second_sees_the_first(
+    signed_in, ada, alice, monkeypatch
+):
+    path = f"/settings/users/{alice.username}/"
+    client, other = signed_in(ada), signed_in(ada)
+    card = {**form_on(client, path), "language": "zh-hans", "email": ""}
+    first = lambda: client.post(path, {**card, "display_name": "甲"})  # noqa: E731
+    second = lambda: other.post(path, {**card, "display_name": "乙"})  # noqa: E731
+    _answer, came_back = at_once(monkeypatch, first, second)
+    assert "甲" in came_back.content.decode() and "乙" in came_back.content.decode()
+    assert User.objects.get(pk=alice.pk).display_name == "甲"

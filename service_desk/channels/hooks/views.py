@@ -5,6 +5,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,9 +16,10 @@ from crm.errors import NotAllowed, Refused
 from crm.web.asked import whole
 from crm.web.pages import page, public_page
 from crm.web.paging import keyset_page
+from crm.web.seen import as_it_stands, one_by_one
 from service_desk.cases.pickers import projects_for
 from service_desk.channels.access import endpoint_for
-from service_desk.channels.hooks import selectors, services, wecom
+from service_desk.channels.hooks import selectors, services, syncing_wecom, wecom
 from service_desk.channels.hooks.forms import EndpointForm
 from service_desk.channels.hooks.models import Sort
 from service_desk.channels.hooks.taking_wecom import take_message
@@ -85,9 +87,10 @@ def new_endpoint(request):
 
 @page("channels.set_up")
 @require_http_methods(["GET", "POST"])
+@one_by_one
 def edit_endpoint(request, code):
     """What becomes of what it brings, and WeCom's keys; a secret is never shown."""
-    row = endpoint_for(request.user, code, to="channels.set_up")
+    row = as_it_stands(request, endpoint_for(request.user, code, to="channels.set_up"))
     form = EndpointForm(request.POST if request.method == "POST" else None, endpoint=row)
     if request.method == "POST" and form.carry_out(request.user, clock.now()):
         messages.success(request, _("It holds from now on."))
@@ -112,6 +115,8 @@ def _show(request, row, *, secret=""):
         "page": keyset_page(selectors.log_of(row), by=("-id",), mark=request.GET.get("after")),
         "may_set_up": may(request.user, "channels.set_up", project=row.project),
         "is_wecom": row.sort == Sort.WECOM,
+        "accounts": selectors.accounts_of(row),
+        "aside": selectors.aside_of(row),
     }
     response = render(request, "desk/channels/endpoint.html", context)
     response["Cache-Control"] = "no-store"
@@ -136,6 +141,17 @@ def end_secret(request, code):
         raise Refused(_("Say which secret."))
     services.end_secret(request.user, row, version=version, now=clock.now())
     messages.success(request, _("The secret holds no longer."))
+    return redirect("desk:hook_endpoint", code)
+
+
+@page("channels.set_up")
+@require_POST
+def try_aside_again(request, code):
+    """What was fetched and could not be put on a case, once more."""
+    row = endpoint_for(request.user, code, to="channels.set_up")
+    placed = syncing_wecom.try_aside_again(row, now=clock.now())
+    text = ngettext("%(count)d message found its place.", "%(count)d messages found their place.", placed)
+    messages.success(request, text % {"count": placed})
     return redirect("desk:hook_endpoint", code)
 
 

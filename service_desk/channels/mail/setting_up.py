@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from crm.audit.services import record
 from crm.errors import Refused
+from service_desk.channels.mail import selectors
 from service_desk.channels.mail.models import ChannelLimits, Mailbox
 
 SET_UP = (
@@ -89,14 +89,21 @@ def _plain(said: dict) -> dict:
     }
 
 
+def limits_held() -> ChannelLimits:
+    """The limits in force, held until the end of the transaction: who changes them too waits, who reads does not."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'LOCK TABLE "{ChannelLimits._meta.db_table}" IN SHARE ROW EXCLUSIVE MODE')
+    return selectors.limits()
+
+
 @transaction.atomic
 def set_limits(actor, *, limits: dict[str, int], now: datetime) -> ChannelLimits:
     """A new version of the limits; it holds from now on, and the earlier ones stay to be read."""
     wrong = {name: _("A whole number above zero.") for name in LIMITS if not limits.get(name, 0) > 0}
     if wrong:
         raise Refused(fields=wrong)
-    latest = ChannelLimits.objects.aggregate(latest=Max("version"))["latest"] or 0
+    latest = limits_held()
     said = {name: limits[name] for name in LIMITS}
-    row = ChannelLimits.objects.create(version=latest + 1, made_by=actor, made_at=now, **said)
+    row = ChannelLimits.objects.create(version=latest.version + 1, made_by=actor, made_at=now, **said)
     record(actor, "channels.limited", row, now=now, after=said)
     return row

@@ -15,6 +15,7 @@ from crm.accounts.permissions import may
 from crm.errors import NotFound, Refused
 from crm.web.pages import page
 from crm.web.paging import keyset_page
+from crm.web.seen import as_it_stands, one_by_one
 from service_desk.cases.access import case_for
 from service_desk.cases.pickers import projects_for
 from service_desk.channels.access import mail_for, mailbox_for
@@ -255,9 +256,10 @@ def _may_limit(request) -> bool:
 
 @page("channels.limit")
 @require_POST
+@one_by_one
 def limits(request):
     """Other limits from now on."""
-    form = LimitsForm(request.POST, initial=_as_they_are(selectors.limits()))
+    form = LimitsForm(request.POST, initial=_as_they_are(setting_up.limits_held()))
     if form.is_valid():
         try:
             setting_up.set_limits(request.user, limits=form.cleaned_data, now=clock.now())
@@ -276,8 +278,9 @@ def new_mailbox(request):
 
 @page("channels.set_up")
 @require_http_methods(["GET", "POST"])
+@one_by_one
 def mailbox(request, code):
-    return _mailbox(request, mailbox_for(request.user, code, to="channels.set_up"))
+    return _mailbox(request, as_it_stands(request, mailbox_for(request.user, code, to="channels.set_up")))
 
 
 def _mailbox(request, row):

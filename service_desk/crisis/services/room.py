@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crm import numbers
 from crm.audit import services as audit
-from crm.errors import IllegalMove, Refused
+from crm.errors import IllegalMove, Refused, Stale
 from service_desk.cases.models import Case
 from service_desk.cases.services.moves import fit, need, write
 from service_desk.cases.services.moves import locked as locked_case
@@ -156,9 +156,16 @@ def name_spokesperson(actor, crisis: Crisis, *, person, because: str, now: datet
 
 
 @transaction.atomic
-def set_rhythm(actor, crisis: Crisis, *, report_every: str, answer_within: int, now: datetime) -> Crisis:
-    """How often a report is made, and within how many minutes a post is answered from now on."""
+def set_rhythm(
+    actor, crisis: Crisis, *, report_every: str, answer_within: int, version: int | None = None, now: datetime
+) -> Crisis:
+    """How often a report is made, and within how many minutes a post is answered from now on.
+
+    Raises Stale where somebody has led the room otherwise since `version`.
+    """
     row = locked(crisis)
+    if version is not None and version != row.version:
+        raise Stale(yours=version, current=row.version)
     _check(row.trigger, report_every, answer_within)
     before = {"report_every": row.report_every, "answer_within": row.answer_within}
     changes = {"report_every": report_every, "answer_within": answer_within}
