@@ -1,5 +1,6 @@
 """Who may put tags on cases, and whose views and deeds one finds."""
 
+from crm.accounts.models import Role
 from crm.accounts.permissions import declare, require
 from crm.errors import NotFound
 from service_desk.cases.access import DESK, READERS
@@ -10,6 +11,8 @@ declare(
         "cases.tag": DESK,
         "cases.together": DESK,
         "cases.own_views": READERS,
+        # Leads a team: the list begins with all that the team has in hand.
+        "cases.lead": {Role.SUPERVISOR},
     }
 )
 

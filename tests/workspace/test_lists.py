@@ -34,6 +34,22 @@ def test_whoever_answers_for_a_department_has_its_cases_as_his_team(story, engin
     assert numbers(story, reader, "team") == [case.number]
 
 
+def test_ones_own_work_and_the_teams_stand_most_urgent_first(story):
+    late, soon = story.drive("assigned"), story.drive("assigned")
+    Case.objects.filter(pk=late.pk).update(due_at=story.now - timedelta(days=1))
+    Case.objects.filter(pk=soon.pk).update(due_at=story.now + timedelta(hours=1))
+    for view in ("mine", "team"):
+        assert numbers(story, story.alice, view) == [late.number, soon.number]
+
+
+def test_whoever_leads_begins_with_the_team_and_everybody_else_with_his_own(story):
+    held = {"mine": 1, "team": 5}
+    assert lists.first_of(story.bob, held) == "team"
+    assert lists.first_of(story.alice, held) == "mine"
+    assert lists.first_of(story.alice, {"mine": 0, "team": 5}) == "team"
+    assert lists.first_of(story.bob, {"mine": 0, "team": 0}) == "open"
+
+
 @pytest.fixture
 def city_reader(riverside):
     from crm.accounts.models import Role

@@ -136,7 +136,7 @@ def tabs_context(request, wanted: dict, now) -> dict:
     """The standing views with their counts, and which of them is open."""
     shown = [view.key for view in VIEWS.values() if view.tab]
     counts = selectors.counts(request.user, now=now, views=shown)
-    view = wanted["view"] or ("mine" if counts.get("mine") else "open")
+    view = wanted["view"] or lists.first_of(request.user, counts)
     here = "" if request.GET.get("saved") else view
     return {
         "view": view,
