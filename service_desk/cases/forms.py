@@ -3,9 +3,10 @@
 from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from crm.errors import Refused
+from crm.web.asking import ALWAYS, asked
 from crm.web.dates import day_field
 from service_desk.cases import access, pickers, services
 from service_desk.cases.department_forms import ActionDoneForm, ResultReadForm, SlipAnswerForm
@@ -65,11 +66,18 @@ class InvestigationForm(StepForm):
     substantiated = forms.ChoiceField(
         label=gettext_lazy("Is the complaint substantiated?"), choices=YES_NO, widget=forms.RadioSelect
     )
-    department = forms.ModelChoiceField(
-        None, label=gettext_lazy("Responsible department"), required=False, empty_label="–"
+    department = asked(
+        forms.ModelChoiceField(
+            None, label=gettext_lazy("Responsible department"), required=False, empty_label="–"
+        ),
+        shown="substantiated=yes",
+        needed=ALWAYS,
     )
-    fault_share = forms.IntegerField(
-        label=gettext_lazy("Our share of the fault, %"), required=False, min_value=0, max_value=100
+    fault_share = asked(
+        forms.IntegerField(
+            label=gettext_lazy("Our share of the fault, %"), required=False, min_value=0, max_value=100
+        ),
+        shown="substantiated=yes",
     )
     findings = forms.CharField(
         label=gettext_lazy("What was found"),
@@ -132,7 +140,9 @@ class TransferForm(StepForm):
 
 class PartForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("Part"), choices=[("", "–"), *PartKind.choices], required=False
+        label=pgettext_lazy("of an option", "Part"),
+        choices=[("", "–"), *PartKind.choices],
+        required=False,
     )
     description = forms.CharField(label=gettext_lazy("What exactly"), required=False, max_length=300)
 
@@ -199,7 +209,9 @@ class ApprovalForm(StepForm):
     approved = forms.ChoiceField(
         label=gettext_lazy("Do you approve it?"), choices=YES_NO, widget=forms.RadioSelect
     )
-    because = forms.CharField(label=gettext_lazy("Why"), required=False, widget=area(2))
+    because = asked(
+        forms.CharField(label=gettext_lazy("Why"), required=False, widget=area(2)), needed="approved=no"
+    )
 
     def perform(self, actor, now):
         said = self.cleaned_data
@@ -215,16 +227,23 @@ class OwnerDecisionForm(StepForm):
     agreed = forms.ChoiceField(
         label=gettext_lazy("Does the owner agree?"), choices=YES_NO, widget=forms.RadioSelect
     )
-    signed_name = forms.CharField(
-        label=gettext_lazy("Signed by"),
-        required=False,
-        help_text=gettext_lazy("As the owner signs; needed where he or she agrees."),
+    signed_name = asked(
+        forms.CharField(
+            label=gettext_lazy("Signed by"),
+            required=False,
+            help_text=gettext_lazy("As the owner signs; needed where he or she agrees."),
+        ),
+        shown="agreed=yes",
+        needed=ALWAYS,
     )
-    words = forms.CharField(
-        label=gettext_lazy("In the owner's own words"),
-        required=False,
-        widget=area(3),
-        help_text=gettext_lazy("Needed with a refusal: the department reads exactly this."),
+    words = asked(
+        forms.CharField(
+            label=gettext_lazy("In the owner's own words"),
+            required=False,
+            widget=area(3),
+            help_text=gettext_lazy("Needed with a refusal: the department reads exactly this."),
+        ),
+        needed="agreed=no",
     )
 
     def prepare(self):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from crm.errors import Refused
+from crm.web.asking import ALWAYS, asked
 from service_desk.cases import services
 from service_desk.cases.form_parts import MoneyField, area
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Subject
@@ -31,8 +32,11 @@ class RegisterForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is it?"), choices=CaseKind.choices, initial=CaseKind.COMPLAINT, widget=forms.RadioSelect
     )
-    subject = forms.ChoiceField(
-        label=_("What is it about?"), choices=Subject.choices, widget=forms.RadioSelect, required=False
+    subject = asked(
+        forms.ChoiceField(
+            label=_("What is it about?"), choices=Subject.choices, widget=forms.RadioSelect, required=False
+        ),
+        needed=ALWAYS,
     )
     cause = forms.CharField(required=False, max_length=80)  # the part or the defect, picked below the class
     channel = forms.ChoiceField(label=_("How did it reach us?"), choices=TYPED_IN, initial=Channel.PHONE)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.accounts.permissions import may
+from crm.web.asking import ALWAYS, asked
 from crm.web.dates import day_field
 from service_desk.cases import services
 from service_desk.cases.form_parts import StepForm, area
@@ -18,7 +19,9 @@ class ReplyForm(StepForm):
         label=gettext_lazy("Reply to the owner"), widget=area(2, **{"data-guard": "reply", "data-key": "r"})
     )
     promise = forms.BooleanField(label=gettext_lazy("This is a promise"), required=False)
-    promise_due = day_field(gettext_lazy("Promised for"), required=False)
+    promise_due = asked(
+        day_field(gettext_lazy("Promised for"), required=False), shown="promise=on", needed=ALWAYS
+    )
 
     def prepare(self):
         self.way = way_of(self.case)

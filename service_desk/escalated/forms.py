@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from crm.web.asking import asked
 from service_desk.cases.form_parts import YES_NO, MoneyField, StepForm, area
 from service_desk.cases.terms import PartKind
 from service_desk.escalated import access, services
@@ -115,7 +116,9 @@ class DecisionForm(StepForm):
     approved = forms.ChoiceField(
         label=gettext_lazy("Do you allow this plan?"), choices=YES_NO, widget=forms.RadioSelect
     )
-    because = forms.CharField(label=gettext_lazy("Why"), required=False, widget=area(2))
+    because = asked(
+        forms.CharField(label=gettext_lazy("Why"), required=False, widget=area(2)), needed="approved=no"
+    )
 
     def perform(self, actor, now):
         said = self.cleaned_data

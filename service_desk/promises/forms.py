@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.web.asking import asked
 from crm.web.dates import day_field
 from service_desk.cases.form_parts import MoneyField, StepForm, area
 from service_desk.cases.states import OPEN
@@ -39,7 +40,10 @@ class PromiseSettlingForm(StepForm):
     done = gettext_lazy("It is noted what became of the promise.")
     promise = forms.UUIDField(widget=forms.HiddenInput())
     status = forms.ChoiceField(label=gettext_lazy("What became of it"), choices=ENDS)
-    because = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=2000, widget=area(2))
+    because = asked(
+        forms.CharField(label=gettext_lazy("Why"), required=False, max_length=2000, widget=area(2)),
+        needed=f"status={PromiseStatus.BROKEN}|{PromiseStatus.WITHDRAWN}",
+    )
 
     def perform(self, actor, now):
         said = dict(self.cleaned_data)

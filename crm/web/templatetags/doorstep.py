@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from crm.privacy import masking
 from crm.web import clocks, faces, formats, icons, slots
+from crm.web.asking import ALWAYS
 
 register = template.Library()
 
@@ -128,11 +129,15 @@ def field(bound, hint="", placeholder="", rows=None, autofocus=False, wide=False
     if bound.errors:
         bound.field.widget.attrs["aria-invalid"] = "true"
     bound.field.widget.attrs["aria-describedby"] = f"{bound.auto_id}-hint"
+    needed = getattr(bound.field, "needed_when", "")
     return {
         "field": bound,
         "hint": hint or bound.help_text,
         "kind": kind,
         "wide": wide,
+        "shown_when": getattr(bound.field, "shown_when", ""),
+        "needed": bound.field.required or bool(needed),
+        "needed_when": "" if bound.field.required or needed == ALWAYS else needed,
         "shortcut": shortcut,
         "chips": kind in ("RadioSelect", "CheckboxSelectMultiple"),
     }

@@ -165,8 +165,8 @@
   document.addEventListener("toggle", function (event) {
     var part = event.target;
     if (part.nodeName !== "DETAILS" || !part.open || !part.querySelector("form[method=post]") || part.matches(".ds-menu")) { return; }
-    var field = part.querySelector("textarea, input:not([type=hidden]), select");
-    if (field && part.contains(document.activeElement)) { field.focus(); }
+    var field = part.querySelector("textarea, input:not([type=hidden]), select"), here = document.activeElement;
+    if (field && part.contains(here) && !here.form) { field.focus(); }
   }, true);
   /* A draft that came back opens the part it stands in. */
   document.addEventListener("ds:restored", function (event) {
@@ -203,11 +203,24 @@
       fresh.remove();
     });
   }
+  /* Who was refused goes on typing where it is wrong. */
+  function toWhatIsWrong(scope) {
+    var wrong = Array.prototype.filter.call(scope.querySelectorAll('form [aria-invalid="true"]'), function (field) {
+      return field.getClientRects().length > 0;
+    })[0];
+    if (wrong) { wrong.focus(); }
+  }
+  /* Where a step was done and its form is gone, Tab goes on from the page that came, not from the top of the frame. */
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var page = event.detail.target && event.detail.target.id === "content" && document.getElementById("content");
+    if (page && document.activeElement === document.body) { page.focus({ preventScroll: true }); }
+  });
   function wake(scope) {
     replace(scope);
     wakeTabs(scope);
     reveal(scope);
     scope.querySelectorAll("dialog[data-open-now]").forEach(function (dialog) { if (!dialog.open) { dialog.showModal(); } });
+    toWhatIsWrong(scope);
     document.querySelectorAll("#ds-toasts .ds-toast:not([data-fading])").forEach(function (node) {
       node.dataset.fading = "1";
       if (!node.querySelector("form")) { fade(node); }

@@ -21,6 +21,7 @@
       if (inside) { inside.focus(); return true; }
     }
     var into = element.dataset.keyInto && document.querySelector(element.dataset.keyInto);
+    if (fold) { element.focus({ preventScroll: true }); }
     element.click();
     if (into) { into.focus(); } else if (typing(element)) { element.focus(); }
     return true;
