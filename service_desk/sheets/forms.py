@@ -10,7 +10,7 @@ from service_desk.cases.form_parts import StepForm, area
 class AgreementForm(StepForm):
     verb, name, label = "cases.owner_decision", "agreement", gettext_lazy("I agree")
     done = gettext_lazy("Signed; the agreement is kept with the case.")
-    signed_name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    signed_name = forms.CharField(label=gettext_lazy("Your name"), max_length=120)
     words = forms.CharField(label=gettext_lazy("Remarks"), required=False, max_length=2000, widget=area(2))
     signature = forms.CharField(
         widget=forms.HiddenInput(),
