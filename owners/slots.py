@@ -37,6 +37,8 @@ def fill() -> None:
     slots.fill("owner.timeline", "owners.prospects.timeline.told", order=8)
     slots.fill("owner.timeline.kinds", "owners.privacy.timeline.kinds", order=91)
     slots.fill("owner.timeline", "owners.privacy.timeline.told", order=91)
+    slots.fill("owner.timeline.kinds", "owners.card.changed.kinds", order=92)
+    slots.fill("owner.timeline", "owners.card.changed.told", order=92)
     slots.fill("owner.timeline.kinds", "owners.card.told.kinds", order=1)
     slots.fill("owner.timeline.kinds", "owners.journal.told.kinds", order=2)
     slots.fill("owner.timeline", "owners.journal.told.entries", order=5)

@@ -1,4 +1,6 @@
-"""What the desk tells on an owner's timeline: what he reported, how it ended, and what was ordered for him."""
+"""What the desk tells on an owner's timeline: what he reported, what was said and offered to him, how it ended,
+and what was ordered for him.
+"""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -6,7 +8,22 @@ from django.utils.translation import gettext as _
 from crm.accounts.permissions import may
 from owners.card.entries import Entry, asked_for, strand
 from service_desk.cases import selectors as cases
+from service_desk.cases.drawings import HISTORY_ICONS
+from service_desk.cases.terms import Verb
 from service_desk.directives import selectors as directives
+
+# The steps that he was part of, with the tone of each; what we do among ourselves is told on the page of the case.
+_WITH_HIM = {
+    Verb.REPLIED: "calm",
+    Verb.OWNER_WROTE: "calm",
+    Verb.EXPLAINED: "calm",
+    Verb.OFFERED: "accent",
+    Verb.OWNER_AGREED: "good",
+    Verb.OWNER_REFUSED: "notice",
+    Verb.VISITED: "calm",
+    Verb.VISIT_ANSWERED: "calm",
+    Verb.VISIT_FAILED: "notice",
+}
 
 
 def kinds(request) -> list[tuple[str, str]]:
@@ -15,12 +32,13 @@ def kinds(request) -> list[tuple[str, str]]:
 
 
 def case_entries(request, owner, before, kinds, limit) -> list[Entry]:
-    """Cases when they came in, and when they were closed."""
+    """Cases when they came in, what was said and offered in them, and when they were closed."""
     if not asked_for(kinds, "case") or not may(request.user, "cases.view"):
         return []
     rows, asked = cases.cases_told(request.user, owner), {"before": before, "limit": limit}
     return [
         *strand("case.received", rows, "received_at", _received, **asked),
+        *strand("case.step", cases.steps_told(request.user, owner, list(_WITH_HIM)), "at", _step, **asked),
         *strand("case.closed", rows, "closed_at", _closed, **asked),
     ]
 
@@ -31,6 +49,18 @@ def _received(row) -> dict:
         "icon": "message",
         "tone": "notice" if row.is_open else "calm",
         "url": reverse("desk:case", args=[row.number]),
+    }
+
+
+def _step(row) -> dict:
+    verb = row.get_verb_display()
+    return {
+        "text": f"{verb[:1].upper()}{verb[1:]} · {row.case.summary}",
+        "because": row.because,
+        "icon": HISTORY_ICONS[row.verb],
+        "tone": _WITH_HIM[row.verb],
+        "url": reverse("desk:case", args=[row.case.number]),
+        "actor": row.actor.shown_name if row.actor else "",
     }
 
 

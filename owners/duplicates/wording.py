@@ -93,6 +93,7 @@ _FIELDS = {
     "activities": gettext_lazy("Community activities"),
     "known_since": gettext_lazy("Known since"),
 }
+FIELDS = frozenset(_FIELDS)
 # Why a side is taken by itself.
 WHY = {
     "only_kept": gettext_lazy("only this card says something"),

@@ -257,6 +257,12 @@ def cases_told(user, owner):
     return readable_cases(user).filter(owner=owner)
 
 
+def steps_told(user, owner, verbs):
+    """What was done with him in his cases that the user reads: the lines of their histories with these verbs."""
+    rows = CaseHistory.objects.filter(case__in=cases_told(user, owner), verb__in=verbs)
+    return rows.select_related("case", "actor")
+
+
 def serious_complaints_of(user, owner, *, limit: int = 3) -> list[Case]:
     """The open complaints of an owner that are important or worse, the newest first."""
     grave = cases_told(user, owner).open().filter(kind="complaint", severity__in=["important", "major"])
