@@ -27,7 +27,7 @@ def test_what_he_added_is_told_and_a_note_among_ourselves_is_not(alice, chen, ho
     cases.add_owner_words(alice, case, body="周四在家。", now=now)
     cases.note(alice, story.fresh(case), body="他很着急", now=now)
     steps = [entry for entry in told(alice, chen, "case") if entry.strand == "case.step"]
-    assert [(entry.icon, entry.actor) for entry in steps] == [("phone", alice.shown_name)]
+    assert [(entry.icon, entry.actor) for entry in steps] == [("message", alice.shown_name)]
     assert case.summary in steps[0].text and steps[0].url.endswith(f"{case.number}/")
 
 
