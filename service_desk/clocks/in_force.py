@@ -1,4 +1,9 @@
-"""Which promises hold now: the version in force as a value, kept in the process because it never changes."""
+"""Which promises hold now: the version in force as a value, kept in the process because it never changes.
+
+New rules that are to hold for open cases too are swept over the running clocks once they have taken effect. A clock
+that was started by the old rules and is not committed yet would be missed: so who starts one holds a lock shared, and
+who lets rules take effect holds it alone; he waits for what is on its way, and the sweep sees it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +16,16 @@ from service_desk.clocks import rules, standard
 from service_desk.clocks.models import ClockPolicy, ClockRule, Deadline, PauseReason
 
 SHIPPED = gettext_noop("What the complaint procedure promises, as it is shipped.")
+LOCK = 7_400_003  # the registry of advisory locks: crm.audit has 7_400_001, crm.accounts.scope 7_400_002
 IN_FORCE = """
     SELECT id FROM service_desk_clockpolicy
     WHERE active_from <= %s ORDER BY active_from DESC, number DESC LIMIT 1
+"""
+HELD = "SELECT pg_advisory_xact_lock_shared(%s);"
+# What holds for open cases too holds for every clock that starts after it, whenever its case came in.
+STARTS_BY = """
+    SELECT id FROM service_desk_clockpolicy
+    WHERE NOT is_draft AND (active_from <= %s OR on_open) ORDER BY active_from DESC, number DESC LIMIT 1
 """
 
 
@@ -36,6 +48,25 @@ def policy_in_force(*, now: datetime) -> Policy:
         cursor.execute(IN_FORCE, [now])
         found = cursor.fetchone()
     return policy_of(found[0] if found else _ship(now).pk)
+
+
+def policy_to_start_by(*, now: datetime) -> Policy:
+    """The version by which a clock starts, or is set anew, in this transaction: until it is over, no rules take effect
+    that are to hold for open cases too. `now` may lie back, where a case is written down after it came in.
+
+    Two statements in one message: the second looks after the lock is ours, and registering a case waits for one answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HELD + STARTS_BY, [LOCK, now])
+        cursor.nextset()
+        found = cursor.fetchone()
+    return policy_of(found[0] if found else _ship(now).pk)
+
+
+def hold_alone() -> None:
+    """No clock is on its way that was started by the rules before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 @lru_cache(maxsize=16)

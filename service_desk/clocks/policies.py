@@ -13,6 +13,7 @@ from crm.audit.services import record
 from crm.errors import IllegalMove, Refused, Stale
 from service_desk.cases.rules import is_known_subject
 from service_desk.cases.terms import CaseKind, Severity
+from service_desk.clocks import in_force
 from service_desk.clocks.in_force import policy_in_force
 from service_desk.clocks.models import ClockPolicy, ClockRule, DeadlineKind, Measure, PauseReason
 from service_desk.clocks.rules import LEVELS
@@ -189,8 +190,11 @@ def take_effect(
 ) -> ClockPolicy:
     """The draft holds from now on: for new clocks, and with `on_open` for the running ones too.
 
-    The running ones follow in stretches that survive any death; what they promised before is kept.
+    The running ones follow in stretches that survive any death; what they promised before is kept. Clocks that
+    somebody is just starting are waited for, so that the sweep misses none.
     """
+    if on_open:
+        in_force.hold_alone()
     row = _locked(draft, version)
     if not because.strip():
         raise Refused(fields={"because": _("Please fill this in.")})

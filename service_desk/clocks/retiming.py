@@ -14,7 +14,7 @@ from crm.accounts.services import system_user
 from service_desk.cases.models import Case
 from service_desk.cases.terms import Verb
 from service_desk.clocks import rules, services
-from service_desk.clocks.in_force import Policy, policy_in_force, policy_of
+from service_desk.clocks.in_force import Policy, policy_in_force, policy_of, policy_to_start_by
 from service_desk.clocks.models import ClockPolicy, ClockRule, Deadline, DeadlineChange
 from service_desk.clocks.pausing import calendar_of, mirror, remember, set_moments
 
@@ -57,7 +57,7 @@ def rematch(case, *, actor, now: datetime, **known: str) -> int:
     Its running clocks follow the rules for what it is now; what those promise and nobody had promised before starts
     now. The caller holds the case, and writes the change itself.
     """
-    policy, changed = policy_in_force(now=now), 0
+    policy, changed = policy_to_start_by(now=now), 0
     for deadline in _running().filter(case=case):
         _know(deadline.case, known)
         changed += _set(deadline, policy, DeadlineChange.Why.SEVERITY, actor, now)
@@ -86,7 +86,7 @@ def retime_due(*, now: datetime, limit: int = CHUNK) -> int:
     version = rows.filter(retimed_to__isnull=False).order_by("number").first()
     if version is None:
         return 0
-    if version.pk != policy_in_force(now=now).id:  # overtaken by a later one
+    if version.pk != policy_in_force(now=max(now, version.active_from)).id:  # overtaken by a later one
         return _finish(version)
     following = Deadline.objects.running().filter(pk__gt=version.retimed_to).order_by("pk")
     named = list(following.values_list("pk", "case_id")[:limit])

@@ -9,9 +9,9 @@ from crm.calendars.services import calendar_for
 from crm.events.services import publish
 from service_desk.cases.models import CaseHistory, CaseMessage
 from service_desk.cases.terms import Direction, Verb
-from service_desk.clocks import rules
+from service_desk.clocks import in_force, rules
 from service_desk.clocks.events import DeadlineDue
-from service_desk.clocks.in_force import policy_in_force, promised
+from service_desk.clocks.in_force import promised
 from service_desk.clocks.models import Deadline, DeadlineKind, DeadlineWarning, Measure
 from service_desk.clocks.pausing import stop
 
@@ -33,7 +33,7 @@ def draft(
     if working_days is not None:
         promise = rules.Promise(kind, Measure.WORKING_DAYS, working_days)
     else:
-        promise = promised(policy_in_force(now=now), case, kind)
+        promise = promised(in_force.policy_to_start_by(now=now), case, kind)
     if promise is None:
         return None
     drawn = _drawn(case, promise, calendar_for(case.project), turn=turn, now=now)
@@ -65,7 +65,7 @@ def opening(case, *, again: bool = False, now: datetime) -> list[Deadline]:
     kinds = [DeadlineKind.ANSWER, DeadlineKind.RESOLUTION]
     if not again and not rules.starts_with_an_answer(case.channel):
         kinds.append(DeadlineKind.FIRST_RESPONSE)
-    policy, calendar = policy_in_force(now=now), calendar_for(case.project)
+    policy, calendar = in_force.policy_to_start_by(now=now), calendar_for(case.project)
     promises = (promised(policy, case, kind) for kind in kinds)
     drafted = [_drawn(case, promise, calendar, now=now) for promise in promises if promise]
     return sorted(drafted, key=lambda clock: clock.due_at)
