@@ -48,25 +48,25 @@ def rules_in_force() -> list[Rule]:
     ]
 
 
-def read(text: str, language: str, *, by, project=None, case=None) -> list[Finding]:
+def read(text: str, language: str, *, by, project=None, case=None, covered: int = 0) -> list[Finding]:
     """What must not be said in this text by this person, in the order of the text; a fixed number of queries.
 
-    Sums are weighed against what he may promise in the project, or what of this case has been approved. What is
-    reserved for the spokesperson is no finding where he writes himself.
+    Sums are weighed against what he may promise in the project, what of this case has been approved, or the sum that
+    is `covered` in another way. What is reserved for the spokesperson is no finding where he writes himself.
     """
     if not text.strip():
         return []
-    project = project or (case and case.project)
-    found = reading.find(text, rules_in_force(), language=language, authority=_authority(by, project, case))
+    authority = _authority(by, project or (case and case.project), case, covered)
+    found = reading.find(text, rules_in_force(), language=language, authority=authority)
     if by is not None and _is_spokesperson(by):
         found = [finding for finding in found if finding.rule.finding != FindingKind.SPOKESPERSON]
     return found
 
 
-def _authority(by, project, case) -> Authority | None:
+def _authority(by, project, case, covered: int) -> Authority | None:
     if project is None or by is None:
         return None
-    limit = approval_limit(by, project)
+    limit = max(approval_limit(by, project), covered)
     if case is not None:
         rows = Proposal.objects.filter(case=case, status__in=APPROVED)
         limit = max([limit, *rows.values_list("amount", flat=True)])
@@ -87,10 +87,11 @@ def must_pass(
     said: Said = NOTHING_SAID,
     field: str = "body",
     leaving_out: tuple[str, ...] = (),
+    covered: int = 0,
 ) -> list[Finding]:
     """Let the text through, with what was found in it, or raise Refused with the findings. Machines are not read.
 
-    `leaving_out` names kinds that mean nothing where the text goes.
+    `leaving_out` names kinds that mean nothing where the text goes; `covered` is a sum that others answer for.
     """
     if actor is None or actor.is_system:
         return []
@@ -100,7 +101,7 @@ def must_pass(
     if open_names := left_over(text):
         names = ", ".join(f"{{{name}}}" for name in open_names)
         raise Refused(fields={field: _("Still to be filled in: %(names)s") % {"names": names}})
-    found = read(text, language, by=actor, project=project, case=case)
+    found = read(text, language, by=actor, project=project, case=case, covered=covered)
     found = [finding for finding in found if finding.rule.finding not in leaving_out]
     forbidden = [finding for finding in found if finding.rule.level == Level.REFUSED]
     if voice_of(case) not in (None, actor.pk):  # a crisis is under way: one person speaks of it, nobody else
@@ -115,7 +116,8 @@ def must_pass(
 
 def _refuse(code: str, found: list[Finding], language: str, field: str) -> None:
     told = [told_of(finding, language) for finding in found]
-    sentences = [f"“{one['words']}”: {one['kind_label']}. {one['reason']}" for one in told]
+    each = dict.fromkeys(f"“{one['words']}”: {one['kind_label']}. {one['reason']}" for one in told)
+    sentences = list(each)
     if code == "guard_asks":
         sentences.append(_("Change it, or say below why it has to be said."))
     raise Refused(
@@ -200,8 +202,16 @@ def said_in(given: dict) -> dict:
     return rest | {"said": Said(because=because)}
 
 
-def must_pass_as_proposal(actor, summary: str, *, case, said: Said = NOTHING_SAID) -> list[Finding]:
-    """As `must_pass`, for the words of a proposal: what it costs is weighed by approval, and an apology in it is a
-    part of what is offered and no evasion."""
+def must_pass_as_proposal(
+    actor, summary: str, *, case, amount: int, said: Said = NOTHING_SAID
+) -> list[Finding]:
+    """As `must_pass`, for the words of a proposal: what its parts come to is weighed by approval, so its words name no
+    more than that; and an apology in it is a part of what is offered and no evasion."""
     words = {"said": said, "field": "summary", "leaving_out": (FindingKind.EMPTY_APOLOGY,)}
-    return must_pass(actor, summary, language_of(case), case=None, project=None, **words)
+    return must_pass(actor, summary, language_of(case), project=case.project, covered=amount, **words)
+
+
+def sum_past_authority(text: str, *, by, case, covered: int = 0) -> bool:
+    """Whether these words promise more than this person may, or was approved for this case."""
+    found = read(text, language_of(case), by=by, case=case, covered=covered)
+    return any(finding.rule.over_limit for finding in found)

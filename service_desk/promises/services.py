@@ -15,6 +15,7 @@ from service_desk.cases.services.moves import locked, must_stand_in, need, save,
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Verb
 from service_desk.escalated.limit import must_be_within
+from service_desk.guidance import guard
 from service_desk.promises.models import Origin, Promise
 from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
 
@@ -32,7 +33,8 @@ def make(
     now: datetime,
 ) -> Promise:
     """Write down what the owner was promised; a sum that, with what the actor has promised him for this case before, is
-    no higher than he may promise by himself, nor than the plan of a difficult complaint allows.
+    no higher than he may promise by himself, nor than the plan of a difficult complaint allows. Its words name no
+    higher one.
 
     `origin` says whether it was said in a reply. What was agreed with a proposal is written down by itself.
     """
@@ -45,6 +47,8 @@ def make(
     must_stand_in(case, *OPEN)
     if amount:
         _must_be_his_to_promise(actor, case, amount)
+    if origin == Origin.HAND and guard.sum_past_authority(text, by=actor, case=case, covered=amount or 0):
+        _refuse_sum(actor, case)
     promise = Promise.objects.create(
         case=case,
         text=text,
@@ -63,11 +67,15 @@ def _must_be_his_to_promise(actor, case: Case, amount: int) -> None:
     """Several small sums are one large one."""
     standing = Promise.objects.filter(case=case).exclude(status=PromiseStatus.WITHDRAWN)
     by_hand = standing.exclude(origin=Origin.PROPOSAL).filter(promised_by=actor)
-    limit = limit_of(actor, case.currency, project=case.project)
-    if _sum(by_hand) + amount > limit:
-        sentence = _("This sum is above your limit.")
-        raise NotAllowed(sentence, code="over_limit", limit=limit, currency=case.currency)
+    if _sum(by_hand) + amount > limit_of(actor, case.currency, project=case.project):
+        _refuse_sum(actor, case)
     must_be_within(case, _sum(standing) + amount, field="amount")
+
+
+def _refuse_sum(actor, case: Case) -> None:
+    limit = limit_of(actor, case.currency, project=case.project)
+    sentence = _("This sum is above your limit.")
+    raise NotAllowed(sentence, code="over_limit", limit=limit, currency=case.currency)
 
 
 def _sum(rows) -> int:

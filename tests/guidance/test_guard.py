@@ -121,6 +121,21 @@ def test_a_proposal_passes_the_guard_and_its_cost_is_left_to_approval(story):
     )
 
 
+def test_the_words_of_a_proposal_name_no_more_than_its_parts_come_to(story):
+    case = story.drive(CaseStatus.ANSWERED)
+    parts = [{"kind": "money", "description": "补偿", "amount": 10_000}]
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        cases.propose(story.alice, case, summary="我们补偿您50000元。", parts=parts, now=story.now)
+    assert set(refusal.value.fields) == {"summary"}
+    inside = [{"kind": "apology", "description": "我们另外补偿您50000元。"}]
+    with nothing_changes(), pytest.raises(Refused):
+        cases.propose(story.alice, case, summary="致歉", parts=inside, now=story.now)
+    assert (
+        cases.propose(story.alice, case, summary="我们补偿您500元。", parts=parts, now=story.now).amount
+        == 10_000
+    )
+
+
 def test_internal_notes_are_not_read(story):
     case = story.drive(CaseStatus.ASSIGNED)
     assert cases.note(story.alice, case, body=INSULT, now=story.now).body == INSULT

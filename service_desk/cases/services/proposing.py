@@ -46,15 +46,16 @@ def propose(
     case = locked(case, version)
     must_stand_in(case, CaseStatus.ANSWERED, CaseStatus.PROPOSED)
     parts = _checked_parts(parts, case.currency)
-    limit.must_be_within(case, sum(part.amount for part in parts))
+    amount = sum(part.amount for part in parts)
+    limit.must_be_within(case, amount)
     told = "\n".join([summary, *(part.description for part in parts if part.description)])
-    found = guard.must_pass_as_proposal(actor, told, case=case, said=said)
+    found = guard.must_pass_as_proposal(actor, told, case=case, amount=amount, said=said)
     proposal = Proposal.objects.create(
         number=numbers.draw("proposal", now),
         case=case,
         round=case.round,
         summary=summary,
-        amount=sum(part.amount for part in parts),
+        amount=amount,
         currency=case.currency,
         proposed_by=actor,
         proposed_at=now,
