@@ -40,6 +40,12 @@ AMR_FRAMES = {
     8: 6,
     15: 1,
 }  # bytes of a frame by its type
+# A film (ISO base media): boxes in boxes. Those that hold nothing of picture and sound are emptied in their place.
+STILL = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
+BOXES_OF_A_FILM = {b"ftyp", b"moov", b"mdat", b"moof", b"sidx", b"styp", b"mfra"}
+OPENED = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"mvex", b"moof", b"traf", b"dinf"}
+EMPTIED = {b"udta", b"meta", b"uuid", b"free", b"skip", b"wide", b"iods"}
+MOST_BOXES, MOST_SAMPLES = 20_000, 2_000_000
 OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -65,6 +71,8 @@ def read(content: bytes) -> tuple[dict, bytes, bytes]:
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
     if content.startswith(AMR):
         return voice(content), content, b""
+    if content[4:8] == b"ftyp" and content[8:12] not in STILL:
+        return {"type": "video/mp4"}, video(content), b""
     if content.startswith(b"%PDF-"):
         return pdf(content), content, b""
     if content.startswith(b"PK\x03\x04"):
@@ -143,6 +151,110 @@ def voice(content: bytes) -> dict:
     if at != len(content) or at == len(AMR):
         raise No("broken")
     return {"type": "audio/amr"}
+
+
+def video(content: bytes) -> bytes:
+    """A film without what tells where and with what it was taken: such boxes and tracks keep their length, as zeros.
+
+    Nothing moves, so that the film still finds its pictures; nothing may stand behind its last box.
+    """
+    film, seen, kinds = bytearray(content), {"boxes": 0}, set()
+    tops = list(boxes(content, 0, len(content), seen))
+    names = [kind for kind, *_places in tops]
+    if names[:1] != [b"ftyp"] or names.count(b"moov") != 1 or not {b"mdat", b"moof"} & set(names):
+        raise No("broken")
+    for kind, at, inside, after in tops:
+        if kind not in BOXES_OF_A_FILM:
+            emptied(film, at, inside, after)
+        elif kind in OPENED:
+            opened(film, inside, after, seen, kinds)
+    others = kinds - {b"vide", b"soun"}
+    if b"vide" not in kinds or (others and b"moof" in names):
+        raise No("broken")
+    return bytes(film)
+
+
+def boxes(film, start: int, end: int, seen: dict):
+    """(kind, where it begins, where its inside does, where it ends) of each box between two places."""
+    while start < end:
+        seen["boxes"] += 1
+        size, kind, head = (
+            int.from_bytes(film[start : start + 4], "big"),
+            bytes(film[start + 4 : start + 8]),
+            8,
+        )
+        if size == 1:
+            size, head = int.from_bytes(film[start + 8 : start + 16], "big"), 16
+        elif size == 0:  # to the end
+            size = end - start
+        if size < head or start + size > end or seen["boxes"] > MOST_BOXES:
+            raise No("broken")
+        yield kind, start, start + head, start + size
+        start += size
+
+
+def emptied(film: bytearray, at: int, inside: int, after: int) -> None:
+    """The box becomes free room of the same length."""
+    film[at + 4 : at + 8] = b"free"
+    film[inside:after] = bytes(after - inside)
+
+
+def opened(film: bytearray, start: int, end: int, seen: dict, kinds: set, depth: int = 0) -> None:
+    """What of a box goes on; a track of neither picture nor sound goes whole, with what it points to."""
+    if depth > 8:
+        raise No("broken")
+    for kind, at, inside, after in list(boxes(film, start, end, seen)):
+        if kind == b"trak":
+            shown = track_of(film, inside, after, seen)
+            kinds.add(shown)
+            if shown not in (b"vide", b"soun"):
+                forget_samples(film, inside, after, seen)
+                emptied(film, at, inside, after)
+                continue
+        if kind in EMPTIED:
+            emptied(film, at, inside, after)
+        elif kind in OPENED:
+            opened(film, inside, after, seen, kinds, depth + 1)
+
+
+def within(film, start: int, end: int, seen: dict, path: tuple) -> tuple[int, int] | None:
+    for kind, _at, inside, after in boxes(film, start, end, seen):
+        if kind == path[0]:
+            return (inside, after) if len(path) == 1 else within(film, inside, after, seen, path[1:])
+    return None
+
+
+def track_of(film, start: int, end: int, seen: dict) -> bytes:
+    found = within(film, start, end, seen, (b"mdia", b"hdlr"))
+    return bytes(film[found[0] + 8 : found[0] + 12]) if found else b""
+
+
+def numbers(film, start: int, end: int, seen: dict, name: bytes, *, skip: int, wide: int) -> list[int]:
+    """The numbers of a table of samples, its head left out."""
+    found = within(film, start, end, seen, (b"mdia", b"minf", b"stbl", name))
+    if found is None:
+        return []
+    first, last = found[0] + skip, found[1]
+    if (last - first) // wide > MOST_SAMPLES:
+        raise No("broken")
+    return [int.from_bytes(film[at : at + wide], "big") for at in range(first, last - wide + 1, wide)]
+
+
+def forget_samples(film: bytearray, start: int, end: int, seen: dict) -> None:
+    """Empty what a track points to: places are told by chunk, how many in each by runs, how long by sample."""
+    places = numbers(film, start, end, seen, b"stco", skip=8, wide=4)
+    places += numbers(film, start, end, seen, b"co64", skip=8, wide=8)
+    runs = numbers(film, start, end, seen, b"stsc", skip=8, wide=4)
+    sized = numbers(film, start, end, seen, b"stsz", skip=4, wide=4)
+    sizes = itertools.repeat(sized[0]) if sized and sized[0] else iter(sized[2:])
+    firsts = runs[0::3]
+    for number, place in enumerate(places, start=1):
+        run = max((index for index, first in enumerate(firsts) if first <= number), default=None)
+        count = min(runs[3 * run + 1], MOST_SAMPLES) if run is not None else 0
+        length = sum(itertools.islice(sizes, count))
+        if length:
+            last = min(place + length, len(film))
+            film[place:last] = bytes(max(last - place, 0))
 
 
 def pdf(content: bytes) -> dict:

@@ -10,12 +10,14 @@ PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VOICE = "audio/amr"
+VIDEO = "video/mp4"
 ENDINGS = {
     PICTURE: {"jpg", "jpeg", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif"},
     PDF: {"pdf"},
     DOCX: {"docx"},
     XLSX: {"xlsx"},
     VOICE: {"amr"},
+    VIDEO: {"mp4", "m4v", "mov", "3gp"},
 }
 # An ending in the middle of a name that would make something run, were the last one hidden.
 RUNNING_WORDS = """

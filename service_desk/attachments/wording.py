@@ -6,7 +6,9 @@ REASONS = {
     "empty": _("This file is empty."),
     "large": _("This file is too large: 25 MB is the most."),
     "many": _("This case holds as many files as it can."),
-    "unknown": _("Photos, PDF, Word (.docx) and Excel (.xlsx) can be added; this is none of them."),
+    "unknown": _(
+        "Photos, short films (MP4), PDF, Word (.docx) and Excel (.xlsx) can be added; this is none of them."
+    ),
     "script": _(
         "Drawings and pages that can hold a script (SVG, HTML, XML) are not taken. Send a photo of it."
     ),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("hooks", settings.HookEndpoints.as_view(), name="api-hooks"),
     path("hooks/<slug:code>", hooks.SignedHook.as_view(), name="api-hook"),
     path("hooks/<slug:code>/deliveries", hooks.HookDeliveries.as_view(), name="api-hook-deliveries"),
+    path("hooks/<slug:code>/aside", hooks.HookAside.as_view(), name="api-hook-aside"),
     path("hooks/<slug:code>/secrets", hooks.HookSecrets.as_view(), name="api-hook-secrets"),
     path(
         "hooks/<slug:code>/secrets/<int:version>",

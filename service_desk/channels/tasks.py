@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from crm import clock
-from service_desk.channels.hooks import fetching_wecom
+from service_desk.channels.hooks import fetching_wecom, syncing_wecom
 from service_desk.channels.mail import fetching
 from service_desk.channels.web import holding
 
@@ -20,5 +20,6 @@ def drop_held_photos() -> None:
 
 @shared_task(ignore_result=True)
 def fetch_wecom() -> None:
-    """Fetch the pictures, voice messages and files that people sent in WeCom."""
+    """Fetch the messages of service accounts, then the pictures, voices, videos and files that people sent."""
+    syncing_wecom.fetch_told(clock=clock.now)
     fetching_wecom.fetch_waiting(clock=clock.now)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("settings/channels/hooks/<slug:code>/secret/", hooks.renew_secret, name="hook_renew"),
     path("settings/channels/hooks/<slug:code>/secret/end/", hooks.end_secret, name="hook_end_secret"),
     path("settings/channels/hooks/<slug:code>/use/", hooks.switch, name="hook_switch"),
+    path("settings/channels/hooks/<slug:code>/aside/", hooks.try_aside_again, name="hook_aside"),
     path("hooks/wecom/<slug:code>/", hooks.wecom_door, name="wecom_door"),
     path("report/", web.report, name="report"),
     path("follow/<str:token>/", web.follow, name="follow"),

@@ -15,6 +15,9 @@ class WecomServer:
         self.answers: list[int] = []
         self.tokens = 0
         self.redirects = False
+        self.queues: dict[str, list] = {}  # of each service account, what people wrote there
+        self.of_a_page = 2
+        self.synced: list[dict] = []
         office = self
 
         class Conversation(BaseHTTPRequestHandler):
@@ -61,8 +64,19 @@ class WecomServer:
                 return self.said(code)
         if path == "/cgi-bin/media/get":
             return self.media.get(asked["media_id"]) or self.said(40007)
+        if path == "/cgi-bin/kf/sync_msg":
+            return self.page(json.loads(body))
         self.sent.append((path, json.loads(body)))
         return self.said(0, msgid="m")
+
+    def page(self, asked: dict) -> tuple[str, bytes]:
+        """So many messages of an account after a cursor as `of_a_page` says."""
+        self.synced.append(asked)
+        queue = self.queues.get(asked["open_kfid"], [])
+        at = int(asked.get("cursor") or 0)
+        until = min(at + self.of_a_page, len(queue))
+        more = int(until < len(queue))
+        return self.said(0, next_cursor=str(until), has_more=more, msg_list=queue[at:until])
 
     def said(self, code: int, **more) -> tuple[str, bytes]:
         return "application/json", json.dumps({"errcode": code, "errmsg": "x", **more}).encode()

@@ -15,7 +15,7 @@ from crm.api.views import Endpoint
 from crm.errors import NotAllowed, Refused
 from service_desk.cases.rules import is_known_subject
 from service_desk.channels.access import endpoint_for
-from service_desk.channels.hooks import selectors, serializers, services
+from service_desk.channels.hooks import selectors, serializers, services, syncing_wecom
 from service_desk.channels.hooks.models import Sort
 
 LARGEST = 256 * 1024
@@ -111,6 +111,21 @@ class HookDeliveries(Endpoint):
         rows = selectors.log_of(endpoint_for(request.user, code))
         page = CursorPage(rows, request)
         return Response(page.answer(serializers.DeliveryRowOut(page.rows, many=True).data))
+
+
+class HookAside(Endpoint):
+    """Messages of WeCom that were fetched and could not be put on a case; POST tries them once more."""
+
+    verbs = {"GET": "channels.view", "POST": "channels.set_up"}
+    outputs = {"GET": serializers.AsideOut(many=True), "POST": serializers.PlacedOut}
+
+    def get(self, request, code):
+        rows = selectors.aside_of(endpoint_for(request.user, code))
+        return Response(serializers.AsideOut(rows, many=True).data)
+
+    def post(self, request, code):
+        endpoint = endpoint_for(request.user, code, to="channels.set_up")
+        return Response({"placed": syncing_wecom.try_aside_again(endpoint, now=self.now)}, status=201)
 
 
 class HookSecrets(Endpoint):

@@ -6,9 +6,11 @@ Redis is away, each conversation asks for its own. No address with a token in it
 
 import base64
 import hashlib
+import http.client
 import json
 import logging
 import re
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ log = logging.getLogger("doorstep.wecom")
 TIMEOUT = 5  # seconds, for one answer
 LARGEST = 25 * 1024 * 1024
 LARGEST_ANSWER = 64 * 1024
+LARGEST_PAGE = 4 * 1024 * 1024  # of messages
+LONGEST = 60  # seconds, for a whole file
 EARLY = 300  # seconds before its end at which a token is no longer used
 STALE = {40001, 40014, 42001}  # WeCom says that the token does not hold (any more)
 NEVER = {40003, 40031, 40035, 40056, 60111, 81013, 82001, 86008, 95013, 95018}  # trying again is useless
@@ -103,9 +107,18 @@ class Client:
         }
         self._post("/cgi-bin/kf/send_msg", said)
 
-    def _post(self, path: str, said: dict) -> dict:
+    def sync(self, account: str, cursor: str, token: str) -> dict:
+        """The next messages of a service account after a cursor, as WeCom tells them."""
+        said = {"open_kfid": account, "limit": 200}
+        said |= {name: value for name, value in (("cursor", cursor), ("token", token)) if value}
+        return self._post("/cgi-bin/kf/sync_msg", said, most=LARGEST_PAGE + 1)
+
+    def _post(self, path: str, said: dict, *, most: int = LARGEST_ANSWER) -> dict:
         body = json.dumps(said, ensure_ascii=False).encode()
-        return self._checked(self._with_token("POST", path, {}, body=body)[1])
+        answer = self._with_token("POST", path, {}, body=body, most=most)[1]
+        if len(answer) > LARGEST_PAGE:
+            raise Failed("WeCom's answer is too large")
+        return self._checked(answer)
 
     def _with_token(self, method, path, asked, *, body=None, most=LARGEST_ANSWER):
         for again in (False, True):
@@ -141,10 +154,11 @@ class Client:
         opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler({}))
         try:
             with opener.open(request, timeout=TIMEOUT) as answer:
-                found = answer.read(most)
-                return dict(answer.headers.items()), found
+                return dict(answer.headers.items()), _read(answer, most)
         except urllib.error.HTTPError as error:
             raise Failed(f"WeCom answered {error.code}") from None
+        except http.client.HTTPException as error:
+            raise Failed(f"WeCom's answer broke off: {type(error).__name__}") from None
         except (OSError, ValueError) as error:
             raise Failed(f"WeCom was not reached: {type(error).__name__}") from None
 
@@ -156,7 +170,23 @@ class Client:
         code = _code_of(body)
         if code:
             raise Failed(f"WeCom refused it with {code}", code=code)
+        if not isinstance(answer, dict):
+            raise Failed("WeCom's answer could not be read")
         return answer
+
+
+def _read(answer, most: int) -> bytes:
+    """So many bytes at most, and not for ever, however slowly they drip; less than was announced is nothing."""
+    began, pieces, size = time.monotonic(), [], 0
+    while size < most and (piece := answer.read1(min(65_536, most - size))):
+        pieces.append(piece)
+        size += len(piece)
+        if time.monotonic() - began > LONGEST:
+            raise Failed("WeCom was too slow")
+    announced = answer.headers.get("Content-Length", "")
+    if announced.isascii() and announced.isdigit() and size < min(int(announced), most):
+        raise Failed("WeCom's answer broke off")
+    return b"".join(pieces)
 
 
 def _code_of(body: bytes) -> int:

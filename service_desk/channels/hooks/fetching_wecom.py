@@ -22,7 +22,7 @@ log = logging.getLogger("doorstep.wecom")
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 6
 FIRST_WAIT = timedelta(seconds=30)
-ENDINGS = {"image": "jpg", "voice": "amr"}
+ENDINGS = {"image": "jpg", "voice": "amr", "video": "mp4"}
 
 
 def fetch_waiting(*, clock, client=client_of, limit: int = 100) -> int:

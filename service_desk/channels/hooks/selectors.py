@@ -14,6 +14,8 @@ from service_desk.channels.hooks.models import (
     HookEndpoint,
     HookSecret,
     Sort,
+    WecomAccount,
+    WecomAside,
     WecomContact,
     WecomMedia,
 )
@@ -76,6 +78,16 @@ def wecom_address(case: Case) -> str:
         return ""
     parts = (contact.endpoint.code, contact.account, contact.address)
     return "/".join(quote(part, safe="") for part in parts)
+
+
+def accounts_of(endpoint: HookEndpoint) -> list[WecomAccount]:
+    """Its customer-service accounts, and how far each was fetched."""
+    return list(WecomAccount.objects.filter(endpoint=endpoint).defer("token").order_by("account")[:50])
+
+
+def aside_of(endpoint: HookEndpoint) -> list[WecomAside]:
+    """What was fetched and could not be put on a case, newest first; without its words."""
+    return list(WecomAside.objects.filter(endpoint=endpoint).defer("said").order_by("-pk")[:50])
 
 
 def media_of(case: Case) -> list[WecomMedia]:

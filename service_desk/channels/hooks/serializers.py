@@ -71,3 +71,14 @@ class EndpointOut(serializers.Serializer):
 
 class SecretOut(serializers.Serializer):
     secret = serializers.CharField(help_text="shown this once")
+
+
+class AsideOut(serializers.Serializer):
+    event_id = serializers.CharField()
+    failure = serializers.CharField()
+    times = serializers.IntegerField()
+    came_at = serializers.DateTimeField()
+
+
+class PlacedOut(serializers.Serializer):
+    placed = serializers.IntegerField()
