@@ -7,7 +7,7 @@ SAID_BEFORE = [
     for pattern in (
         r"^\s*-{2,}\s*(original|forwarded) (message|mail)\s*-{2,}",
         r"^\s*-{2,}\s*(alkuperäinen viesti|välitetty viesti)\s*-{2,}",
-        r"^\s*-{2,}\s*(原始邮件|原始郵件|原邮件|转发邮件|轉寄郵件|回复的邮件)\s*-{2,}",
+        r"^\s*-{2,}\s*(原始邮件|原始郵件|(回复的|回覆的)?原[邮郵]件|转发(的)?邮件|轉寄的?郵件|回复的邮件)\s*-{2,}",
         r"^\s*_{10,}\s*$",
         r"^\s*(>\s*)?on\b.{4,200}\bwrote:\s*$",
         r"^\s*.{4,200}\b(kirjoitti|skrev|schrieb|a écrit|escribió)\s*:?\s*$",
@@ -27,23 +27,43 @@ SIGNED = [
         r"^--\s?$",
         r"^\s*sent from my \w+",
         r"^\s*sent from (mail|outlook|yahoo|aol)\b",
-        r"^\s*get outlook for\b",
+        r"^\s*(get|hanki|下载|获取|取得)\s*(适用于 ?\S+ ?的 ?)?outlook\b",
         r"^\s*(发自我的|發自我的|从我的|來自我的|来自我的)",
         r"^\s*lähetetty .{0,40}(puhelimesta|iphonesta|laitteesta)",
     )
 ]
 QUOTE = re.compile(r"^\s*>")
+RULE = re.compile(r"^\s*[-_=*—]{5,}\s*$")
+SENDER_BEFORE = re.compile(r"<[^<>\s]+@[^<>\s]+>.{0,60}$")  # of a sentence that goes on in the next line
 LONGEST_SIGNATURE = 15  # lines; what is longer was meant to be read
 
 
 def split(text: str) -> tuple[str, str]:
     """(what he wrote, what is folded away). Answers between quoted lines stay where they stand."""
     lines = text.strip("\n").split("\n")
-    cut = min(_quoted_from(lines), _signed_from(lines))
-    words, rest = "\n".join(lines[:cut]).strip(), "\n".join(lines[cut:]).strip("\n")
+    below = _answered_below(lines)
+    if below:
+        lines, before = lines[below:], lines[:below]
+    else:
+        before = []
+    cut = _signed_from(lines[: _quoted_from(lines)])
+    words = "\n".join(lines[:cut]).strip()
     if not words:
         return text.strip(), ""
-    return words, rest
+    return words, "\n".join([*before, *lines[cut:]]).strip("\n")
+
+
+def _answered_below(lines: list[str]) -> int:
+    """Where the answer begins of somebody who writes under all that he quotes; 0 where he does not."""
+    at = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    at += _announced(lines, at) if at < len(lines) else 0
+    while at < len(lines) and not lines[at].strip():
+        at += 1
+    end = at
+    while end < len(lines) and (QUOTE.match(lines[end]) or not lines[end].strip()):
+        end += 1
+    quoted = any(QUOTE.match(line) for line in lines[at:end])
+    return end if quoted and not any(QUOTE.match(line) for line in lines[end:]) else 0
 
 
 def _quoted_from(lines: list[str]) -> int:
@@ -51,13 +71,23 @@ def _quoted_from(lines: list[str]) -> int:
     for number, line in enumerate(lines):
         announced = number + 1 < len(lines) and _announced(lines, number)
         if announced and not _answers_below(lines, number + announced):
-            return number
+            return _with_what_leads_to_it(lines, number)
         if HEAD.match(line) and any(HEAD_NEXT.match(after) for after in lines[number + 1 : number + 4]):
-            return number
+            return _with_what_leads_to_it(lines, number)
     last = len(lines)
     while last and (QUOTE.match(lines[last - 1]) or not lines[last - 1].strip()):
         last -= 1
     return last
+
+
+def _with_what_leads_to_it(lines: list[str], number: int) -> int:
+    """A rule above it, and the first half of its sentence, go with it."""
+    if number and SENDER_BEFORE.search(lines[number - 1]) and not HEAD.match(lines[number]):
+        number -= 1
+    above = number
+    while above and not lines[above - 1].strip():
+        above -= 1
+    return above - 1 if above and RULE.match(lines[above - 1]) else number
 
 
 def _announced(lines: list[str], number: int) -> int:

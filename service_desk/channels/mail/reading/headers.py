@@ -4,7 +4,7 @@ import base64
 import binascii
 import quopri
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import getaddresses, parsedate_to_datetime
 
 from service_desk.channels.mail.reading.charsets import cleaned, text_of
@@ -13,7 +13,9 @@ WORD = re.compile(rb"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 BETWEEN = re.compile(rb"(\?=)\s+(=\?)")
 ADDRESS = re.compile(r"[^\s<>\"'(),:;@]+@[^\s<>\"'(),:;@]+")
 ID = re.compile(r"<([^<>\s]{1,400})>")
+TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LONGEST, MOST = 2_000, 100
+EARLIEST, LATEST = 1990, 2100  # no clock that says something else is believed
 
 
 def raw(message, name: str) -> list[bytes]:
@@ -57,7 +59,12 @@ def decoded(data: bytes) -> str:
         at = found.end()
     run and pieces.append(text_of(bytes(run[1]), run[0])[0])
     pieces.append(text_of(data[at:])[0])
-    return " ".join("".join(pieces).split())[:LONGEST]
+    return " ".join(one_way("".join(pieces)).split())[:LONGEST]
+
+
+def one_way(text: str) -> str:
+    """Without the signs that turn the direction of writing: a name that ends in "fdp.exe" must not read "exe.pdf"."""
+    return TURNING.sub("", text)
 
 
 def _content(kind: bytes, data: bytes) -> bytes:
@@ -110,7 +117,8 @@ def moment(message) -> str:
         try:
             at = parsedate_to_datetime(line.decode("latin-1"))
             at = at if at.tzinfo else at.replace(tzinfo=UTC)
-            return at.astimezone(UTC).isoformat() if isinstance(at, datetime) else ""
+            at = at.astimezone(UTC)
+            return at.isoformat() if EARLIEST <= at.year <= LATEST else ""
         except (TypeError, ValueError, IndexError, OverflowError):
             continue
     return ""

@@ -57,6 +57,7 @@ def _as_it_lies(data: bytes, remark: str) -> dict:
         said = _heading(email.message_from_bytes(head, policy=policy.compat32))
     except RecursionError:
         said = {}
+    said.pop("senders", None)
     return {**_empty(), **said, "remarks": [remark]}
 
 
@@ -68,6 +69,7 @@ def _heading(message) -> dict:
         "reply_to": headers.addresses(message, "Reply-To"),
         "to": headers.addresses(message, "Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc"),
         "date": headers.moment(message),
+        "senders": sum(1 for _one in headers.addresses(message, "From")),
         "message_id": ids[0] if ids else "",
         "references": headers.ids(message, "In-Reply-To", "References"),
         "machine": machines.machine_of(message),
@@ -76,7 +78,7 @@ def _heading(message) -> dict:
 
 def _read(message) -> dict:
     found = _empty() | _heading(message)
-    remarks = set()
+    remarks = {"several_senders"} if found.pop("senders") > 1 else set()
     found["report"] = machines.report_of(message)
     plain, marked = [], []
     for part in _leaves(message, remarks):
@@ -88,7 +90,7 @@ def _read(message) -> dict:
     if len(text) > LONGEST_TEXT:
         text = text[:LONGEST_TEXT]
         remarks.add("text_cut")
-    found["text"] = cleaned(text).strip()
+    found["text"] = cleaned(text).strip() or _invited(found["events"])
     found["words"], found["folded"] = folding.split(found["text"])
     found["remarks"] = sorted(remarks)
     return found
@@ -134,6 +136,8 @@ def _take(part, found: dict, plain: list, marked: list, remarks: set) -> None:
         text = _text(part, content, remarks)
         if text.lstrip().startswith("-----BEGIN PGP MESSAGE-----"):
             found["sealed"] = True
+            _keep(found, "message.asc", "application/pgp-encrypted", content, remarks)
+            return
         (marked if kind == "text/html" else plain).append(text)
     elif name.lower() == "winmail.dat" or kind in ("application/ms-tnef", "application/vnd.ms-tnef"):
         _unwrap(content, found, plain)
@@ -157,7 +161,7 @@ def _keep(found: dict, name: str, kind: str, content: bytes, remarks: set) -> No
         remarks.add("too_many_files")
         return
     kept = len(content) <= LARGEST_FILE
-    name = re.sub(r"[\x00-\x1f/\\]+", "_", name).strip(" .")[:120] or "file"
+    name = re.sub(r"[\x00-\x1f/\\]+", "_", headers.one_way(name)).strip(" .")[:120] or "file"
     found["files"].append(
         {
             "name": name,
@@ -196,11 +200,30 @@ def _content(part, remarks: set) -> bytes:
     try:
         if part.is_multipart():
             return b"".join(one.as_bytes() for one in part.get_payload())
+        if str(part.get("Content-Transfer-Encoding") or "").strip().lower() == "base64":
+            return _unpacked(part, remarks)
         data = part.get_payload(decode=True)
     except (ValueError, LookupError, UnicodeError, binascii.Error, AttributeError, KeyError, TypeError):
         remarks.add("damaged")
         return str(part.get_payload()).encode("utf-8", "surrogateescape")
     return data or b""
+
+
+def _unpacked(part, remarks: set) -> bytes:
+    """What base64 holds, also where it breaks off; where it only calls itself so, what stands there."""
+    said = str(part.get_payload())
+    signs = "".join(said.split())
+    if len(re.sub(r"[^A-Za-z0-9+/=]", "", signs)) < 0.95 * len(signs):
+        remarks.add("damaged")
+        return said.encode("utf-8", "surrogateescape")
+    try:
+        return base64.b64decode(signs)
+    except (binascii.Error, ValueError):
+        whole = re.sub(r"[^A-Za-z0-9+/]", "", signs)
+    if len(whole) % 4 == 1:
+        whole = whole[:-1]
+        remarks.add("damaged")
+    return base64.b64decode(whole + "=" * (-len(whole) % 4))
 
 
 def _text(part, content: bytes, remarks: set) -> str:
@@ -212,6 +235,12 @@ def _text(part, content: bytes, remarks: set) -> str:
     if remark:
         remarks.add(f"charset_{remark}")
     return text
+
+
+def _invited(events: list[dict]) -> str:
+    """What a mail says that is nothing but an invitation."""
+    said = [event[name] for event in events for name in ("summary", "dtstart", "location") if event.get(name)]
+    return "\n".join(said)
 
 
 def _event(text: str) -> dict:
