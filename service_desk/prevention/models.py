@@ -80,7 +80,10 @@ class CorrectiveAction(models.Model):
 
 
 class Inspection(models.Model):
-    """A look at the homes that may have a defect too; `column` is the door's place on each floor, "" the building."""
+    """A look at the homes that may have a defect too; `column` is the door's place on each floor, "" the building.
+
+    Of several contractors whose work has the same defect in one building, each has his own.
+    """
 
     IMPERSONAL = {"column": "a line of doors", "entrance": "a way in", "because": "what several homes have"}
 
@@ -102,7 +105,9 @@ class Inspection(models.Model):
         constraints = [
             # reader: whether a common defect is looked into already
             models.UniqueConstraint(
-                fields=["building", "cause", "entrance", "column"], name="inspection_once_a_line"
+                fields=["building", "cause", "entrance", "column", "contractor"],
+                nulls_distinct=False,
+                name="inspection_once_a_line",
             ),
         ]
 

@@ -60,22 +60,24 @@ class Common:
     column: tuple[str, str] | None
     contractor: int | None
     homes: frozenset[int]
+    reported: frozenset[int] = frozenset()  # all homes of the building that have it, whoever built there
 
 
 def common_defects(seen: Iterable[Seen]) -> list[Common]:
     """What is common, most homes first; a home that reported twice counts once."""
-    lines, works = defaultdict(set), defaultdict(set)
+    lines, works, reported = defaultdict(set), defaultdict(set), defaultdict(set)
     for one in seen:
+        reported[one.code, one.building].add(one.home)
         lines[one.code, one.building, one.column].add(one.home)
         if one.contractor is not None:
             works[one.code, one.building, one.contractor].add(one.home)
     found = [
-        Common(code, building, column, None, frozenset(homes))
+        Common(code, building, column, None, frozenset(homes), frozenset(reported[code, building]))
         for (code, building, column), homes in lines.items()
         if len(homes) >= LINE_HOMES
     ]
     found += [
-        Common(code, building, None, contractor, frozenset(homes))
+        Common(code, building, None, contractor, frozenset(homes), frozenset(reported[code, building]))
         for (code, building, contractor), homes in works.items()
         if len(homes) >= BUILDING_HOMES
     ]

@@ -68,12 +68,13 @@ def proposals(user, today: date) -> list[Proposal]:
 
 def _dressed(found: list[rules.Common]) -> list[Proposal]:
     known = {
-        (row.cause.code, row.building_id, row.entrance, row.column)
+        (row.cause.code, row.building_id, row.entrance, row.column, row.contractor_id)
         for row in Inspection.objects.filter(building__in={one.building for one in found}).select_related(
             "cause"
         )
     }
-    open_ones = [one for one in found if (one.code, one.building, *_line(one)) not in known][:MOST_SHOWN]
+    fresh = [one for one in found if (one.code, one.building, *_line(one), one.contractor) not in known]
+    open_ones = fresh[:MOST_SHOWN]
     buildings = Building.objects.select_related("project").in_bulk({one.building for one in open_ones})
     causes = {row.code: row for row in Cause.objects.filter(code__in={one.code for one in open_ones})}
     companies = Contractor.objects.in_bulk({one.contractor for one in open_ones if one.contractor})
@@ -107,7 +108,7 @@ def _proposal(one: rules.Common, cause, building, contractor, beside) -> Proposa
         column=column,
         contractor=contractor,
         homes=[home for home in line if home.pk in one.homes],
-        siblings=[home for home in line if home.pk not in one.homes],
+        siblings=[home for home in line if home.pk not in one.reported],
     )
 
 

@@ -154,9 +154,9 @@ def open_inspection(actor, proposal: selectors.Proposal, *, engineer=None, now: 
         cause=proposal.cause,
         entrance=proposal.entrance,
         column=proposal.column,
+        contractor=proposal.contractor,
         defaults={
             "project": proposal.building.project,
-            "contractor": proposal.contractor,
             "because": _("%(count)s homes have reported it") % {"count": count},
             "opened_by": actor,
             "opened_at": now,

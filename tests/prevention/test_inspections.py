@@ -1,11 +1,16 @@
 """A defect that homes above one another have: the homes between are looked at, and what is found is a case."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from crm.accounts.services import system_user
 from crm.errors import IllegalMove, Refused
+from owners.homes import services as homes
 from service_desk.cases.models import Case
+from service_desk.causes import services as causes
 from service_desk.prevention import selectors, services
 from service_desk.prevention.models import Inspection, Look
+from service_desk.repairs import services as repairs
 
 from .conftest import LEAK
 
@@ -120,3 +125,68 @@ def test_pages_and_api(two_leaks, alice, bob, hong, cai, dan, api, signed_in, no
     other = Look.objects.get(home__unit="0901")
     assert api(hong).post(f"inspection-looks/{other.public_id}", {"result": "sound"}).status_code == 403
     assert signed_in(cai).get("/desk/prevention/").status_code == 403
+
+
+@pytest.fixture
+def two_builders(story, line, riverside, home_1201, bob, now):
+    """Bathrooms leak in six homes of building 3, three built by one company and three by another."""
+    system = system_user("tests")
+    made = {}
+    for place in range(6):
+        company = ("A", "B")[place % 2]
+        if company not in made:
+            made[company] = repairs.add_contractor(
+                system, code=company, name=f"{company} 公司", trade="waterproofing", now=now
+            )
+        home = homes.add_home(
+            system,
+            riverside,
+            building="3",
+            entrance="2",
+            floor=20 + place,
+            unit=f"{20 + place}0{place + 3}",
+            now=now,
+        )
+        case = story.register(home=home, owner=None, subject="engineering_quality.waterproofing")
+        causes.name_cause(bob, case, code=LEAK, contractor=made[company], now=now)
+    return made
+
+
+def test_two_contractors_with_one_defect_in_one_building_are_looked_into_one_by_one(two_builders, bob, now):
+    first, second = selectors.proposals(bob, now.date())
+    assert {first.contractor, second.contractor} == set(two_builders.values())
+    assert [len(one.homes) for one in (first, second)] == [3, 3]
+    opened = services.open_inspection(bob, first, now=now)
+    assert selectors.proposals(bob, now.date()) == [second]
+    other = services.open_inspection(bob, second, now=now)
+    assert (opened.contractor, other.contractor) == (first.contractor, second.contractor)
+    assert selectors.proposals(bob, now.date()) == []
+    for again in (first, second):
+        with pytest.raises(Refused):
+            services.open_inspection(bob, again, now=now)
+
+
+def test_a_home_that_has_reported_it_already_is_not_looked_at_for_the_other_contractor(
+    two_builders, bob, now
+):
+    known = {home.pk for one in selectors.proposals(bob, now.date()) for home in one.homes}
+    for one in selectors.proposals(bob, now.date()):
+        assert len(known) == 6 and not known & {home.pk for home in one.siblings}
+
+
+def test_the_database_keeps_one_inspection_a_contractor_and_one_without(two_builders, bob, now):
+    inspection = services.open_inspection(bob, selectors.proposals(bob, now.date())[0], now=now)
+    for contractor in (inspection.contractor, None):
+        kept = {field: getattr(inspection, field) for field in ("project", "building", "cause", "because")}
+        one = {**kept, "contractor": contractor, "opened_by": bob, "opened_at": now}
+        if contractor is None:
+            Inspection.objects.create(**one)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Inspection.objects.create(**one)
+
+
+def test_the_list_names_the_contractor(two_builders, bob, now, signed_in):
+    for one in selectors.proposals(bob, now.date()):
+        services.open_inspection(bob, one, now=now)
+    page = signed_in(bob).get("/desk/prevention/").content.decode()
+    assert "A 公司" in page and "B 公司" in page
