@@ -1,7 +1,8 @@
 """`python3 run.py bench [--rows N] [--rounds N]`: load the towns that the works need, measure, print the table.
 
 There are two towns in one database: cases, and people with their homes and purchases. Each has as many rows as asked
-for. A work is measured as soon as what it needs is there, in the order of WORKS.
+for. A work is measured as soon as what it needs is there, in the order of WORKS. Loading takes longer than measuring:
+`--keep` loads both towns and keeps them, `--kept` measures on a copy of what was kept, as often as one likes.
 """
 
 import argparse
@@ -61,6 +62,9 @@ def _options():
         "--only", choices=list(WORKS), action="append", help="measure only this; may be repeated"
     )
     parser.add_argument("--rounds", type=int, default=60, help="measured rounds of each work (default 60)")
+    town = parser.add_mutually_exclusive_group()
+    town.add_argument("--keep", action="store_true", help="load both towns, keep them, measure nothing")
+    town.add_argument("--kept", action="store_true", help="measure on a copy of the towns that were kept")
     return parser.parse_args()
 
 
@@ -69,21 +73,38 @@ def _measure(options) -> list:
     from tests.benchmarks import ground, web
 
     now = clock.now()
-    ground.empty_database()
-    place = ground.prepare(now)
     wanted = [(name, *WORKS[name]) for name in WORKS if not options.only or name in options.only]
-    lines = _works(wanted, NOTHING, options, place)
     needed = frozenset().union(*(needs for _name, needs, _where in wanted))
-    small = _load_cases(options, place, now) if needed >= CASES else None
+    lines, place, small = [], None, None
+    if not options.kept or any(needs == NOTHING for _name, needs, _where in wanted):
+        ground.empty_database()
+        place = ground.prepare(now)
+        if options.keep:
+            return _keep(options, place, now)
+        lines = _works(wanted, NOTHING, options, place)
+    if options.kept and needed:
+        place, small = ground.take_kept(options.rows, now)
+    elif needed >= CASES:
+        small = _load_cases(options, place, now)
     with web.Web() as place.web:
         if small:
             with web.Web(small) as place.small:
                 lines += _works(wanted, CASES, options, place)
         if needed >= PEOPLE:
-            _load_people(options, place, now)
+            if not options.kept:
+                _load_people(options, place, now)
             lines += _works(wanted, PEOPLE, options, place)
             lines += _works(wanted, CASES | PEOPLE, options, place)
     return lines
+
+
+def _keep(options, place, now) -> list:
+    from tests.benchmarks import ground
+
+    _load_cases(options, place, now)
+    _load_people(options, place, now)
+    ground.keep(options.rows)
+    return []
 
 
 def _load_cases(options, place, now) -> str:
@@ -96,6 +117,7 @@ def _load_cases(options, place, now) -> str:
     small = ground.copy_database("tenth")
     _say(f"loading the rest of {options.rows:,} …")
     town.load_cases(tenth, options.rows, **where)
+    town.load_answers()
     return small
 
 

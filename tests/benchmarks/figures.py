@@ -8,20 +8,12 @@ from django.db.models import Max
 from crm import clock
 from crm.accounts.services import system_user
 from service_desk.cases.models import Case
-from service_desk.clocks.models import Deadline
 from service_desk.figures import catalogue, counting
 from service_desk.figures.scope import scope_of
 from service_desk.figures.selectors import board
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measure import Line, alternately, p50
 
-ANSWERS = """
-    INSERT INTO service_desk_deadline
-        (case_id, kind, started_at, warn_at, due_at, late_at, level, measure, amount, by_hand, met_at)
-    SELECT id, 'answer', received_at, received_at + interval '3 days', received_at + interval '7 days',
-        received_at + interval '10 days', 0, 'working_days', 5, false, received_at + interval '1 day' * (id % 9)
-    FROM service_desk_case
-"""
 MONTH = "date_trunc('month', {dated} AT TIME ZONE 'Asia/Shanghai')"
 # Bare: the table, the months, the two counts; no scope of a reader, nothing put into words.
 BARE = {
@@ -50,9 +42,6 @@ BARE = {
 
 def measure(ground: Ground, options) -> list[Line]:
     """Every loaded row lies within the twelve months that are asked for: the worst there is."""
-    with connection.cursor() as cursor:
-        cursor.execute(ANSWERS)
-        cursor.execute("VACUUM ANALYZE service_desk_deadline")
     loaded = Case.objects.filter(number__contains="-B", received_at__lt=clock.now())
     newest = loaded.aggregate(newest=Max("received_at"))["newest"]
     scope = scope_of(system_user("benchmarks"), {"period": "12"}, now=newest + timedelta(days=20))
@@ -62,7 +51,6 @@ def measure(ground: Ground, options) -> list[Line]:
     ours, _none = alternately(lambda: board(scope), lambda: None, rounds=rounds, warmup=1)
     lines.append(Line("the whole board, in seconds", p50(ours) / 1000, 1, 20, unit="s"))
     lines.append(_rows(scope, rounds))
-    Deadline.objects.filter(set_by=None).delete()
     return lines
 
 

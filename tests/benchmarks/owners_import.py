@@ -43,6 +43,7 @@ def measure(place, options) -> list[Line]:
         again = _run(together, _command(file, cores))
         prepared, working = _by_job(as_job, file, cores)
         one = _run(alone, _command(file, 1))
+    grounds.drop_databases("alone", "together", "as_job")
     rows, job = f"{options.rows:,} owners", prepared.seconds + working.seconds
     return [
         Line(f"import of {rows} by command, {cores} processes", once.seconds, floor, 2.5, unit="s"),

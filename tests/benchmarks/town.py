@@ -57,6 +57,13 @@ MANNER = [
 ]
 RARE = ["烟感报警器", "光污染", "太阳能热水器", "人防门", "指纹锁主板", "中央空调主机"]
 TRADITIONAL = ["衛生間漏水請儘快維修", "電梯故障已經三天沒有人處理", "陽臺門鎖壞了", "隔壁裝修噪音很大"]
+ANSWERS = """
+    INSERT INTO service_desk_deadline
+        (case_id, kind, started_at, warn_at, due_at, late_at, level, measure, amount, by_hand, met_at)
+    SELECT id, 'answer', received_at, received_at + interval '3 days', received_at + interval '7 days',
+        received_at + interval '10 days', 0, 'working_days', 5, false, received_at + interval '1 day' * (id % 9)
+    FROM service_desk_case
+"""
 FOREIGN = ["The lift has been out of order since Monday", "Kylpyhuoneen katto vuotaa edelleen"]
 
 
@@ -130,3 +137,10 @@ def load_cases(first: int, last: int, **where) -> None:
     load(Case, case_rows(first, last, **where))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE service_desk_case")
+
+
+def load_answers() -> None:
+    """Every case was to be answered within five working days, and was, some of them too late."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS)
+        cursor.execute("VACUUM ANALYZE service_desk_deadline")
