@@ -11,6 +11,7 @@ from service_desk.cases.form_parts import MoneyField, area
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Subject
 from service_desk.causes.picking import subject_of
 from service_desk.intake.inquiries import register_inquiry
+from service_desk.intake.strangers import register_stranger
 
 IMPACTS = (
     ("safety", _("Somebody could be hurt")),
@@ -86,7 +87,7 @@ class RegisterForm(forms.Form):
     def register(self, actor, *, project, owner, home, unknown=None, now):
         """The new case, or None where something has to be corrected.
 
-        An inquiry of somebody `unknown` (his name and phone) makes him a prospect.
+        An inquiry of somebody `unknown` (his name and phone) makes him a prospect; else the two are left as a note.
         """
         said = self.cleaned_data
         plain = {
@@ -98,6 +99,10 @@ class RegisterForm(forms.Form):
             if owner is None and said["kind"] == CaseKind.INQUIRY and any((unknown or {}).values()):
                 plain.pop("kind")
                 return register_inquiry(actor, project=project, now=now, **unknown, **plain)[0]
+            if owner is None:
+                return register_stranger(
+                    actor, project=project, home=home, now=now, **(unknown or {}), **plain
+                )
             return services.register(actor, project=project, owner=owner, home=home, now=now, **plain)
         except Refused as refusal:
             for field, text in refusal.fields.items():

@@ -72,7 +72,10 @@ def test_a_complaint_of_an_unknown_person_is_no_interest(signed_in, alice, river
         "caller_phone": "13600007777",
     }
     assert signed_in(alice).post("/desk/new/", form).status_code == 302
-    assert Case.objects.get().owner is None and not Prospect.objects.exists()
+    case = Case.objects.get()
+    assert case.owner is None and not Prospect.objects.exists()
+    kept = case.messages.get(direction="note")
+    assert "13600007777" in kept.body
 
 
 def test_what_was_typed_of_him_stays_when_something_is_wrong(signed_in, alice, riverside):
