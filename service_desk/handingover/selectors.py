@@ -43,3 +43,8 @@ def mine_to_answer(user) -> QuerySet[HandOver]:
 def to_answer(user) -> Q:
     """Those of the questions that are the user's to answer: asked of him, or of a team and not his own to give."""
     return Q(to=user) | (Q(to=None) & (Q(giver=None) | ~Q(giver=user)))
+
+
+def is_to_answer(user, row: HandOver) -> bool:
+    """`to_answer` of a row that was read already."""
+    return row.to_id == user.pk if row.to_id else row.giver_id != user.pk

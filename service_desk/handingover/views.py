@@ -14,5 +14,9 @@ from service_desk.handingover import selectors
 def waiting(request):
     rows, mark = selectors.waiting_for(request.user), request.GET.get("after")
     found = keyset_page(rows, by=selectors.OLDEST, mark=mark, size=selectors.PAGE)
-    to_take = selectors.mine_to_answer(request.user).count() if may(request.user, "handover.answer") else 0
+    answers = may(request.user, "handover.answer")
+    for row in found:
+        row.may_answer = answers and selectors.is_to_answer(request.user, row)
+        row.may_withdraw = answers and request.user.pk in (row.proposed_by_id, row.giver_id)
+    to_take = selectors.mine_to_answer(request.user).count() if answers else 0
     return render(request, "desk/handingover/list.html", {"page_of_rows": found, "to_take": to_take})

@@ -180,3 +180,10 @@ def test_what_waits_goes_on_page_after_page(story, asked, signed_in, api, monkey
     after = api(story.bob).get(f"hand-overs?size=1&cursor={answer['next']}").json()
     said = [row["because"] for row in answer["results"] + after["results"]]
     assert said == ["我休假", "也请接手"]
+
+
+def test_who_is_asked_answers_in_the_list_and_who_asked_takes_it_back_there(story, asked, signed_in):
+    for who, offered, withheld in ((story.bob, "accept", "withdraw"), (story.alice, "withdraw", "accept")):
+        page = signed_in(who).get("/desk/handovers/").content.decode()
+        assert f'value="{offered}"' in page
+        assert f'value="{withheld}"' not in page
