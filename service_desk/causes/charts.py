@@ -16,7 +16,13 @@ def pareto(lines) -> dict:
         "xAxis": {
             "type": "category",
             "data": [line.label for line in lines],
-            "axisLabel": {"interval": 0, "rotate": 30, "width": 120, "overflow": "truncate"},
+            "axisLabel": {
+                "interval": 0,
+                "rotate": 30,
+                "width": 120,
+                "overflow": "truncate",
+                "hideOverlap": True,
+            },
         },
         "yAxis": [
             {"type": "value", "min": 0, "minInterval": 1},

@@ -3,7 +3,7 @@
 from django.utils import formats as numbers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from crm.web.formats import compact_money_text, money_text, month_text, number_text
 from service_desk.figures.catalogue import MONEY, PERCENT, Figure
@@ -15,13 +15,16 @@ UNITS = {
     "stars": gettext_lazy("stars, one to five"),
 }
 WIDE, HIGH = 120, 28
+SHORTENED_FROM = 100_000_000  # a million of most currencies, in their small units
 
 
 def value_text(figure: Figure, value: float | None, currency: str = "") -> str:
     if value is None:
         return "–"
+    if figure.unit == MONEY and not currency:
+        return "0"
     if figure.unit == MONEY:
-        return compact_money_text(int(value), currency) if currency else "0"
+        return (money_text if abs(value) < SHORTENED_FROM else compact_money_text)(int(value), currency)
     return (
         f"{numbers.number_format(value, 1)} %" if figure.unit == PERCENT else numbers.number_format(value, 1)
     )
@@ -35,7 +38,9 @@ def base_text(counted: Counted) -> str:
             "numerator": number_text(now.numerator),
             "denominator": number_text(now.denominator),
         }
-    return number_text(now.denominator)
+    return ngettext("from %(count)s row", "from %(count)s rows", now.denominator) % {
+        "count": number_text(now.denominator)
+    }
 
 
 def change_text(counted: Counted) -> str:
