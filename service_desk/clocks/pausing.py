@@ -132,6 +132,18 @@ def _go_on(row: Deadline, actor, now: datetime) -> None:
     remember(row, actor, Verb.CLOCK_RESUMED, "", detail, now)
 
 
+def give_back_pause(row: Deadline) -> bool:
+    """A pause that ended with its clock moved nothing then; where the clock runs on after all, it counts."""
+    pause = row.pauses.filter(due_after=None).exclude(ended_at=None).order_by("-id").first()
+    if pause is None:
+        return False
+    ends = min(pause.ended_at, pause.until)
+    set_moments(row, rules.after_pause(calendar_of(row), row.moments, pause.paused_at, ends))
+    pause.due_after = row.due_at
+    pause.save(update_fields=["due_after"])
+    return True
+
+
 def set_moments(row: Deadline, moments: rules.Times) -> None:
     row.warn_at, row.due_at, row.late_at = moments.warn_at, moments.due_at, moments.late_at
 

@@ -13,7 +13,7 @@ from service_desk.clocks import in_force, rules
 from service_desk.clocks.events import DeadlineDue
 from service_desk.clocks.in_force import promised
 from service_desk.clocks.models import Deadline, DeadlineKind, DeadlineWarning, Measure
-from service_desk.clocks.pausing import stop
+from service_desk.clocks.pausing import give_back_pause, mirror, stop
 
 
 def draft(
@@ -133,13 +133,17 @@ def running_keys(case) -> list[int]:
 
 
 def revive(case, keys: list[int], *, now: datetime) -> int:
-    """Let these stopped clocks run on as they were set; what fell due in between is told at once. Returns how many."""
+    """Let these stopped clocks run on as they were set, less what they stood still for; what fell due in between is
+    told at once. Returns how many."""
     stopped = Deadline.objects.filter(case=case, pk__in=keys, cancelled_at__isnull=False)
-    rows = list(stopped.order_by("id"))
+    rows = list(stopped.select_related("case__project").order_by("id"))
+    later = [row for row in rows if give_back_pause(row)]
     for row in rows:
         row.cancelled_at = None
         row.fires_at = rules.next_moment(row.level, row.moments)
-    Deadline.objects.bulk_update(rows, ["cancelled_at", "fires_at"])
+    Deadline.objects.bulk_update(rows, ["cancelled_at", "fires_at", "warn_at", "due_at", "late_at"])
+    for row in later:
+        mirror(row)
     return len(rows)
 
 

@@ -12,6 +12,7 @@ from crm.errors import IllegalMove, Refused
 from service_desk.cases.services.moves import locked
 from service_desk.clocks import pausing, policies, rules, services
 from service_desk.clocks.models import Deadline, DeadlinePause
+from service_desk.linking import services as linking
 from tests.clocks.test_policies import NAMES, effect
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -158,3 +159,17 @@ def test_a_pause_that_is_over_waits_for_whoever_works_on_the_case(story):
     finish.set()
     agent.join(20)
     assert pausing.end_due(now=made.until) == 1
+
+
+def test_a_merge_taken_back_gives_back_what_the_clock_had_stood_still_for(story, clock):
+    calendar = pausing.calendar_of(clock)
+    paused, merged = story.later(hours=1), story.later(days=2)
+    left = elapsed_working_time(calendar, paused, clock.due_at)
+    pause(story.alice, clock, paused)
+    linking.merge(story.alice, clock.case, into=story.other(), because="同一件事", now=merged)
+    linking.undo_merge(story.bob, clock.case, because="是两件事", now=story.later(days=3))
+    clock.refresh_from_db()
+    assert clock.is_running
+    assert elapsed_working_time(calendar, merged, clock.due_at) == left
+    assert (clock.fires_at, story.fresh(clock.case).due_at) == (clock.warn_at, clock.due_at)
+    assert clock.pauses.get().due_after == clock.due_at
