@@ -11,13 +11,15 @@ class Side:
     project_id: int
     owner_id: int | None
     is_open: bool
+    has_open_parts: bool = False
 
 
 def hinders_merge(gone: Side, kept: Side) -> str:
     """Why `gone` cannot be merged into `kept`, as a code; empty where it can.
 
     One owner never becomes a part of another owner's case: each of them is owed his own answer. Where nobody knows
-    who called, the case may go into one whose owner is known.
+    who called, the case may go into one whose owner is known. What waits for open parts does not rest before them:
+    nobody would wait for them any more.
     """
     if gone.key == kept.key:
         return "itself"
@@ -27,7 +29,7 @@ def hinders_merge(gone: Side, kept: Side) -> str:
         return "other_project"
     if gone.owner_id is not None and gone.owner_id != kept.owner_id:
         return "other_owner"
-    return ""
+    return "has_children" if gone.has_open_parts else ""
 
 
 def hinders_parent(*, same: bool, child_has_children: bool, parent_has_parent: bool) -> str:

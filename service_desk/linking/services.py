@@ -18,7 +18,7 @@ from service_desk.clocks import services as clocks
 from service_desk.handingover import ending as handing_over
 from service_desk.linking import rules
 from service_desk.linking.models import CaseLink, CaseMerge, LinkKind
-from service_desk.linking.selectors import standing_links
+from service_desk.linking.selectors import blocking_children, standing_links
 
 
 def _locked_both(first: Case, second: Case, version: int | None = None) -> tuple[Case, Case]:
@@ -30,7 +30,8 @@ def _locked_both(first: Case, second: Case, version: int | None = None) -> tuple
 
 
 def _side(case: Case) -> rules.Side:
-    return rules.Side(case.pk, case.project_id, case.owner_id, case.status in OPEN)
+    parts = bool(blocking_children(case))
+    return rules.Side(case.pk, case.project_id, case.owner_id, case.status in OPEN, parts)
 
 
 def _why_not(code: str) -> str:

@@ -39,6 +39,18 @@ def test_a_merged_child_is_not_waited_for(story):
     assert blocking_children(parent) == []
 
 
+def test_a_parent_is_not_merged_away_from_under_its_open_parts(story):
+    master, child = story.register(owner=None, home=None), story.drive("assigned")
+    other = story.drive("visiting")
+    link = adopt(story, master, child)
+    with nothing_changes(), pytest.raises(Refused) as refusal:
+        linking.merge(story.alice, master, into=other, because="同一件事", now=story.now)
+    assert refusal.value.code == "has_children"
+    linking.end_link(story.alice, link, now=story.now)
+    linking.merge(story.alice, master, into=other, because="同一件事", now=story.now)
+    assert story.fresh(master).status == "merged"
+
+
 def test_the_machine_keeps_its_decision_until_the_last_child_is_closed(story):
     parent = story.drive("visiting", subject="property_service")
     child = story.drive("assigned")
