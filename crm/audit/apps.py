@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,4 +11,5 @@ class AuditConfig(AppConfig):
     def ready(self):
         from crm.web import slots
 
+        autodiscover_modules("audited")  # what each app calls its deeds
         slots.navigation("settings.audit", _("Audit"), "audit", "lock", "audit.view", order=950)

@@ -1,0 +1,73 @@
+"""The ground floor's deeds in the audit, as its page tells them after the name of who did it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.wording import call_things, call_verbs
+
+THINGS = {
+    "accounts.user": _("User"),
+    "accounts.grant": _("Role"),
+    "accounts.apitoken": _("Token for programs"),
+    "calendars.calendar": _("Working calendar"),
+    "imports.importdraft": _("File to import"),
+    "imports.importrun": _("An import"),
+    "exports.exportrun": _("An export"),
+    "jobs.job": _("Long work"),
+    "organisation.region": _("Region"),
+    "organisation.city": _("City"),
+    "organisation.project": _("Project"),
+    "organisation.department": _("Department"),
+    "events.outboxevent": _("Fact on its way"),
+    "outgoing.outgoingmessage": _("Message"),
+}
+call_things(lambda: THINGS)
+call_verbs(
+    {
+        "users.add": _("added a user"),
+        "users.edit": _("changed a user's name or language"),
+        "users.language": _("chose another language"),
+        "users.password": _("set a password"),
+        "users.end_sessions": _("ended all other sessions"),
+        "users.deactivate": _("closed an account"),
+        "users.activate": _("opened an account again"),
+        "grants.give": _("gave a role"),
+        "grants.take": _("took a role away"),
+        "tokens.issue": _("made a token for programs"),
+        "tokens.revoke": _("ended a token for programs"),
+        "audit.redact": _("emptied words of the audit about somebody erased"),
+        "organisation.add_region": _("added a region"),
+        "organisation.add_city": _("added a city"),
+        "organisation.add_project": _("added a project"),
+        "organisation.add_department": _("added a department"),
+        "organisation.rename": _("gave it another name"),
+        "organisation.move_city": _("moved a city to another region"),
+        "organisation.move_project": _("moved a project to another city"),
+        "calendars.edit": _("changed a working calendar"),
+        "events.replay": _("sent a stopped fact on its way again"),
+        "messages.send_again": _("tried to send a message again"),
+        "messages.gateway": _("changed the way messages go out"),
+        "messages.try_out": _("tried out how messages go out"),
+        "jobs.start": _("began long work"),
+        "jobs.cancel": _("called off long work"),
+        "jobs.retry": _("tried long work again"),
+        "exports.start": _("asked for an export"),
+        "exports.fetch": _("fetched the file of an export"),
+        "exports.discard": _("threw an export away"),
+        "imports.upload": _("brought a file to import"),
+        "imports.reread": _("had a file read in another way"),
+        "imports.place": _("said for which project a file is"),
+        "imports.choose": _("chose how columns are read"),
+        "imports.assign": _("said which column is what"),
+        "imports.keep_mapping": _("kept how columns are read"),
+        "imports.drop_mapping": _("dropped how columns are read"),
+        "imports.discard": _("threw a file away"),
+        "imports.prepare": _("prepared an import"),
+        "imports.undo": _("undid an import"),
+        "imports.undo_part": _("undid a part of an import"),
+        "privacy.reveal": _("uncovered a masked value"),
+        "privacy.limit": _("changed how much may be uncovered"),
+        "privacy.limit.asked": _("asked about somebody who uncovers much"),
+        "privacy.wording": _("wrote what people agree to"),
+        "privacy.consent": _("wrote down a consent"),
+    }
+)

@@ -1,0 +1,92 @@
+"""What people do at the desk: deeds in the audit, as its page tells them after the name of who did it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.audit.wording import call_things, call_verbs
+from service_desk.cases.terms import Verb
+
+THINGS = {
+    "service_desk.case": _("Case"),
+    "service_desk.casegroup": _("Group complaint"),
+    "service_desk.clockpolicy": _("Rules of the deadlines"),
+    "service_desk.contractor": _("Contractor"),
+    "service_desk.correctiveaction": _("Corrective action"),
+    "service_desk.hookendpoint": _("Way in"),
+    "service_desk.inspection": _("Inspection of a cause"),
+    "service_desk.mailbox": _("Mailbox"),
+    "service_desk.office": _("Our office"),
+}
+call_things(lambda: THINGS)
+call_verbs(
+    {
+        "cases.archived": _("took a copy of the case as closed"),
+        "cases.tag_made": _("made a tag"),
+        "cases.tagged": _("tagged a case"),
+        "cases.untagged": _("took a tag off a case"),
+        "cases.view_saved": _("kept a view of the queue"),
+        "cases.view_changed": _("changed a view of the queue"),
+        "cases.view_deleted": _("deleted a view of the queue"),
+        "cases.view_restored": _("brought a view of the queue back"),
+        "directives.issued": _("issued a directive"),
+        "directives.accepted": _("took on a directive"),
+        "directives.fulfilled": _("carried out a directive"),
+        "directives.withdrawn": _("withdrew a directive"),
+        "clock_rules.draft": _("drafted rules of the deadlines"),
+        "clock_rules.take_effect": _("put rules of the deadlines in force"),
+        "clock_rules.drop": _("dropped a draft of the rules of the deadlines"),
+        "clocks.acknowledge": _("took note of a stuck case"),
+        "rating.given": _("rated the answer of a department"),
+        "repairs.add_cost": _("added a cost to a repair"),
+        "repairs.claim": _("claimed the cost from whoever is liable"),
+        "repairs.move_recovery": _("noted how the claim for a cost stands"),
+        "repairs.set_liable": _("said who is liable for a repair"),
+        "contractors.add": _("added a contractor"),
+        "contractors.edit": _("changed a contractor"),
+        "contractors.add_contract": _("added a contract with a contractor"),
+        "crisis.opened": _("opened a crisis room"),
+        "crisis.closed": _("closed a crisis room"),
+        "crisis.case_attached": _("put a case into the crisis room"),
+        "crisis.in_charge": _("named who is in charge of a crisis"),
+        "crisis.spokesperson": _("named the spokesperson of a crisis"),
+        "crisis.rhythm": _("set how often a crisis is reported on"),
+        "crisis.contact": _("noted a contact in a crisis"),
+        "crisis.contact_corrected": _("corrected a contact in a crisis"),
+        "crisis.legal_step": _("noted a legal step"),
+        "crisis.legal_step_done": _("finished a legal step"),
+        "crisis.post_found": _("noted a public post"),
+        "crisis.post_answered": _("answered a public post"),
+        "crisis.reported": _("reported on a crisis"),
+        "crisis.statement_drafted": _("drafted a statement"),
+        "crisis.statement_approved": _("approved a statement"),
+        "crisis.statement_published": _("published a statement"),
+        "groups.proposed": _("proposed a group complaint"),
+        "groups.accepted": _("accepted a group complaint"),
+        "groups.grown": _("put more cases into a group complaint"),
+        "groups.told": _("told everybody in a group complaint"),
+        "hook.added": _("added a way in"),
+        "hook.changed": _("changed a way in"),
+        "hook.secret_renewed": _("renewed the secret of a way in"),
+        "hook.secret_ended": _("ended an old secret of a way in"),
+        "mailbox.added": _("added a mailbox"),
+        "mailbox.changed": _("changed a mailbox"),
+        "prevention.open_inspection": _("began an inspection of a cause"),
+        "prevention.record_look": _("wrote down what was seen at an inspection"),
+        "prevention.set_action": _("set a corrective action"),
+        "prevention.finish_action": _("finished a corrective action"),
+        "prevention.drop_action": _("dropped a corrective action"),
+        "dossiers.ask": _("asked for a dossier"),
+        "dossiers.fetch": _("fetched a dossier"),
+        "guidance.changed": _("changed a text of the guidance"),
+        "guidance.retired": _("retired a text of the guidance"),
+        "guidance.office": _("changed the particulars of an office"),
+        "suggestions.considered": _("considered a suggestion"),
+        "topics.changed": _("changed a topic"),
+        "authority.set": _("set limits of authority"),
+        "severity.thresholds": _("changed the thresholds of severity"),
+        "weighing.set": _("changed the weights of a demand"),
+        "escalated.set": _("changed what makes a complaint difficult"),
+    }
+)
+
+call_verbs({f"cases.{verb.value}": verb.label for verb in Verb})
+call_verbs({f"clocks.{verb.value}": verb.label for verb in Verb if verb.value.startswith("clock_")})
