@@ -23,6 +23,7 @@ from service_desk.clocks.people import loads
 
 __all__ = [
     "all_projects",
+    "answer_due",
     "board",
     "clocks_of",
     "deadline_by_id",
@@ -61,6 +62,12 @@ def running_clocks(user, *, until: datetime | None = None, limit: int = PAGE) ->
     if until is not None:
         rows = rows.filter(due_at__lt=until)
     return list(rows.select_related(*SHOWN).order_by("due_at", "id")[:limit])
+
+
+def answer_due(case) -> datetime | None:
+    """By when the owner has our answer; None where he got it, or the clock stands still, whatever else is due."""
+    running = Deadline.objects.running().filter(case=case, kind=DeadlineKind.ANSWER, paused_at=None)
+    return running.values_list("due_at", flat=True).first()
 
 
 def kept_in_time(case) -> dict[str, bool]:

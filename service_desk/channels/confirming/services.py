@@ -21,6 +21,8 @@ from service_desk.channels.mail import threads
 from service_desk.channels.people import Person
 from service_desk.channels.web import links
 from service_desk.channels.web.models import Purpose
+from service_desk.clocks.selectors import answer_due
+from service_desk.clocks.selectors import answer_due
 
 
 def confirm_form(case: Case, person: Person, *, follow: str, now: datetime) -> str:
@@ -67,8 +69,8 @@ def _by_sms(case: Case, phone: str, follow: str, now: datetime) -> bool:
     link = _link(case, "phone", phone, follow, now)
     with translation.override(case.language):
         words = [_("We have received your message, number %(number)s") % {"number": case.number}]
-        if case.due_at:
-            words.append(_("You receive our answer by %(day)s.") % {"day": day_of(case)})
+        if day := answer_day(case):
+            words.append(_("You receive our answer by %(day)s.") % {"day": day})
         words.append(_("Where it stands: %(link)s") % {"link": link})
     return _tell(case, "sms", phone, "", "\n".join(words), now)
 
@@ -79,8 +81,8 @@ def letter(case: Case, *, link: str = "", can_be_answered: bool = True) -> str:
         _("Thank you for your message. It has been registered under the number %(number)s.")
         % {"number": case.number}
     ]
-    if case.due_at:
-        paragraphs.append(_("You receive our answer by %(day)s.") % {"day": day_of(case)})
+    if day := answer_day(case):
+        paragraphs.append(_("You receive our answer by %(day)s.") % {"day": day})
     if link:
         paragraphs.append(_("Where it stands: %(link)s") % {"link": link})
     if can_be_answered:
@@ -88,10 +90,12 @@ def letter(case: Case, *, link: str = "", can_be_answered: bool = True) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def day_of(case: Case) -> str:
-    """The day by which he hears from us, on the clock of his project."""
-    due = timezone.localtime(case.due_at, ZoneInfo(case.project.timezone))
-    return formats.date_format(due, "DATE_FORMAT")
+def answer_day(case: Case) -> str:
+    """The day by which he has our answer, on the clock of his project; empty where none is promised."""
+    due = answer_due(case)
+    if due is None:
+        return ""
+    return formats.date_format(timezone.localtime(due, ZoneInfo(case.project.timezone)), "DATE_FORMAT")
 
 
 def _may_be_told(channel: str, address: str, now: datetime) -> bool:

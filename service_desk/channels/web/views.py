@@ -6,7 +6,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +22,7 @@ from service_desk.channels.web import holding, links, owning, selectors, service
 from service_desk.channels.web.forms import DecisionForm, ReportForm, WordsForm
 from service_desk.channels.web.models import Purpose
 from service_desk.channels.web.stages import stages
+from service_desk.clocks.selectors import answer_due
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -109,23 +110,27 @@ def _take(request, form, tray, now):
 def _taken(request, form, taken, now):
     context = {
         "case": taken.case,
+        "answer_due": answer_due(taken.case),
         "now": now,
         "is_new": taken.is_new,
         "refused": taken.refused,
         "told": taken.told,
         "link": links.address_of(taken.token, Purpose.FOLLOW) if taken.is_new else "",
     }
-    response = render(request, "desk/channels/reported.html", context, status=201 if taken.is_new else 200)
+    with timezone.override(taken.case.project.timezone):
+        response = render(
+            request, "desk/channels/reported.html", context, status=201 if taken.is_new else 200
+        )
     response["Cache-Control"] = "no-store"
     return response
 
 
 @contextmanager
-def speaking(request, usual: str):
-    """The language asked for on the page, else the owner's own."""
+def speaking(request, usual: str, place: str = settings.TIME_ZONE):
+    """The language asked for on the page, else the owner's own; days and hours as they are counted where he lives."""
     asked = request.GET.get("lang") or usual
     language = asked if asked in LANGUAGES else usual
-    with translation.override(language):
+    with translation.override(language), timezone.override(place):
         request.LANGUAGE_CODE = language
         yield language
 
@@ -161,8 +166,10 @@ def follow(request, token):
     link = _link(request, token, Purpose.FOLLOW, now)
     if link is None:
         return _closed(request)
-    with speaking(request, link.case.language) as language:
-        context = {"case": link.case, "stages": stages(link.case.status), "now": now, **_spoken(language)}
+    case = link.case
+    with speaking(request, case.language, case.project.timezone) as language:
+        told = {"stages": stages(case.status), "answer_due": answer_due(case)}
+        context = {"case": case, "now": now, **told, **_spoken(language)}
         return render(request, "desk/channels/follow.html", context)
 
 
@@ -177,7 +184,7 @@ def own_case(request, token):
     if link is None:
         return _closed(request)
     usual = link.case.owner.language if link.case.owner else link.case.language
-    with speaking(request, usual):
+    with speaking(request, usual, link.case.project.timezone):
         if request.method != "POST":
             return _own(request, link, now)
         deciding = "proposal" in request.POST or "refuse_all" in request.POST
