@@ -139,6 +139,8 @@ def _words():
     slots.navigation(
         "desk.hotline", _("Hotline 12345"), "desk:hotline", "phone", "hotline.view", order=17, later=True
     )
+    slots.navigation("desk.sent", _("Sent to owners"), "desk:sent", "send", "sent.view", order=18, later=True)
+    slots.fill("case.composer", "service_desk.channels.cards.text_length", order=30)
     slots.navigation("settings.channels", _("Ways in"), "desk:channels", "link", "channels.view", order=919)
     slots.navigation("desk.clocks", _("Deadlines"), "desk:clocks", "clock", "clocks.view", order=11)
     slots.navigation(

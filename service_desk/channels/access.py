@@ -17,6 +17,8 @@ declare(
         "channels.view": {Role.SUPERVISOR, Role.ADMINISTRATOR},
         "channels.set_up": {Role.SUPERVISOR, Role.ADMINISTRATOR},
         "channels.limit": {Role.SUPERVISOR},
+        "sent.view": {*DESK, Role.CALLBACK},
+        "sent.again": DESK,
         "hotline.view": {Role.AGENT, Role.SUPERVISOR, Role.EXECUTIVE},
         "hotline.reply": DESK,
     }

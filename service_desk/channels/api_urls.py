@@ -4,6 +4,7 @@ from service_desk.channels import setting_up_api as settings
 from service_desk.channels.hooks import api as hooks
 from service_desk.channels.hotline import api as hotline
 from service_desk.channels.mail import api as mail
+from service_desk.channels.sent import api as sent
 from service_desk.intake import api as intake
 
 urlpatterns = [
@@ -35,6 +36,14 @@ urlpatterns = [
     path("channel-limits", settings.ChannelLimits.as_view(), name="api-channel-limits"),
     path("channel-confirmations", settings.Confirming.as_view(), name="api-channel-confirmations"),
     path("cases/<str:number>/perhaps", intake.PeopleOfCase.as_view(), name="api-case-perhaps"),
+    path("sent-messages", sent.SentMessages.as_view(), name="api-sent"),
+    path("sent-messages/<uuid:public_id>", sent.OneSentMessage.as_view(), name="api-sent-one"),
+    path("sent-messages/<uuid:public_id>/again", sent.SentAgain.as_view(), name="api-sent-again"),
+    path(
+        "sent-messages/<uuid:public_id>/another-way",
+        sent.SentAnotherWay.as_view(),
+        name="api-sent-another-way",
+    ),
     path("hotline-tickets", hotline.Tickets.as_view(), name="api-hotline-tickets"),
     path("cases/<str:number>/hotline-reply", hotline.ReplyToHotline.as_view(), name="api-case-hotline-reply"),
 ]

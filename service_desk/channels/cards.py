@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from crm.accounts.permissions import may
 from crm.clock import now
 from service_desk.cases.places import Tab
+from service_desk.cases.services.letters import way_of
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Channel
 from service_desk.channels.confirming.selectors import told
@@ -41,5 +42,17 @@ def link(request, case, owner=None):
     confirmation = told(case) if case.channel in (Channel.WEB, Channel.MAIL) else None
     if not may_send and confirmation is None:
         return None
-    context = {"case": case, "may_send": may_send, "confirmation": confirmation}
+    context = {
+        "case": case,
+        "may_send": may_send,
+        "confirmation": confirmation,
+        "may_read_sent": may(request.user, "sent.view", project=case.project),
+    }
     return render_to_string("desk/channels/case_link.html", context, request)
+
+
+def text_length(request, case, **_beside):
+    """How long a reply becomes, where it leaves as a text message."""
+    if way_of(case) != "sms":
+        return None
+    return render_to_string("outgoing/counter.html", {}, request)

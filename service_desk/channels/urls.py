@@ -6,6 +6,7 @@ from service_desk.channels.confirming import views as confirming
 from service_desk.channels.hooks import views as hooks
 from service_desk.channels.hotline import views as hotline
 from service_desk.channels.mail import views as mail
+from service_desk.channels.sent import views as sent
 from service_desk.channels.web import views as web
 
 urlpatterns = [
@@ -36,6 +37,10 @@ urlpatterns = [
     path("follow/<str:token>/", web.follow, name="follow"),
     path("my/<str:token>/", web.own_case, name="own_case"),
     path("desk/cases/<str:number>/link/", web.send_link, name="send_link"),
+    path("desk/sent/", sent.sent, name="sent"),
+    path("desk/sent/<uuid:public_id>/", sent.one, name="sent_one"),
+    path("desk/sent/<uuid:public_id>/again/", sent.again, name="sent_again"),
+    path("desk/sent/<uuid:public_id>/another-way/", sent.another_way, name="sent_another_way"),
     path("desk/hotline/", hotline.tickets, name="hotline"),
     path("desk/hotline/<str:number>/reply/", hotline.reply, name="hotline_reply"),
 ]
