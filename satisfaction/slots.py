@@ -49,8 +49,12 @@ def owner_panel(request, owner, **context) -> str | None:
 
 
 def visit_link(request, visit, **context) -> str | None:
-    """From the desk's list of visits to the form that records visit and answers together."""
-    if not may(request.user, "callbacks.record", project=visit.case.project):
+    """From a visit that is still to be made to the form that records it and the answers together; for whoever may fill
+    it in, which whoever handled the case may not."""
+    case = visit.case
+    if visit.status != VisitStatus.PLANNED or case.assignee_id == request.user.pk:
+        return None
+    if not may(request.user, "callbacks.record", project=case.project):
         return None
     return render_to_string("satisfaction/visit_link.html", {"visit": visit}, request=request)
 

@@ -45,7 +45,7 @@ STEP_OF = {
 class NextAction:
     """The one thing to do now. `form` names the form or the API's sub-resource, `paper` what it is about.
 
-    `turn` is person, department, owner, approver, callback or house; `whose` names them for people.
+    `turn` is person, department, owner, approver, callback, supervisor or house; `whose` names them for people.
     """
 
     form: str
@@ -214,7 +214,8 @@ def _after_completion(case, papers):
         then = _("The case is archived.")
         return "closure", _("Close the case"), then, *_agent(case), "cases.close", ""
     then = _("A callback officer asks the owner whether he is content.")
-    return "return-visits", _("Plan the return visits"), then, "house", _("the desk"), "cases.plan_visits", ""
+    label, supervisor = _("Plan the return visits"), _("the supervisor")
+    return "return-visits", label, then, "supervisor", supervisor, "cases.plan_visits", ""
 
 
 def _while_visiting(case, papers):
@@ -223,7 +224,7 @@ def _while_visiting(case, papers):
         visit = papers.planned_visits[0].number
         return "outcome", _("Make the return visit"), then, "callback", _("callback"), "visits.record", visit
     label = _("Decide by what the owner answered")
-    return "closure", label, then, "house", _("the supervisor"), "cases.overrule", ""
+    return "closure", label, then, "supervisor", _("the supervisor"), "cases.overrule", ""
 
 
 _NEXT = {
@@ -299,7 +300,7 @@ _TURNS = {
     CaseStatus.IMPLEMENTING: "department",
     CaseStatus.PROPOSED: "owner",
     CaseStatus.EXPLAINED: "owner",
-    CaseStatus.COMPLETED: "house",
+    CaseStatus.COMPLETED: "supervisor",
     CaseStatus.VISITING: "callback",
     CaseStatus.CLOSED: "nobody",
     CaseStatus.MERGED: "nobody",

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import connection
 from django.db.models import Case as Conditional
-from django.db.models import Count, F, QuerySet, When
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, When
 from django.db.models.functions import Right
 from django.utils.translation import get_language, gettext
 
@@ -14,8 +14,9 @@ from crm.errors import Refused
 from crm.text import matching_words
 from service_desk.cases import guide, names
 from service_desk.cases.access import readable_cases
-from service_desk.cases.models import Case, Proposal
-from service_desk.cases.states import CaseStatus, ProposalStatus
+from service_desk.cases.models import Case, ReturnVisit
+from service_desk.cases.rules import visits_wanted
+from service_desk.cases.states import CaseStatus, ProposalStatus, VisitStatus
 from service_desk.cases.terms import CaseKind, Channel, Emotion, Severity, Subject
 from service_desk.workspace.filters import FILTERS
 from service_desk.workspace.filters import chosen as filters_chosen
@@ -58,17 +59,18 @@ def queue(user, view: str = "open", filters: dict | None = None, *, now: datetim
     """
     rows = readable_cases(user).filter(VIEWS[view].condition(Reader(user, now)))
     rows = _filtered(rows, filters or {}, Reader(user, now))
-    return rows.values(*COLUMNS, urgency=urgency(), signing=_signing())
+    return rows.values(*COLUMNS, urgency=urgency(), signing=_signing(), to_visit=_to_visit())
 
 
-def row_of(case: Case, proposals: list[Proposal]) -> dict:
-    """A case that was read with its proposals, oldest first, as `queue` gives its row."""
-    signing = None
+def row_of(case: Case, papers) -> dict:
+    """A case that was read with its papers as `queue` gives its row."""
+    signing, proposals = None, papers.proposals
     if case.status == CaseStatus.PROPOSED and not any(p.status == ProposalStatus.OFFERED for p in proposals):
         waiting = [p.waits_for for p in proposals if p.status == ProposalStatus.AWAITING_APPROVAL]
         signing = waiting[-1] if waiting else None
     row = {name: getattr(case, Case._meta.get_field(name).attname) for name in COLUMNS}
-    return {**row, "signing": signing}
+    to_visit = bool(papers.planned_visits) if case.status == CaseStatus.VISITING else None
+    return {**row, "signing": signing, "to_visit": to_visit}
 
 
 def view_called(key: str) -> View:
@@ -130,13 +132,30 @@ def dressed(rows: list[dict]) -> list[dict]:
         row["channel_label"] = words["channel", row["channel"]]
         row["subject_label"] = words.get(("subject", subject), subject)
         row["emotion_label"] = words["emotion", row["emotion"]]
-        row["turn"] = guide.turn_of(row["status"]) if row.get("signing") is None else "approver"
+        row["turn"] = _turn(row)
         for kind, naming in names.NAMED.items():
             row.update(known.get((kind, row[kind]), naming.nothing))
         for place in PLACES:
             row[f"{place}_label"] = (row[f"{place}__names"] or {}).get(language) or row[f"{place}__name"]
         row["turn_name"] = _whose(row)
     return rows
+
+
+def _turn(row: dict) -> str:
+    """Whose turn it is: by the status, and by what the status alone does not say."""
+    if row.get("signing") is not None:
+        return "approver"
+    if row["status"] == CaseStatus.COMPLETED and not visits_wanted(row["kind"], row["subject"]):
+        return "person"
+    if row["status"] == CaseStatus.VISITING and row.get("to_visit") is False:
+        return "supervisor"
+    return guide.turn_of(row["status"])
+
+
+def _to_visit() -> Conditional:
+    """Whether a return visit is still to be made, where the owner is being asked; after the last the supervisor decides."""
+    planned = ReturnVisit.objects.filter(case=OuterRef("pk"), status=VisitStatus.PLANNED)
+    return Conditional(When(status=CaseStatus.VISITING, then=Exists(planned)), default=None)
 
 
 def _signing() -> Conditional:
@@ -153,6 +172,7 @@ def _whose(row: dict) -> str:
         "owner": row["owner__name"] or gettext("the owner"),
         "callback": gettext("callback"),
         "house": gettext("the desk"),
+        "supervisor": gettext("the supervisor"),
         "approver": Role(row["signing"]).label if row.get("signing") else gettext("the approver"),
     }
     return known.get(row["turn"]) or ""

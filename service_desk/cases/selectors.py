@@ -276,7 +276,7 @@ def promises_to(user, owner, *, limit: int = 10) -> list[Action]:
     return list(rows.select_related("case", "department").order_by("due_on", "id")[:limit])
 
 
-def _of_my_departments(user, rows, verb: str):
+def of_my_departments(user, rows, verb: str):
     """The rows for departments that the user handles, each in the places where he does."""
     if user.unrestricted:
         return rows
@@ -301,21 +301,21 @@ def my_slips(user, *, limit: int = PAGE) -> list[TransferSlip]:
     """The slips that wait for the user's departments, soonest due first."""
     waiting = TransferSlip.objects.filter(status=SlipStatus.SENT).exclude(case__status=CaseStatus.MERGED)
     shown = ("department", "sent_by", "case__project", "case__home", "case__owner")
-    rows = _of_my_departments(user, waiting, "slips.answer").select_related(*shown)
+    rows = of_my_departments(user, waiting, "slips.answer").select_related(*shown)
     return list(rows.order_by("due_at", "id")[:limit])
 
 
 def my_results(user, *, limit: int = PAGE) -> list[TransferSlip]:
     """What came of the solutions of the user's departments and is not read yet, newest first."""
     back = TransferSlip.objects.filter(result_returned_at__isnull=False, result_read_at=None)
-    rows = _of_my_departments(user, back, "slips.answer").select_related("department", "case__project")
+    rows = of_my_departments(user, back, "slips.answer").select_related("department", "case__project")
     return list(rows.order_by("-result_returned_at", "-id")[:limit])
 
 
 def my_actions(user, *, limit: int = PAGE) -> list[Action]:
     """The open actions of the user's departments, soonest due first, those without a day last."""
     standing = Action.objects.filter(status=ActionStatus.OPEN).exclude(case__status=CaseStatus.MERGED)
-    rows = _of_my_departments(user, standing, "actions.finish")
+    rows = of_my_departments(user, standing, "actions.finish")
     rows = rows.select_related("department", "set_by", "case__project", "case__home")
     return list(rows.order_by("due_on", "id")[:limit])
 

@@ -72,7 +72,9 @@ class CaseRowSerializer(serializers.Serializer):
     emotion = serializers.ChoiceField(terms.Emotion.choices)
     status = serializers.CharField()
     status_label = serializers.CharField()
-    turn = serializers.CharField(help_text="whose turn: person, department, owner, callback, house, nobody")
+    turn = serializers.CharField(
+        help_text="whose turn: person, department, owner, approver, callback, supervisor, house, nobody"
+    )
     turn_name = serializers.CharField(help_text="the same by name")
     round = serializers.IntegerField()
     received_at = serializers.DateTimeField()

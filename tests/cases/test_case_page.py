@@ -1,6 +1,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
 
 from crm.errors import NotAllowed, NotFound
 from service_desk.cases import selectors, services
@@ -53,7 +54,7 @@ NEXT = {
     "proposed": ("owner-decision", "owner"),
     "agreed": ("actions", "person"),
     "implementing": ("completion-of-action", "department"),
-    "completed": ("return-visits", "house"),
+    "completed": ("return-visits", "supervisor"),
     "visiting": ("outcome", "callback"),
     "explained": ("closure", "person"),
 }
@@ -77,6 +78,17 @@ def test_the_next_action_knows_whether_it_is_yours(story):
     visiting = story.drive("visiting")
     assert page(story.cai, visiting).next.yours
     assert not page(story.alice, visiting).next.yours
+
+
+def test_visits_are_planned_by_who_did_not_handle_the_case(story, api):
+    """Whoever handled it does not decide how often his work is asked about; without the machine a supervisor does."""
+    case = story.drive("completed")
+    for person in (story.alice, story.cai):
+        following = page(person, case).next
+        assert (following.yours, following.whose) == (False, gettext("the supervisor"))
+        assert api(person).post(f"cases/{case.number}/return-visits", {}).status_code == 403
+    assert page(story.bob, case).next.yours
+    assert api(story.bob).post(f"cases/{case.number}/return-visits", {}).status_code == 201
 
 
 def test_a_proposal_above_the_limit_waits_for_the_approver(story):

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils.translation import gettext
 
 from crm.accounts.models import Role
 from crm.errors import Refused
 from service_desk.cases import selectors
+from service_desk.cases import services as cases
 from service_desk.cases.models import Case
 from service_desk.workspace import filters, lists
 from service_desk.workspace import services as workspace
 from service_desk.workspace.lists import Reader
+from tests.cases.test_case_page import page
 
 
 def numbers(story, user, view="open", sort="", **asked):
@@ -148,6 +151,21 @@ def test_a_row_says_whose_turn_it_is_by_name(story):
     assert turns[mine.number] == ("person", "Alice 林")
     assert turns[theirs.number] == ("department", "工程部")
     assert turns[fresh.number][0] == "house"
+
+
+def test_what_only_a_supervisor_can_go_on_with_is_said_to_be_his(story):
+    done, asked, settled = story.drive("completed"), story.drive("visiting"), story.drive("visiting")
+    settled.visits.update(status="refused", officer=story.cai, visited_at=story.now, outcome="refused")
+    answered = story.drive("assigned", kind="inquiry")
+    cases.complete(story.alice, answered, result="已答复", now=story.now)
+    rows = selectors.dressed(list(selectors.queue(story.alice, "open", now=story.now)))
+    turns = {row["number"]: row["turn"] for row in rows}
+    names = {row["number"]: row["turn_name"] for row in rows}
+    expected = [(done, "supervisor"), (asked, "callback"), (settled, "supervisor"), (answered, "person")]
+    for case, turn in expected:
+        assert turns[case.number] == turn == page(story.alice, story.fresh(case)).next.turn
+    assert names[done.number] == names[settled.number] == gettext("the supervisor")
+    assert names[answered.number] == str(story.alice)
 
 
 def test_what_waits_for_a_signature_of_ours_is_not_with_the_owner(story):

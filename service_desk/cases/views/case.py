@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from crm import clock
 from crm.accounts.permissions import may
+from crm.errors import NotAllowed
 from crm.web.pages import page
 from owners.selectors import homes_of
 from service_desk.cases import access, places, selectors, wording
@@ -18,6 +19,7 @@ from service_desk.cases.drawings import HISTORY_ICONS, ICONS
 from service_desk.cases.forms import CASE_STEPS, PAPER_STEPS, ReopeningForm
 from service_desk.cases.states import OPEN, CaseStatus
 from service_desk.cases.views.conflict import carried_out, conflict_of
+from service_desk.cases.views.part import part_response
 from service_desk.cases.views.queue import finished, list_context
 from service_desk.conversation.selectors import drafts_of
 from service_desk.conversation.services import drop_draft
@@ -59,10 +61,14 @@ class Doing:
     form: object | None = None
 
 
-@page("cases.view")
+@page("slips.view")
 @require_GET
 def case(request, number):
-    return case_response(request, number)
+    """The page of a case; who answers for a department, and does not read it as a whole, lands on its part of it."""
+    try:
+        return case_response(request, number)
+    except NotAllowed:
+        return part_response(request, number)
 
 
 def case_response(request, number, *, bound=None, too_late=None, status=200):
@@ -92,7 +98,7 @@ def _still_possible(form, url: str, context: dict) -> bool:
 
 def row_of(request, found) -> dict:
     """The case as the list beside it shows it, so that the list is never behind the case."""
-    return finished(request, selectors.dressed([selectors.row_of(found.case, found.papers.proposals)]))[0]
+    return finished(request, selectors.dressed([selectors.row_of(found.case, found.papers)]))[0]
 
 
 def case_context(request, found, bound, now) -> dict:

@@ -1,7 +1,10 @@
 """Taking a call: who is calling, what he says, what it does to him; a case in under a minute."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -9,11 +12,13 @@ from crm import clock
 from crm.web import formats, sealed
 from crm.web.pages import page
 from owners.access import owner_for, project_for
+from owners.days import day_of
 from owners.selectors import find_owners
 from service_desk.cases import pickers, places, selectors, wording
 from service_desk.cases.intake_form import RegisterForm
 from service_desk.cases.terms import Severity
 from service_desk.causes.picking import subject_of
+from service_desk.clocks.selectors import answer_due
 from service_desk.conversation.selectors import drafts_of
 from service_desk.conversation.services import drop_draft
 from service_desk.gravity import rules as gravity
@@ -66,9 +71,10 @@ def _register(request, caller, form, now):
 
 
 def _registered_words(case) -> str:
-    if case.due_at is None:
+    promised = answer_due(case)
+    if promised is None:
         return _("%(number)s is registered.") % {"number": case.number}
-    due = formats.date_text(case.due_at.date())
+    due = formats.date_text(timezone.localtime(promised, ZoneInfo(case.project.timezone)).date())
     return _("%(number)s is registered. An answer is promised by %(due)s.") % {
         "number": case.number,
         "due": due,
@@ -82,7 +88,7 @@ def _caller(user, said, now) -> dict:
     number, code = said.get("owner", ""), said.get("project", "")
     if number:
         owner = owner_for(user, number)
-        homes = pickers.homes_to_register_for(user, [owner], now.date()).get(owner.pk, [])
+        homes = pickers.homes_to_register_for(user, [owner], day_of(now)).get(owner.pk, [])
         chosen = next((home for home in homes if home.public_number == said.get("home")), None)
         caller |= {
             "owner": owner,
@@ -129,7 +135,7 @@ def callers(request):
     owners = (
         list(find_owners(request.user, query).order_by("name_key", "pk")[:FOUND]) if len(query) > 1 else []
     )
-    homes = pickers.homes_to_register_for(request.user, owners, now.date())
+    homes = pickers.homes_to_register_for(request.user, owners, day_of(now))
     rows = [{"owner": owner, "homes": homes.get(owner.pk, [])} for owner in owners]
     return render(request, "desk/callers.html", {"rows": rows, "query": query})
 

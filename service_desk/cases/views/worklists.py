@@ -38,7 +38,8 @@ def show(request, name: str, *, bound=None, status=200):
     return render(request, f"desk/{name}.html", context, status=status)
 
 
-def _offered(form_class, user, papers, bound) -> list[dict]:
+def offered(form_class, user, papers, bound=None) -> list[dict]:
+    """Each of these papers with its form, where the user may fill it in."""
     rows = []
     for paper in papers:
         mine = bound is not None and bound.paper == paper and isinstance(bound, form_class)
@@ -61,18 +62,18 @@ def _slips(request, bound):
     actions = selectors.my_actions(user)
     return {
         "results": selectors.my_results(user),
-        "slips": _offered(SlipAnswerForm, user, selectors.my_slips(user), bound),
-        "actions": _offered(ActionDoneForm, user, actions, bound),
+        "slips": offered(SlipAnswerForm, user, selectors.my_slips(user), bound),
+        "actions": offered(ActionDoneForm, user, actions, bound),
         "strips": strips_of(action.case for action in actions),
     }
 
 
 def _visits(request, bound):
-    return {"visits": _offered(VisitOutcomeForm, request.user, selectors.due_visits(request.user), bound)}
+    return {"visits": offered(VisitOutcomeForm, request.user, selectors.due_visits(request.user), bound)}
 
 
 def _approvals(request, bound):
-    rows = _offered(ApprovalForm, request.user, selectors.proposals_to_approve(request.user), bound)
+    rows = offered(ApprovalForm, request.user, selectors.proposals_to_approve(request.user), bound)
     limits: dict = {}
     for row in rows:
         project = row["paper"].case.project
