@@ -25,6 +25,15 @@ def test_an_agent_merges_on_the_page_and_takes_it_back(story, two, signed_in):
     assert story.fresh(gone).status == "assigned"
 
 
+def test_nobody_looks_a_number_up_that_is_near(story, two, signed_in):
+    case, other = two
+    for way in ("merge", "links", "parts"):
+        form = signed_in(story.alice).get(f"/desk/cases/{case.number}/{way}/", HTTP_HX_REQUEST="true")
+        page = form.content.decode()
+        assert f'data-put="{other.number}"' in page
+        assert f'data-put="{case.number}"' not in page
+
+
 def test_what_was_typed_comes_back_with_the_reason_why_not(story, two, signed_in):
     case = two[0]
     said = {"other": "2026-999999", "because": "同一处漏水"}
