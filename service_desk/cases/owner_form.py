@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from crm import clock
 from crm.errors import DoorstepError
 from owners.access import home_for, owner_for
+from owners.days import day_of
 from owners.selectors import find_owners, homes_of
 from service_desk.cases import services
 from service_desk.cases.form_parts import StepForm
@@ -48,7 +49,7 @@ def candidates(user, case, query: str, now) -> list[dict]:
         return []
     found = find_owners(user, query).filter(scopes__project=case.project_id)
     owners = list(found.order_by("name_key", "pk")[:FOUND])
-    held = homes_of([owner.pk for owner in owners], now.date())
+    held = homes_of([owner.pk for owner in owners], day_of(now))
     return [
         {"owner": owner, "homes": [row for row in held[owner.pk] if row.home.project_id == case.project_id]}
         for owner in owners

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from crm.privacy import blind_index
+from owners.days import day_of
 from owners.people.models import Owner
 from owners.selectors import homes_of, owner_by_email, owner_by_phone, tied_to
 from service_desk.cases import services as cases
@@ -39,7 +40,7 @@ def home_of(owner: Owner | None, project, number: str = "", *, now: datetime):
     """The home meant: the one of this number, else the only one he has there."""
     if owner is None:
         return None
-    homes = [held.home for held in homes_of([owner.pk], now.date())[owner.pk]]
+    homes = [held.home for held in homes_of([owner.pk], day_of(now, project))[owner.pk]]
     here = [home for home in homes if home.project_id == project.pk]
     named = [home for home in here if number and number.strip() in (home.number, home.public_number)]
     if named:

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from crm.api.views import Endpoint
 from crm.errors import Refused
 from crm.web.asked import whole
+from owners.days import day_of
 from service_desk.cases.access import case_for
 from service_desk.clocks import access, earlier, pausing, selectors, stuck
 from service_desk.clocks import serializers as shapes
@@ -105,7 +106,7 @@ class StuckCases(Endpoint):
     outputs = {"GET": shapes.StuckSerializer(many=True)}
 
     def get(self, request):
-        rows = selectors.stuck_cases(request.user, today=self.now.date())
+        rows = selectors.stuck_cases(request.user, today=day_of(self.now))
         return Response(shapes.StuckSerializer(rows, many=True).data)
 
 

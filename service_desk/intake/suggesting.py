@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from owners.days import day_of
 from owners.finding.owners import find_owners
 from owners.selectors import homes_of
 from service_desk.cases.models import Case, CaseMessage
@@ -100,7 +101,7 @@ def perhaps(user, case: Case, *, now: datetime) -> list[Perhaps]:
                 one.why.append(hint.why)
     order = list(Why)
     found = sorted(people.values(), key=lambda one: (order.index(one.why[0]), -len(one.why)))[:MOST_PEOPLE]
-    held = homes_of([one.owner.pk for one in found], now.date()) if found else {}
+    held = homes_of([one.owner.pk for one in found], day_of(now, case.project)) if found else {}
     for one in found:
         one.homes = [row.home for row in held[one.owner.pk] if row.home.project_id == case.project_id]
     return found

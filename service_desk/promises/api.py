@@ -5,6 +5,7 @@ from rest_framework.response import Response
 from crm.api.paging import CursorPage
 from crm.api.schema import paged
 from crm.api.views import Endpoint
+from owners.days import day_of
 from service_desk.cases.access import case_for
 from service_desk.promises import selectors, services
 from service_desk.promises import serializers as wire
@@ -20,7 +21,7 @@ class Promises(Endpoint):
 
     def get(self, request):
         view = request.query_params.get("view", "overdue")
-        rows = selectors.register(request.user, view, today=self.now.date())
+        rows = selectors.register(request.user, view, today=day_of(self.now))
         page = CursorPage(rows, request, order=("id",))
         return Response(page.answer(wire.PromiseSerializer(page.rows, many=True).data))
 

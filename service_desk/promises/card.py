@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.accounts.permissions import may
 from crm.clock import now
+from owners.days import day_of
 from service_desk.promises import selectors
 from service_desk.promises.forms import PromiseSettlingForm
 from service_desk.promises.states import PROMISE_MOVES, PromiseStatus
@@ -17,7 +18,7 @@ def side(request, case, owner=None):
     if not rows:
         return None
     may_settle = may(request.user, "promises.settle", project=case.project)
-    today = now().date()
+    today = day_of(now())
     shown = [
         {
             "promise": row,
@@ -49,5 +50,5 @@ def of_owner(request, owner):
     rows = selectors.to_owner(request.user, owner)
     if not rows:
         return None
-    context = {"rows": rows, "today": now().date()}
+    context = {"rows": rows, "today": day_of(now())}
     return render_to_string("desk/promises/owner.html", context, request)

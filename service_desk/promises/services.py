@@ -1,7 +1,6 @@
 """Writing promises down and saying what became of them. The services of cases call this room in their transaction."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Sum
@@ -9,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.errors import IllegalMove, NotAllowed, Refused
+from owners.days import day_of
 from service_desk.authority.selectors import limit_of
 from service_desk.cases.models import Case, Proposal
 from service_desk.cases.services.moves import locked, must_stand_in, need, save, write
@@ -41,7 +41,7 @@ def make(
     need(text=text)
     if origin not in (Origin.HAND, Origin.REPLY):
         raise Refused(fields={"origin": _("This choice is not known.")})
-    if due_on is not None and due_on < now.date():
+    if due_on is not None and due_on < day_of(now, case.project):
         raise Refused(fields={"due_on": _("This day has passed already.")})
     case = locked(case, version)
     must_stand_in(case, *OPEN)
@@ -144,5 +144,4 @@ def is_late(promise: Promise, now: datetime) -> bool:
     """Whether its day, as days are counted where the project stands, has passed; what was broken is made good late."""
     if promise.status == PromiseStatus.BROKEN:
         return True
-    today = now.astimezone(ZoneInfo(promise.case.project.timezone)).date()
-    return promise.due_on is not None and promise.due_on < today
+    return promise.due_on is not None and promise.due_on < day_of(now, promise.case.project)

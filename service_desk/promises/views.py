@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 from crm import clock
 from crm.web.pages import page
 from crm.web.paging import keyset_page
+from owners.days import day_of
 from service_desk.promises import selectors
 
 
@@ -15,7 +16,7 @@ def register(request):
     """Overdue first; `?view=` asks for the open ones, one's own, or those that were broken, kept or kept late."""
     view = request.GET.get("view", "overdue")
     view = view if view in selectors.VIEWS else "overdue"
-    today = clock.now().date()
+    today = day_of(clock.now())
     rows = selectors.register(request.user, view, today=today)
     order, mark = selectors.order_of(view), request.GET.get("after")
     found = keyset_page(rows, by=order, mark=mark, size=selectors.PAGE)

@@ -1,6 +1,6 @@
 """The register of promises: written down, due, kept or broken, and nobody promises past his authority."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -110,6 +110,19 @@ def test_what_falls_due_becomes_a_fact_once(story, promise):
     assert reminding.tell_overdue(now=late) == 0
     assert facts("PromiseOverdue")[0]["promise_id"] == promise.pk
     assert list(selectors.register(story.alice, "overdue", today=late.date())) == [promise]
+
+
+def test_a_day_has_passed_when_it_has_where_the_project_stands(story, signed_in, api, monkeypatch):
+    """In the small hours it is yesterday still by the world's clock."""
+    case, early = story.drive("assigned"), datetime(2026, 3, 9, 22, 30, tzinfo=UTC)  # 6:30 on the tenth
+    with nothing_changes(), pytest.raises(Refused):
+        services.make(story.alice, case, text="昨天回电", due_on=date(2026, 3, 9), now=early)
+    services.make(story.alice, case, text="今天回电", due_on=date(2026, 3, 10), now=early)
+    monkeypatch.setattr("crm.clock.now", lambda: early + timedelta(days=1))
+    assert "今天回电" in signed_in(story.alice).get("/desk/promises/?view=overdue").content.decode()
+    assert [row["text"] for row in api(story.alice).get("promises?view=overdue").json()["results"]] == [
+        "今天回电"
+    ]
 
 
 def test_the_page_the_card_and_the_api_show_it(story, promise, signed_in, api, dan):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.errors import Refused
+from owners.days import day_of
 from owners.people.models import Owner
 from owners.selectors import homes_of
 from service_desk.cases.models import Case
@@ -48,5 +49,5 @@ def _check_home(case: Case, owner, home, now: datetime) -> None:
         return
     if home.project_id != case.project_id:
         raise Refused(fields={"home": _("This home belongs to another project.")})
-    if all(held.home_id != home.pk for held in homes_of([owner.pk], now.date())[owner.pk]):
+    if all(held.home_id != home.pk for held in homes_of([owner.pk], day_of(now, case.project))[owner.pk]):
         raise Refused(fields={"home": _("This home is not this owner's.")})

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.errors import Refused
+from owners.days import day_of
 from owners.selectors import homes_of
 from service_desk.cases import services as cases
 from service_desk.cases.models import Case, CaseMessage
@@ -117,7 +118,7 @@ def _project_for(owner, mail: IncomingMail):
 
 
 def _home_of(owner, project, now: datetime):
-    homes = [held.home for held in homes_of([owner.pk], now.date())[owner.pk]]
+    homes = [held.home for held in homes_of([owner.pk], day_of(now))[owner.pk]]
     here = [home for home in homes if home.project_id == project.pk]
     return here[0] if len(here) == 1 else None
 
