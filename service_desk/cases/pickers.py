@@ -4,7 +4,10 @@ from crm.accounts import permissions
 from crm.calendars.services import calendar_for
 from crm.organisation.models import Department, Project
 from owners.selectors import homes_of
+from service_desk.cases.terms import CaseKind
 from service_desk.clocks import rules
+from service_desk.clocks.in_force import policy_in_force
+from service_desk.clocks.models import DeadlineKind, Measure
 
 
 def departments():
@@ -28,5 +31,12 @@ def homes_to_register_for(user, owners, today) -> dict[int, list]:
 
 
 def promised_answer(project, now):
-    """The day an answer is promised for when a case is registered now."""
-    return rules.times(calendar_for(project), now, rules.WORKING_DAYS["answer"]).due_at
+    """By when the rules in force promise an answer to a complaint that is registered now; None where they promise none.
+
+    What it is and how serious is not known yet: of the rules that ask for it none holds.
+    """
+    about = rules.About(CaseKind.COMPLAINT, "", "", project.pk)
+    promise = rules.promise_for(policy_in_force(now=now).promises, DeadlineKind.ANSWER, about)
+    if promise is None or promise.measure == Measure.NONE:
+        return None
+    return rules.times(calendar_for(project), now, promise.amount, promise.measure).due_at

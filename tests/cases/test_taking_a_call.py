@@ -1,11 +1,15 @@
 """Taking a call offers only what may be registered: homes, projects and people of one's own."""
 
 import pytest
+from django.utils import translation
 
 from crm.accounts.models import User
 from crm.accounts.services import grant
+from crm.web.formats import date_text
 from owners.contracts.services import record_ownership
 from service_desk.cases import pickers
+from service_desk.clocks import policies
+from service_desk.clocks.models import Deadline
 from tests.cases.story import WORDS, nothing_changes
 
 
@@ -85,3 +89,23 @@ def test_projects_are_offered_by_what_may_be_done_there(alice_seeing_both):
         for verb in ("cases.view", "cases.register")
     }
     assert codes == {"cases.view": ["RIVERSIDE", "HARBOUR"], "cases.register": ["RIVERSIDE"]}
+
+
+def test_the_day_that_is_told_on_the_line_is_that_of_the_rules_in_force(story, signed_in, monkeypatch):
+    draft = policies.begin_draft(story.bob, now=story.now)
+    names = {"en": "quick", "zh-hans": "从快", "zh-hant": "從快", "fi": "nopea"}
+    for rule in (
+        {"clock": "answer", "measure": "working_days", "amount": 2},
+        {"clock": "first_response", "measure": "working_hours", "amount": 1},
+    ):
+        policies.set_rule(story.bob, draft, names=names, now=story.now, **rule)
+    policies.take_effect(story.bob, draft, because="试行", on_open=False, now=story.now)
+    monkeypatch.setattr("crm.clock.now", lambda: story.now)
+    told = pickers.promised_answer(story.project, story.now)
+    form = said(story.chen, channel="wecom")
+    page = signed_in(story.alice).post("/desk/new/", form, follow=True).content.decode()
+    due = dict(Deadline.objects.values_list("kind", "due_at"))
+    assert due["answer"] == told
+    assert due["first_response"].date() < told.date()
+    with translation.override("zh-hans"):
+        assert date_text(told.date()) in page
