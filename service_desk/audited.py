@@ -14,11 +14,27 @@ THINGS = {
     "service_desk.hookendpoint": _("Way in"),
     "service_desk.inspection": _("Inspection of a cause"),
     "service_desk.mailbox": _("Mailbox"),
+    "service_desk.unreachedaddress": _("Address without an answer"),
+    "service_desk.hooksecret": _("Secret of a way in"),
     "service_desk.office": _("Our office"),
 }
 call_things(lambda: THINGS)
 call_verbs(
     {
+        "attachments.worded": _("worded a photo or document"),
+        "causes.add": _("added a cause"),
+        "causes.edit": _("changed a cause"),
+        "channels.confirming": _("changed how senders confirm who they are"),
+        "channels.limited": _("changed how much may come in"),
+        "groups.thresholds": _("changed when a group complaint is proposed"),
+        "hook.switched": _("switched a way in on or off"),
+        "hotline.replied": _("answered the hotline"),
+        "links.sent": _("sent a link"),
+        "mail.discarded": _("discarded a mail"),
+        "mail.fetched_again": _("had mail fetched again"),
+        "mail.known_reply": _("let an address answer for an owner"),
+        "mail.released": _("released a mail that waited"),
+        "mail.taken_back": _("took back what became of a mail"),
         "cases.archived": _("took a copy of the case as closed"),
         "cases.tag_made": _("made a tag"),
         "cases.tagged": _("tagged a case"),

@@ -12,6 +12,12 @@ THINGS = {
     "imports.importdraft": _("File to import"),
     "imports.importrun": _("An import"),
     "exports.exportrun": _("An export"),
+    "imports.importpart": _("Part of a file to import"),
+    "imports.draftpart": _("Part of a file to import"),
+    "exports.exportpart": _("Part of an export"),
+    "audit.auditentry": _("Entry of the audit"),
+    "api.idempotencykey": _("Answer kept for a repeated request"),
+    "jobs.jobchunk": _("Row that a long work refused"),
     "jobs.job": _("Long work"),
     "organisation.region": _("Region"),
     "organisation.city": _("City"),
@@ -23,6 +29,7 @@ THINGS = {
 call_things(lambda: THINGS)
 call_verbs(
     {
+        "messages.sent_once_more": _("sent a message once more"),
         "users.add": _("added a user"),
         "users.edit": _("changed a user's name or language"),
         "users.language": _("chose another language"),

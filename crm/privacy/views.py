@@ -12,7 +12,7 @@ from crm.accounts.models import Role
 from crm.accounts.permissions import may
 from crm.api.paging import CursorPage
 from crm.errors import Refused
-from crm.privacy import services, visibility
+from crm.privacy import services, visibility, wording
 from crm.privacy.forms import LimitForm, RevealFilter, WordingForm
 from crm.privacy.models import Purpose
 from crm.web.pages import page
@@ -61,7 +61,11 @@ def asked_about(request, username):
 def table(request):
     """Roles and columns, read from what pages and API ask."""
     rows = [
-        {"column": column, "cells": [(role, column.for_role(role).value) for role in Role]}
+        {
+            "column": column,
+            "name": wording.name(column),
+            "cells": [(role, column.for_role(role).value) for role in Role],
+        }
         for column in visibility.columns()
     ]
     return render(request, "privacy/table.html", {"roles": list(Role), "rooms": _by_floor(rows)})
@@ -83,7 +87,15 @@ def _by_floor(rows) -> list:
     for row in rows:
         app = row["column"].key.partition(".")[0]
         floors[app if app in FLOORS else ""].append(row)
-    return [(FLOORS.get(app, _("Ground floor")), found) for app, found in floors.items() if found]
+    return [
+        (FLOORS.get(app, _("Ground floor")), *_seen_and_kept(found)) for app, found in floors.items() if found
+    ]
+
+
+def _seen_and_kept(rows) -> tuple[list, list]:
+    """The columns that some role sees, and the names of those that nobody does."""
+    seen = [row for row in rows if row["column"].most is not visibility.HIDDEN]
+    return seen, sorted({row["name"] for row in rows if row["column"].most is visibility.HIDDEN})
 
 
 @page("privacy.wordings")

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from owners.card import timeline
 from owners.people import households, services
@@ -10,6 +11,12 @@ from service_desk.cases import services as cases
 from tests.flows import story
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 def told(user, owner, *kinds):
