@@ -1,10 +1,11 @@
 import logging
+from datetime import timedelta
 
 from django.db import Error
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +13,7 @@ from crm import clock
 from crm.accounts.permissions import may
 from crm.events import pulse, selectors, services
 from crm.web.answers import done, state_tabs
+from crm.web.formats import span_text
 from crm.web.pages import page, public_page
 from crm.web.paging import keyset_page
 
@@ -25,6 +27,7 @@ def events(request):
     now = clock.now()
     state = request.GET.get("state") or "dead"
     labels = {"waiting": _("Waiting"), "dead": _("Stopped"), "done": _("Delivered")}
+    measured = pulse.read(now=now)
     rows = keyset_page(selectors.events_in(state), by=("-id",), mark=request.GET.get("after"))
     return render(
         request,
@@ -35,11 +38,36 @@ def events(request):
             "tabs": state_tabs(labels, state),
             "page": rows,
             "alarms": selectors.open_alarms(),
-            "processes": selectors.processes(now),
-            "pulse": pulse.read(now=now),
+            "processes": [_at_work(*one) for one in selectors.processes(now)],
+            "pulse": measured,
+            "waiting_for": None if measured.oldest_waiting is None else _lasting(measured.oldest_waiting),
             "may_replay": may(request.user, "events.replay"),
         },
     )
+
+
+# What each sort of process is there for.
+_WORK = {
+    "relay": gettext_lazy("Tells the departments"),
+    "courier": gettext_lazy("Sends messages"),
+    "worker": gettext_lazy("Does long work"),
+}
+
+
+def _at_work(row, seconds: float, silent: bool) -> dict:
+    return {
+        "name": row.process,
+        "work": _WORK.get(row.kind, row.kind),
+        "heard": _lasting(seconds),
+        "silent": silent,
+    }
+
+
+def _lasting(seconds: float) -> str:
+    """A span as people say it: in seconds while it is short."""
+    if seconds < 60:
+        return ngettext("%(count)d s", "%(count)d s", int(seconds)) % {"count": int(seconds)}
+    return span_text(timedelta(seconds=seconds))
 
 
 @page("events.view")
