@@ -75,8 +75,11 @@ class Promise(models.Model):
             models.Index(  # reader: the list of open promises, soonest first
                 fields=["due_on", "id"], condition=Q(status="open"), name="promise_open_due"
             ),
-            models.Index(  # reader: the list of kept promises, and of those kept late
-                fields=["-settled_at", "-id"], condition=Q(status="kept"), name="promise_kept_newest"
+            models.Index(  # reader: the lists of kept and of broken promises, and how many lately
+                fields=["status", "-settled_at", "-id"],
+                include=["late", "case"],
+                condition=Q(settled_at__isnull=False),
+                name="promise_settled_newest",
             ),
             models.Index(  # reader: the relay, which asks what fell due and is not told yet
                 fields=["due_on"],

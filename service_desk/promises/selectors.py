@@ -19,6 +19,7 @@ SETTLED = {
     "kept": Q(status=PromiseStatus.KEPT),
     "late": Q(status=PromiseStatus.KEPT, late=True),
 }
+SETTLED_STATES = (PromiseStatus.KEPT, PromiseStatus.BROKEN)
 SPAN = timedelta(days=90)
 
 
@@ -59,7 +60,8 @@ def order_of(view: str) -> tuple[str, ...]:
 
 def kept_lately(user, *, now: datetime) -> dict[str, int]:
     """Of the promises that were settled in ninety days: kept in time, kept late, broken; one statement."""
-    rows = Promise.objects.filter(case__in=readable_cases(user), settled_at__gte=now - SPAN).order_by()
+    settled = Promise.objects.filter(status__in=SETTLED_STATES, settled_at__gte=now - SPAN)
+    rows = settled.filter(case__in=readable_cases(user)).order_by()
     return rows.aggregate(
         in_time=Count("pk", filter=Q(status=PromiseStatus.KEPT, late=False)),
         late=Count("pk", filter=SETTLED["late"]),

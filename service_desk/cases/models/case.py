@@ -162,6 +162,18 @@ class Case(models.Model):
                 condition=Q(status__in=["transferred", "implementing", "proposed", "explained"]),
                 name="case_waiting_moved",
             ),
+            models.Index(  # reader: the same, most urgent first
+                Coalesce("due_at", Value(NEVER, models.DateTimeField())),
+                "id",
+                "project",
+                condition=Q(status__in=["transferred", "implementing", "proposed", "explained"]),
+                name="case_waiting_urgent",
+            ),
+            models.Index(  # reader: unassigned in many projects, newest first
+                fields=["-received_at", "-id", "project"],
+                condition=Q(status="registered"),
+                name="case_unassigned_newest",
+            ),
             # One list for each pair of states: read from one index for both, they would have to be sorted together.
             models.Index(  # reader: waiting for a department, newest first
                 fields=["-received_at", "-id", "project"],
