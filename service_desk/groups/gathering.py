@@ -1,12 +1,15 @@
 """The reports the detector looks at, read set-wise; and the number of homes of each place."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
+
+from django.db.models import Count
 
 from crm.text import normalise
 from owners.homes.models import Home
 from service_desk.cases.models import Case
-from service_desk.groups.rules import Detection, Report, matters_of
+from service_desk.groups.rules import Detection, Report, matters_of, reader_of
 from service_desk.linking.models import CaseLink, LinkKind
 
 COLUMNS = (
@@ -43,17 +46,18 @@ def reports_of_building(building_id: int, detection: Detection, *, now: datetime
 def _reports(rows, detection: Detection) -> list[Report]:
     """Masters and what was merged into another are no reports of their own."""
     rows = rows.filter(home__isnull=False, kind__in=detection.kinds, merged_into=None)
-    return [report_of(row, detection) for row in rows.values_list(*COLUMNS).order_by("received_at", "pk")]
+    matters = reader_of(detection.topics)
+    return [report_of(row, matters) for row in rows.values_list(*COLUMNS).order_by("received_at", "pk")]
 
 
-def report_of(row, detection: Detection) -> Report:
+def report_of(row, matters: Callable[[str, str], frozenset]) -> Report:
     case, home, entrance, building, phase, project, subject, text, at = row
     places = {"entrance": entrance, "building": building, "phase": phase, "project": project}
     return Report(
         case=case,
         home=home,
         places={level: place for level, place in places.items() if place is not None},
-        matters=matters_of(text or "", subject, detection.topics),
+        matters=matters(text or "", subject),
         at=at,
     )
 
@@ -61,12 +65,14 @@ def report_of(row, detection: Detection) -> Report:
 def homes_in_project(project) -> Counter:
     """How many homes each place of a project has: one query."""
     counted = Counter()
-    rows = Home.objects.filter(project=project)
-    for entrance, building, phase in rows.values_list("entrance_id", "building_id", "building__phase_id"):
-        counted["entrance", entrance] += 1
-        counted["building", building] += 1
-        counted["phase", phase] += 1
-        counted["project", project.pk] += 1
+    rows = Home.objects.filter(project=project).values_list(
+        "entrance_id", "building_id", "building__phase_id"
+    )
+    for entrance, building, phase, homes in rows.annotate(homes=Count("*")).order_by():
+        counted["entrance", entrance] += homes
+        counted["building", building] += homes
+        counted["phase", phase] += homes
+        counted["project", project.pk] += homes
     return counted
 
 

@@ -7,14 +7,17 @@ over it; else the narrower place in which it sits is the finding.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
-from math import ceil, exp
+from math import ceil, exp, sqrt
+from statistics import NormalDist
 
 LEVELS = ("entrance", "building", "phase", "project")  # the narrowest first
 TOPIC, SUBJECT, CLASS = "topic", "subject", "class"
+LATIN = re.compile("[a-z0-9]")
+COUNTED_OUT = 500  # beyond, e to the minus of it and its sums lose their places
 
 
 def _shipped_levels() -> dict:
@@ -89,19 +92,36 @@ def matters_of(plain: str, subject: str, topics: Mapping) -> frozenset:
 
     `plain` is what was said, normalised: simplified characters, small letters.
     """
-    found = {
-        f"{TOPIC}:{key}" for key, topic in topics.items() if _pattern(tuple(topic["words"])).search(plain)
-    }
-    if "." in subject:
-        found.add(f"{SUBJECT}:{subject}")
-    return frozenset(found or {f"{CLASS}:{subject}"})
+    return reader_of(topics)(plain, subject)
+
+
+def reader_of(topics: Mapping) -> Callable[[str, str], frozenset]:
+    """The same for many reports: the words of the topics are made ready once."""
+    known = [(f"{TOPIC}:{key}", *_ready(tuple(topic["words"]))) for key, topic in topics.items()]
+
+    def matters(plain: str, subject: str) -> frozenset:
+        plain = plain.lower()
+        has_latin = LATIN.search(plain) is not None
+        found = {
+            name
+            for name, anywhere, beginning in known
+            if any(word in plain for word in anywhere)
+            or (has_latin and beginning and beginning.search(plain))
+        }
+        if "." in subject:
+            found.add(f"{SUBJECT}:{subject}")
+        return frozenset(found or {f"{CLASS}:{subject}"})
+
+    return matters
 
 
 @lru_cache(maxsize=256)
-def _pattern(words: tuple[str, ...]) -> re.Pattern:
-    """Any of the words; Latin ones at the beginning of a word, for endings differ."""
-    pieces = [rf"\b{re.escape(word)}" if word.isascii() else re.escape(word) for word in words if word]
-    return re.compile("|".join(pieces) or r"(?!)", re.IGNORECASE)
+def _ready(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern | None]:
+    """The words looked for anywhere, and those of Latin letters, which count at the beginning of a word."""
+    small = [word.lower() for word in words if word]
+    latin = [rf"\b{re.escape(word)}" for word in small if word.isascii()]
+    anywhere = tuple(word for word in small if not word.isascii())
+    return anywhere, re.compile("|".join(latin)) if latin else None
 
 
 def needed(level: str, matter: str, homes_there: int, detection: Detection, rate: float = 0.0) -> int:
@@ -113,7 +133,14 @@ def needed(level: str, matter: str, homes_there: int, detection: Detection, rate
 
 
 def surprising(expected: float, chance: float) -> int:
-    """The smallest number that a Poisson count of this expectation reaches no more often than `chance`."""
+    """The smallest number that a Poisson count of this expectation reaches no more often than `chance`.
+
+    Counted out as long as that is exact; the share of "none at all", from which it counts, is too small to be written
+    where hundreds are expected, and there the bell curve with the skew that is left is right to the last one.
+    """
+    if expected > COUNTED_OUT:
+        z = NormalDist().inv_cdf(1 - chance)
+        return ceil(expected + z * sqrt(expected) + (z * z - 1) / 6 + 0.5)
     at, below, number = exp(-expected), 0.0, 0
     while 1 - below > chance:
         below += at
@@ -232,10 +259,14 @@ def _is_spread(level: str, members: list[Report], need: int) -> bool:
 def _largest_only(found: list[Cluster]) -> list[Cluster]:
     """Without those whose cases another one holds already."""
     kept: list[Cluster] = []
+    holding: dict[int, list[frozenset]] = defaultdict(list)
     for cluster in sorted(found, key=lambda each: each.rank):
-        cases = set(cluster.cases)
-        if not any(cases <= set(other.cases) for other in kept):
-            kept.append(cluster)
+        cases = frozenset(cluster.cases)
+        if any(cases <= other for other in holding[cluster.cases[0]]):
+            continue
+        kept.append(cluster)
+        for case in cases:
+            holding[case].append(cases)
     return kept
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from math import exp, lgamma, log, sqrt
 
 import pytest
 from hypothesis import given
@@ -61,6 +62,21 @@ def test_where_a_matter_is_usual_it_takes_more_homes():
     three = [told(n, n) for n in range(3)]
     assert found(*three, usual={"topic:leak": 1 / 100}) == []
     assert len(found(*three, usual={"topic:leak": 1 / 100_000})) == 1
+
+
+@pytest.mark.parametrize("expected", [1, 50, 499, 501, 745, 12_000])
+def test_how_many_are_no_chance_any_more_is_counted_right_however_many_are_usual(expected):
+    """The terms of a Poisson count from far above down, by their logarithms: another way to the same number."""
+    chance, number, tail = 0.0005, int(expected + 12 * sqrt(expected)) + 50, 0.0
+    while tail <= chance:
+        tail += exp(-expected + number * log(expected) - lgamma(number + 1))
+        number -= 1
+    assert rules.surprising(expected, chance) == number + 2
+
+
+def test_words_are_found_in_capitals_and_latin_ones_at_the_beginning_only():
+    assert "topic:leak" in rules.matters_of("The LEAK is back", "other", topics.SHIPPED)
+    assert "topic:leak" not in rules.matters_of("a bleak day", "other", topics.SHIPPED)
 
 
 def test_the_bare_class_needs_more_homes_than_a_matter_that_is_named():
