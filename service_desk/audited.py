@@ -11,7 +11,7 @@ THINGS = {
     "service_desk.clockpolicy": _("Rules of the deadlines"),
     "service_desk.contractor": _("Contractor"),
     "service_desk.correctiveaction": _("Corrective action"),
-    "service_desk.hookendpoint": _("Way in"),
+    "service_desk.hookendpoint": _("A way in"),
     "service_desk.inspection": _("Inspection of a cause"),
     "service_desk.mailbox": _("Mailbox"),
     "service_desk.unreachedaddress": _("Address without an answer"),

@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from crm.accounts.models import User
 from crm.audit.models import AuditEntry
 
 
@@ -35,3 +36,10 @@ def entries(
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def accounts_of(rows) -> dict[int, User]:
+    """By entry, whose account it is about; all of them asked for at once."""
+    about = {row.pk: row.subject_id for row in rows if row.subject_type == User._meta.label_lower}
+    found = {str(user.pk): user for user in User.objects.filter(pk__in=about.values())}
+    return {pk: found[subject] for pk, subject in about.items() if subject in found}

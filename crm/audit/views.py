@@ -4,7 +4,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from crm import clock
-from crm.accounts.models import User
 from crm.audit import selectors, wording
 from crm.audit.forms import Filter
 from crm.web.pages import page
@@ -33,14 +32,13 @@ def audit(request):
 
 
 def _in_words(rows) -> None:
-    """Give every entry its deed and its thing in words; whose account it is about is asked for all at once."""
-    of_people = [row.subject_id for row in rows if row.subject_type == User._meta.label_lower]
-    people = {str(user.pk): user for user in User.objects.filter(pk__in=of_people)}
+    """Give every entry its deed and its thing in words, and whose account it is about."""
+    accounts = selectors.accounts_of(rows)
     for row in rows:
         row.deed = wording.verb(row.verb)
         row.thing = wording.thing(row.subject_type)
         row.called = _called(row)
-        row.person = people.get(row.subject_id) if row.subject_type == User._meta.label_lower else None
+        row.person = accounts.get(row.pk)
 
 
 def _called(row) -> str:
