@@ -1,5 +1,7 @@
 """The page of a difficult complaint: the mark, the plan in its versions, and every form in its place."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -7,16 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from crm import clock
 from crm.accounts.permissions import may
-from crm.errors import NotAllowed
-from crm.versions.pages import bringing_back
+from crm.versions.pages import bringing_back, setting
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.escalated import access, forms, selectors
-from service_desk.escalated import thresholds as setting
 from service_desk.escalated.history import shown_versions
 from service_desk.escalated.states import PlanStatus
 from service_desk.escalated.terms import Reason
 from service_desk.escalated.threshold_form import ThresholdsForm
+from service_desk.escalated.thresholds import bring_back as bring_thresholds_back
 
 
 @page("escalated.view")
@@ -78,27 +79,22 @@ def _carry_out(request, case, form):
 @require_http_methods(["GET", "POST"])
 def thresholds(request):
     """From when on facts speak for a difficult complaint, with its versions; for those who may, the form."""
-    may_set = may(request.user, "escalated.set")
-    given = request.POST if request.method == "POST" else None
-    if given is not None and not may_set:
-        raise NotAllowed()
     number, in_force = selectors.in_force()
-    form = ThresholdsForm(given, number=number, thresholds=in_force)
-    if given is not None and form.carry_out(request.user, clock.now()):
-        messages.success(request, _("The new thresholds are in force."))
-        return redirect("desk:difficult_thresholds")
-    context = {
-        "form": form,
-        "number": number,
-        "versions": shown_versions(back=may_set),
-        "may_set": may_set,
-    }
-    return render(request, "desk/escalated/thresholds.html", context, status=200 if given is None else 422)
+    return setting(
+        request,
+        "escalated.set",
+        partial(ThresholdsForm, number=number, thresholds=in_force),
+        number=number,
+        versions=shown_versions,
+        template="desk/escalated/thresholds.html",
+        done=_("The new thresholds are in force."),
+        to="desk:difficult_thresholds",
+    )
 
 
 bring_back = bringing_back(
     "escalated.set",
-    setting.bring_back,
+    bring_thresholds_back,
     done=lambda _row: _("The new thresholds are in force."),
     to="desk:difficult_thresholds",
 )
