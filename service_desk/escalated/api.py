@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
+from crm.api.things import Deed
 from crm.api.views import Endpoint
 from crm.versions.api import BackOrShippedIn, VersionOut, Versions
 from service_desk.cases.access import case_for
@@ -77,43 +78,31 @@ class Plans(Endpoint):
         return Response(wire.ResponsePlanSerializer(plan).data, status=201)
 
 
-class Decision(Endpoint):
+class Decision(Deed):
     """Allow a plan, or send it back with the reason."""
 
     verbs = {"POST": "escalated.approve"}
     inputs = {"POST": wire.DecisionSerializer}
     outputs = {"POST": wire.ResponsePlanSerializer}
-
-    def post(self, request, public_id):
-        plan = access.plan_for(request.user, public_id, to="escalated.approve")
-        plan = services.decide_plan(request.user, plan, now=self.now, **self.given())
-        return Response(wire.ResponsePlanSerializer(plan).data, status=201)
+    find, do = staticmethod(access.plan_for), staticmethod(services.decide_plan)
 
 
-class Ending(Endpoint):
+class Ending(Deed):
     """Say how it ended and what is learned from it."""
 
     verbs = {"POST": "escalated.lead"}
     inputs = {"POST": wire.EndSerializer}
     outputs = {"POST": wire.DifficultSerializer}
-
-    def post(self, request, public_id):
-        row = access.difficult_for(request.user, public_id, to="escalated.lead")
-        row = services.end(request.user, row, now=self.now, **self.given())
-        return Response(wire.DifficultSerializer(row).data, status=201)
+    find, do = staticmethod(access.difficult_for), staticmethod(services.end)
 
 
-class Withdrawal(Endpoint):
+class Withdrawal(Deed):
     """Take the mark back, with the reason."""
 
     verbs = {"POST": "escalated.mark"}
     inputs = {"POST": wire.UnmarkSerializer}
     outputs = {"POST": wire.DifficultSerializer}
-
-    def post(self, request, public_id):
-        row = access.difficult_for(request.user, public_id, to="escalated.mark")
-        row = services.unmark(request.user, row, now=self.now, **self.given())
-        return Response(wire.DifficultSerializer(row).data, status=201)
+    find, do = staticmethod(access.difficult_for), staticmethod(services.unmark)
 
 
 class Thresholds(Endpoint):
