@@ -13,29 +13,31 @@ from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
 from crm.versions import in_words
 from crm.versions.pages import bringing_back
-from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.guidance import access, guard, guard_rules, reading, selectors
 from service_desk.guidance.forms import GuardRuleForm
 from service_desk.guidance.guard_rules import keep_rule, wrong_lines
+from service_desk.guidance.guard_text import LONGEST_TEXT
 from service_desk.guidance.models import GuardRule
 from service_desk.guidance.terms import FindingKind, Level
-from service_desk.guidance.versions import retire, retired
-from service_desk.guidance.views.history import history
+from service_desk.guidance.versions import retired
+from service_desk.guidance.views.history import history, retiring
 
 
 @page("guidance.use")
 @require_POST
 def read(request):
     """What stands in a composer, read while it is typed; the words are not kept."""
-    text, number = request.POST.get("text", "")[: reading.LONGEST_TEXT], request.POST.get("case", "")
+    text, number = request.POST.get("text", "")[:LONGEST_TEXT], request.POST.get("case", "")
     case = case_for(request.user, number) if number else None
     language = guard.language_of(case) if case else request.POST.get("language", "") or get_language()
     found = guard.read(text, language, by=request.user, case=case)
     words = {
         "use": _("Say it like this"),
         "add": _("Add this"),
+        "guess": _("may sound like:"),
+        "guessed": _("only a guess, by how it sounds"),
         "levels": {value: label for value, label in Level.choices},
     }
     told = [guard.told_of(finding, language, text=text) for finding in found]
@@ -132,12 +134,6 @@ bring_back = bringing_back(
 )
 
 
-@page("guidance.edit")
-@require_POST
-def retire_rule(request, code):
-    row = access.in_force(request.user, GuardRule, code, to="guidance.edit")
-    if whole(request.POST.get("seen", "")) != row.version:
-        raise Refused(_("Somebody else has changed this in the meantime."))
-    retire(request.user, row, now=clock.now())
-    messages.success(request, _("The rule looks for nothing any more."))
-    return redirect("desk:guard_rules")
+retire_rule = retiring(
+    GuardRule, done=lambda: _("The rule looks for nothing any more."), to="desk:guard_rules"
+)

@@ -11,7 +11,6 @@ from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
 from crm.versions.pages import bringing_back
-from crm.web.asked import whole
 from crm.web.pages import page
 from service_desk.cases.access import case_for
 from service_desk.guidance import access, playbooks
@@ -19,8 +18,8 @@ from service_desk.guidance.filling import near
 from service_desk.guidance.forms import NAMES
 from service_desk.guidance.models import Playbook
 from service_desk.guidance.playbook_forms import PlaybookForm, said_in
-from service_desk.guidance.versions import retire, retired
-from service_desk.guidance.views.history import history
+from service_desk.guidance.versions import retired
+from service_desk.guidance.views.history import history, retiring
 
 
 @page("guidance.use")
@@ -92,15 +91,11 @@ bring_back = bringing_back(
 )
 
 
-@page("guidance.edit")
-@require_POST
-def retire_playbook(request, code):
-    row = access.in_force(request.user, Playbook, code, to="guidance.edit")
-    if whole(request.POST.get("seen", "")) != row.version:
-        raise Refused(_("Somebody else has changed this in the meantime."))
-    retire(request.user, row, now=clock.now())
-    messages.success(request, _("The playbook is offered no more; cases that follow it keep it."))
-    return redirect("desk:playbooks")
+retire_playbook = retiring(
+    Playbook,
+    done=lambda: _("The playbook is offered no more; cases that follow it keep it."),
+    to="desk:playbooks",
+)
 
 
 def _edited(request, row):
