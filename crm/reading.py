@@ -14,7 +14,8 @@ from itertools import islice
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, models
-from django.db.models import BooleanField, Expression, F, Func, QuerySet
+from django.db.models import BooleanField, Count, Expression, F, Func, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.db.models.query import get_related_populators
 
 
@@ -80,6 +81,13 @@ class Like(Func):
 def beginning(text: str) -> str:
     """The pattern of what begins so."""
     return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+
+
+def how_many(rows: QuerySet) -> Coalesce:
+    """How many of these hang on a row of a list, `rows` naming it by OuterRef: asked of the rows of a page only, where
+    a join would group all rows of the list to show the first."""
+    each = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(each), 0)
 
 
 @dataclass(frozen=True)

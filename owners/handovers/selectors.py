@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import OuterRef, Q
+
+from crm.reading import how_many
 
 from .models import ChecklistItem, Finding, Handover, ItemResult
 from .states import HandoverStatus, Looked
@@ -18,7 +20,11 @@ def handovers_listed(user, *, status="", project=None):
         rows = rows.filter(status=status)
     if project is not None:
         rows = rows.filter(home__project=project)
-    return rows.annotate(open_findings=Count("findings", filter=Q(findings__fixed_on=None)))
+    return rows.annotate(open_findings=_open_findings())
+
+
+def _open_findings():
+    return how_many(Finding.objects.filter(handover=OuterRef("pk"), fixed_on=None))
 
 
 def findings_listed(user, *, project=None, overdue_on: date | None = None):
@@ -75,15 +81,14 @@ def findings_of(handover: Handover) -> list[Finding]:
 
 
 def handovers_of_home(home) -> list[Handover]:
-    rows = home.handovers.select_related("owner", "conducted_by")
-    rows = rows.annotate(open_findings=Count("findings", filter=Q(findings__fixed_on=None)))
+    rows = home.handovers.select_related("owner", "conducted_by").annotate(open_findings=_open_findings())
     return list(rows.order_by("-appointment_at"))
 
 
 def handovers_ahead(user, owner) -> list[Handover]:
     """What an owner's handovers still ask for: an appointment to come, findings not fixed. One query."""
     rows = Handover.objects.visible_to(user).filter(owner=owner).select_related(*_AT_HAND)
-    rows = rows.annotate(open_findings=Count("findings", filter=Q(findings__fixed_on=None)))
+    rows = rows.annotate(open_findings=_open_findings())
     return list(
         rows.filter(Q(status=HandoverStatus.PLANNED) | Q(open_findings__gt=0)).order_by(
             "appointment_at", "pk"

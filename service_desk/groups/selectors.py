@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from crm.accounts.permissions import where_may
+from crm.reading import how_many
 from owners.homes.selectors import picture_of
 from service_desk.cases import hanging
 from service_desk.cases.access import readable_cases
@@ -26,12 +28,12 @@ def proposals(user, *, status: str = ProposalStatus.WAITING):
     What waits is listed while one of its cases is open: with the last of them there is nothing left to bundle, until
     another home reports the same and the proposal grows.
     """
-    rows = GroupProposal.objects.visible_to(user).filter(status=status)
+    rows = where_may(GroupProposal.objects.filter(status=status), user, "groups.view")
     if status in UNDECIDED:
         still = ProposalMember.objects.filter(proposal=OuterRef("pk"), case__status__in=OPEN)
         rows = rows.filter(Exists(still))
     rows = rows.select_related(*SHOWN, "rule", "group__master", "decided_by")
-    return rows.annotate(cases=Count("members"))
+    return rows.annotate(cases=how_many(ProposalMember.objects.filter(proposal=OuterRef("pk"))))
 
 
 def members_of_proposal(proposal) -> list[ProposalMember]:
@@ -41,12 +43,11 @@ def members_of_proposal(proposal) -> list[ProposalMember]:
 
 def groups(user):
     """Groups in scope, for a keyset page, the newest first; how many members each has and how many are open."""
-    child = Q(master__links_down__kind=LinkKind.CHILD, master__links_down__ended_at=None)
-    still = child & Q(master__links_down__lower__status__in=OPEN)
-    rows = CaseGroup.objects.visible_to(user).select_related(*SHOWN, "master__assignee")
+    children = CaseLink.objects.filter(upper=OuterRef("master"), kind=LinkKind.CHILD, ended_at=None)
+    rows = where_may(CaseGroup.objects.all(), user, "groups.view")
+    rows = rows.select_related(*SHOWN, "master__assignee")
     return rows.annotate(
-        members=Count("master__links_down", filter=child, distinct=True),
-        open_members=Count("master__links_down", filter=still, distinct=True),
+        members=how_many(children), open_members=how_many(children.filter(lower__status__in=OPEN))
     )
 
 

@@ -1,5 +1,6 @@
 """Following playbooks in cases: choosing by the situation, ticking steps off, and keeping the playbooks themselves."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -235,25 +236,27 @@ class Followed:
 
 
 def statistics() -> list[Followed]:
-    """All playbooks in force with their use, all versions together; three queries."""
-    cases, ticked, possible = {}, {}, {}
-    runs = (
-        PlaybookRun.objects.order_by().values("playbook__code", "playbook__steps").annotate(times=Count("id"))
-    )
-    for row in runs:
-        code = row["playbook__code"]
-        cases[code] = cases.get(code, 0) + row["times"]
-        possible[code] = possible.get(code, 0) + row["times"] * len(row["playbook__steps"])
-    ticks = PlaybookTick.objects.order_by().values("run__playbook__code").annotate(times=Count("id"))
-    ticked = {row["run__playbook__code"]: row["times"] for row in ticks}
+    """All playbooks in force with their use, all versions together; four queries."""
+    cases, ticked, possible = Counter(), Counter(), Counter()
+    runs = dict(PlaybookRun.objects.order_by().values_list("playbook").annotate(times=Count("*")))
+    ticks = PlaybookTick.objects.order_by().values_list("run__playbook").annotate(times=Count("*"))
+    versions = {
+        pk: (code, len(steps)) for pk, code, steps in Playbook.objects.values_list("pk", "code", "steps")
+    }
+    for pk, times in runs.items():
+        code, steps = versions[pk]
+        cases[code] += times
+        possible[code] += times * steps
+    for pk, times in ticks:
+        ticked[versions[pk][0]] += times
     language = get_language() or "en"
     return [
         Followed(
             row,
             near(row.names, language),
-            cases.get(row.code, 0),
-            ticked.get(row.code, 0),
-            possible.get(row.code, 0),
+            cases[row.code],
+            ticked[row.code],
+            possible[row.code],
         )
         for row in Playbook.objects.in_force().order_by("code")
     ]

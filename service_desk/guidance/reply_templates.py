@@ -188,8 +188,10 @@ def count_use(actor, row: ReplyTemplate, *, now: datetime) -> None:
 
 def use_counts() -> Counter:
     """How often each template was used, all its versions together."""
-    rows = TemplateUse.objects.order_by().values("template__code").annotate(times=Count("id"))
-    return Counter({row["template__code"]: row["times"] for row in rows})
+    codes, found = dict(ReplyTemplate.objects.values_list("pk", "code")), Counter()
+    for pk, times in TemplateUse.objects.order_by().values_list("template").annotate(times=Count("*")):
+        found[codes[pk]] += times
+    return found
 
 
 def may_edit(user, row: ReplyTemplate) -> bool:
