@@ -31,6 +31,7 @@ WORKS = {
     "stages": (PEOPLE, "stages:measure"),
     "duplicates": (PEOPLE, "duplicates:measure"),
     "exporting": (PEOPLE, "exporting:measure"),
+    "groups": (CASES | PEOPLE, "groups:measure"),
     "searching": (CASES | PEOPLE, "searching:measure"),
 }
 

@@ -18,21 +18,20 @@ from crm.accounts.services import system_user
 from crm.organisation.models import Project
 from service_desk.cases.models import Case
 from service_desk.groups import detecting, gathering, standing
-from service_desk.groups.models import GroupProposal
 from tests.benchmarks import town
 from tests.benchmarks.ground import Ground
 from tests.benchmarks.measure import Line, alternately, p50
 
 FIRST = 50_000_000
 SHARE = 0.1  # of all cases
-TOGETHER, OF_BUILDING = 60, 12  # so many buildings in which so many homes report one thing
+TOGETHER, OF_BUILDING = 60, 16  # so many buildings in which so many homes report one thing
 WAYS = ("entrance_id", "building_id", "phase_id", "project_id")
 FLOOR = """
     WITH report AS MATERIALIZED (
         SELECT c.home_id, h.entrance_id, h.building_id, b.phase_id, c.project_id, topic.key AS matter
         FROM service_desk_case c JOIN owners_home h ON h.id = c.home_id
         LEFT JOIN owners_building b ON b.id = h.building_id
-        JOIN unnest(%(keys)s, %(patterns)s) AS topic(key, words) ON c.search_text ~ topic.words
+        JOIN unnest(%(keys)s::text[], %(patterns)s::text[]) AS topic(key, words) ON c.search_text ~ topic.words
         WHERE c.project_id = %(project)s AND c.received_at >= %(since)s AND c.kind IN ('complaint', 'repair')
             AND c.merged_into_id IS NULL
     ), there AS (
@@ -151,9 +150,7 @@ def _load(count: int, now) -> None:
 
 def _homes(count: int) -> list[tuple[int, int, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, project_id, '' FROM owners_home ORDER BY md5(id::text) LIMIT %s", [count]
-        )
+        cursor.execute("SELECT id, project_id, '' FROM owners_home ORDER BY md5(id::text) LIMIT %s", [count])
         return cursor.fetchall()
 
 
@@ -170,6 +167,3 @@ def _together() -> list[tuple[int, int, str]]:
             [TOGETHER, OF_BUILDING],
         )
         return cursor.fetchall()
-
-
-__all__ = ["GroupProposal", "measure"]

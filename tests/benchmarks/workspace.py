@@ -1,11 +1,13 @@
 """The desk's workspace among all cases: each view, each order, the counts, and a thousand cases given away at once.
 
-The lists stand beside a bare list of the 25 newest; giving away and handing over beside one bare UPDATE of the same
+What waits came in at any time among the others, so that no list finds it by chance among the newest. The lists stand
+beside a bare list of the 25 newest; giving away and handing over beside one bare UPDATE of the same
 rows with its inserts of history, and of facts or questions, in one transaction, nothing judged and nothing told.
 """
 
 import itertools
 import os
+from datetime import timedelta
 from functools import partial
 
 from django.db import connection, transaction
@@ -18,8 +20,18 @@ from tests.benchmarks.measure import Line, alternately, p50
 from tests.benchmarks.works import CASES, _asking
 
 FURTHER = 40_000  # cases more, in the states that the town's own lack
+AMONG = 20  # every so many of the town's cases one of them, from the oldest on
 GIVEN = 1000
+WAITING = ("waiting_department", "waiting_owner")
 SEVERITIES = ("ordinary", "ordinary", "ordinary", "hot", "important", "major")
+PROPOSALS = """
+    INSERT INTO service_desk_proposal (number, case_id, round, summary, status, amount, currency, proposed_by_id,
+            proposed_at, approved_by_id, approval_because, owner_words, signed_name, waits_for, reminders)
+        SELECT 'W-' || id, id, 1, 'repair', CASE WHEN id % 8 < 2 THEN 'awaiting_approval' ELSE 'offered' END, 0, 'CNY',
+            %(by)s, moved_at, CASE WHEN id % 8 < 2 THEN NULL ELSE %(by)s END, '', '', '',
+            CASE WHEN id % 8 < 2 THEN 'supervisor' ELSE '' END, 0
+        FROM service_desk_case WHERE status = 'proposed'
+"""
 GIVE = """
     UPDATE service_desk_case SET assignee_id = %(to)s, version = version + 1, status = 'assigned', moved_at = now()
         WHERE id = ANY(%(keys)s);
@@ -47,7 +59,8 @@ def measure(place: Ground, options) -> list[Line]:
 
 
 def _further_cases(place: Ground) -> None:
-    """Cases that wait for departments, for owners and for return visits, of every severity, some without a clock."""
+    """Cases that wait for departments, for owners and for return visits, of every severity, some without a clock; of
+    the proposals among them some wait for a signature."""
     now, serials = clock.now(), itertools.count()
     rows = town.case_rows(
         5_000_000,
@@ -58,15 +71,19 @@ def _further_cases(place: Ground) -> None:
     )
     town.load(Case, (_in_some_state(row, next(serials), now) for row in rows))
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE service_desk_case")
+        cursor.execute(PROPOSALS, {"by": place.agent.pk})
+        cursor.execute("VACUUM ANALYZE service_desk_case, service_desk_proposal")
 
 
 def _in_some_state(row: dict, serial: int, now) -> dict:
     status = ("registered", "transferred", "proposed", "visiting", "assigned")[serial % 5]
     severity = SEVERITIES[serial // 2 % len(SEVERITIES)]
     ago = (now - row["received_at"]) / 400
+    received = now - timedelta(seconds=(10_000_000 - serial * AMONG) * 6)
     return {
         **row,
+        "received_at": received,
+        "moved_at": received,
         "number": f"{now.year}-W{serial:07d}",
         "status": status,
         "severity": severity,
@@ -74,7 +91,7 @@ def _in_some_state(row: dict, serial: int, now) -> dict:
         "substantiated": True if status in ("transferred", "proposed") else None,
         "assignee_id": None if status == "registered" else row["assignee_id"],
         "due_at": None if serial % 7 == 0 else now + (ago if serial % 2 else -ago),
-        "completed_at": row["received_at"] if status == "visiting" else None,
+        "completed_at": received if status == "visiting" else None,
         "closed_at": None,
     }
 
@@ -88,11 +105,34 @@ def _lists(place: Ground, options) -> list[Line]:
     asked |= {f"mine, sorted {sort}": {"view": "mine", "sort": sort} for sort in SORTS}
     asked["all open, major only, most urgent"] = {"view": "open", "severity": "major", "sort": "urgent"}
     asked["waiting for an owner, longest waiting"] = {"view": "waiting_owner", "sort": "waiting"}
-    lines = []
-    for name, query in asked.items():
-        ours, bare = alternately(_asking(place, CASES, **query), floor, rounds=max(options.rounds // 3, 10))
-        lines.append(Line(f"list: {name}", p50(ours), p50(bare), 2))
+    for waits in WAITING:
+        asked[f"view {waits}, most urgent"] = {"view": waits, "sort": "urgent"}
+    lines = [_listed(place, name, query, place.headers, floor, options) for name, query in asked.items()]
+    chief = _chief()
+    for waits in (*WAITING, "return_visits", "unassigned"):
+        name = f"view {waits}, whole group"
+        lines.append(_listed(place, name, {"view": waits}, chief, floor, options))
     return lines
+
+
+def _listed(place: Ground, name: str, query: dict, headers: dict, floor, options) -> Line:
+    client = place.web.client(headers)
+    ours, bare = alternately(lambda: client.get(CASES, query), floor, rounds=max(options.rounds // 3, 10))
+    return Line(f"list: {name}", p50(ours), p50(bare), 2)
+
+
+def _chief() -> dict:
+    """The headers of somebody who reads the cases of every project."""
+    from crm.accounts import services as accounts
+    from crm.accounts import tokens
+    from crm.accounts.models import Role, User
+
+    machine, now = accounts.system_user("benchmarks"), clock.now()
+    accounts.add_user(machine, username="head", display_name="Head", language="en", password=None, now=now)
+    head = User.objects.get(username="head")
+    accounts.grant(machine, head, role=Role.SUPERVISOR, now=now)
+    _token, secret = tokens.issue(machine, head, name="benchmarks", now=now)
+    return {"Authorization": f"Bearer {secret}"}
 
 
 def _pages(place: Ground, options) -> list[Line]:
