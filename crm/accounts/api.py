@@ -13,15 +13,19 @@ from crm.organisation import selectors as organisation
 
 
 class Me(Endpoint):
-    """Who I am and what I may do."""
+    """Who I am and what I may do; and how I am named and addressed."""
 
-    verbs = {"GET": "account.own"}
-    outputs = {"GET": shapes.MeSerializer}
+    verbs = {"GET": "account.own", "PUT": "account.own"}
+    inputs = {"PUT": shapes.ProfileSerializer}
+    outputs = {"GET": shapes.MeSerializer, "PUT": shapes.UserSerializer}
 
     def get(self, request):
         verbs = sorted(verb for verb in VERBS if may(request.user, verb))
         projects = list(organisation.projects(request.user).order_by("code").values_list("code", flat=True))
         return Response({**_user(request.user), "verbs": verbs, "projects": projects})
+
+    def put(self, request):
+        return Response(_user(services.edit_user(request.user, request.user, **self.given(), now=self.now)))
 
 
 class Users(Endpoint):

@@ -266,3 +266,16 @@ class OneChecklistItem(Endpoint):
         return Response(
             _item(checklists.edit_item(request.user, row, changes=dict(self.given()), now=self.now))
         )
+
+
+class StandardChecklist(Endpoint):
+    """Begin with the house's list for a type of home."""
+
+    verbs = {"POST": "checklists.edit"}
+    inputs = {"POST": wire.HomeTypeIn}
+    outputs = {"POST": wire.ItemsOut}
+
+    def post(self, request):
+        home_type = self.given()["home_type"]
+        checklists.add_standard_list(request.user, home_type, now=self.now)
+        return Response({"results": [_item(row) for row in selectors.items_of(home_type)]}, status=201)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("handovers/<uuid:public_id>/calling-off", api.CallingOff.as_view(), name="api-handover-calling-off"),
     path("handover-findings", api.Findings.as_view(), name="api-findings"),
     path("handover-findings/<uuid:public_id>/fixing", api.Fixing.as_view(), name="api-finding-fixing"),
+    path("standard-checklists", api.StandardChecklist.as_view(), name="api-standard-checklist"),
     path("checklist-items", api.ChecklistItems.as_view(), name="api-checklist-items"),
     path("checklist-items/<uuid:public_id>", api.OneChecklistItem.as_view(), name="api-checklist-item"),
 ]

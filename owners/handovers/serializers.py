@@ -116,6 +116,10 @@ class HandoverOut(HandoverRow):
     findings = FindingOut(many=True)
 
 
+class HomeTypeIn(serializers.Serializer):
+    home_type = serializers.ChoiceField(choices=HomeType.choices)
+
+
 class ItemIn(serializers.Serializer):
     home_type = serializers.ChoiceField(choices=HomeType.choices)
     room = serializers.CharField(max_length=80)

@@ -158,3 +158,17 @@ class HomeWarranty(Endpoint):
             for row in rows
         ]
         return Response({"handover_on": home.handover_on, "results": results})
+
+
+class AddedOut(serializers.Serializer):
+    added = serializers.IntegerField()
+
+
+class StandardParts(Endpoint):
+    """Begin with the parts and lengths the law names; what is there already stays as it is."""
+
+    verbs = {"POST": "warranty.edit"}
+    outputs = {"POST": AddedOut}
+
+    def post(self, request):
+        return Response({"added": services.add_standard_parts(request.user, now=self.now)}, status=201)

@@ -158,3 +158,17 @@ class CausesOfCase(Endpoint):
             **said,
         )
         return Response(_naming(row, selectors.labels()), status=201)
+
+
+class AddedOut(serializers.Serializer):
+    added = serializers.IntegerField()
+
+
+class StandardCauses(Endpoint):
+    """Add of the shipped tree what is missing."""
+
+    verbs = {"POST": "causes.edit"}
+    outputs = {"POST": AddedOut}
+
+    def post(self, request):
+        return Response({"added": services.add_standard_causes(request.user, now=self.now)}, status=201)

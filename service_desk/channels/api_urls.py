@@ -5,6 +5,7 @@ from service_desk.channels.hooks import api as hooks
 from service_desk.channels.hotline import api as hotline
 from service_desk.channels.mail import api as mail
 from service_desk.channels.sent import api as sent
+from service_desk.channels.web import api as web
 from service_desk.intake import api as intake
 
 urlpatterns = [
@@ -14,6 +15,11 @@ urlpatterns = [
     path("incoming-mails/<uuid:public_id>/reply", mail.ReplyOfMail.as_view(), name="api-mail-reply"),
     path("incoming-mails/<uuid:public_id>", mail.OneMail.as_view(), name="api-incoming-mail"),
     path("incoming-mails/<uuid:public_id>/release", mail.ReleaseOfMail.as_view(), name="api-mail-release"),
+    path(
+        "incoming-mails/<uuid:public_id>/fetching-again",
+        mail.FetchingAgain.as_view(),
+        name="api-mail-fetching-again",
+    ),
     path(
         "incoming-mails/<uuid:public_id>/attachment",
         mail.AttachmentOfMail.as_view(),
@@ -35,6 +41,7 @@ urlpatterns = [
     path("mailboxes/<slug:code>", settings.OneMailbox.as_view(), name="api-mailbox"),
     path("channel-limits", settings.ChannelLimits.as_view(), name="api-channel-limits"),
     path("channel-confirmations", settings.Confirming.as_view(), name="api-channel-confirmations"),
+    path("cases/<str:number>/owner-link", web.OwnerLinkOfCase.as_view(), name="api-case-owner-link"),
     path("cases/<str:number>/perhaps", intake.PeopleOfCase.as_view(), name="api-case-perhaps"),
     path("sent-messages", sent.SentMessages.as_view(), name="api-sent"),
     path("sent-messages/<uuid:public_id>", sent.OneSentMessage.as_view(), name="api-sent-one"),

@@ -11,7 +11,7 @@ from service_desk.cases.access import case_for
 from service_desk.cases.inputs import ImpactSerializer, VersionedSerializer
 from service_desk.cases.serializers import PersonSerializer, label
 from service_desk.cases.terms import Severity
-from service_desk.gravity import selectors, services, standing
+from service_desk.gravity import rejudging, selectors, services, standing
 
 
 class JudgementOut(serializers.Serializer):
@@ -152,3 +152,17 @@ class ThresholdsTried(Endpoint):
         moves = [{"before": old, "after": new, "count": count} for old, new, count in tried.moves]
         shown = {name: getattr(tried, name) for name in ("weighed", "more_are_open", "confirmed", "changes")}
         return Response(shown | {"moves": moves})
+
+
+class JobOut(serializers.Serializer):
+    job = serializers.UUIDField()
+
+
+class Rejudging(Endpoint):
+    """Judge all open cases again by the thresholds in force, as long work; what somebody has confirmed stands."""
+
+    verbs = {"POST": "severity.thresholds"}
+    outputs = {"POST": {202: JobOut}}
+
+    def post(self, request):
+        return Response({"job": rejudging.start(request.user, now=self.now).public_id}, status=202)

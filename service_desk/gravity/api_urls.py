@@ -13,5 +13,6 @@ urlpatterns = [
         api.ThresholdsReturn.as_view(),
         name="api-thresholds-return",
     ),
+    path("severity-thresholds/open-cases", api.Rejudging.as_view(), name="api-rejudging"),
     path("severity-thresholds/preview", api.ThresholdsTried.as_view(), name="api-thresholds-preview"),
 ]

@@ -49,6 +49,10 @@ class ActionsOut(serializers.Serializer):
     results = ActionOut(many=True)
 
 
+class DroppedIn(serializers.Serializer):
+    because = serializers.CharField(max_length=2000)
+
+
 class CommonOut(serializers.Serializer):
     key = serializers.CharField(help_text="by which an inspection is opened")
     cause = serializers.CharField()
@@ -143,6 +147,19 @@ class Completion(Endpoint):
     def post(self, request, public_id):
         row = access.action_for(request.user, public_id, to="prevention.act")
         services.finish_action(request.user, row, now=self.now, **self.given())
+        return Response(_action(access.action_for(request.user, public_id)), status=201)
+
+
+class Dropping(Endpoint):
+    """A corrective action is given up, with the reason."""
+
+    verbs = {"POST": "prevention.act"}
+    inputs = {"POST": DroppedIn}
+    outputs = {"POST": ActionOut}
+
+    def post(self, request, public_id):
+        row = access.action_for(request.user, public_id, to="prevention.act")
+        services.drop_action(request.user, row, now=self.now, **self.given())
         return Response(_action(access.action_for(request.user, public_id)), status=201)
 
 

@@ -9,6 +9,11 @@ urlpatterns = [
         api.Completion.as_view(),
         name="api-corrective-completion",
     ),
+    path(
+        "corrective-actions/<uuid:public_id>/dropping",
+        api.Dropping.as_view(),
+        name="api-corrective-dropping",
+    ),
     path("common-defects", api.Common.as_view(), name="api-common-defects"),
     path("inspections", api.Inspections.as_view(), name="api-inspections"),
     path("inspections/<uuid:public_id>", api.OneInspection.as_view(), name="api-inspection"),

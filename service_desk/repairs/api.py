@@ -245,6 +245,22 @@ class Contractors(Endpoint):
         return Response({"code": row.code, "name": row.name, "trade": str(row.trade)}, status=201)
 
 
+class OneContractor(Endpoint):
+    """One contractor, and changing him; who is no longer active is not offered for new work."""
+
+    verbs = {"GET": "contractors.view", "PUT": "contractors.edit"}
+    inputs = {"PUT": shapes.ContractorEdit}
+    outputs = {"GET": shapes.OneContractorOut, "PUT": shapes.OneContractorOut}
+
+    def get(self, request, code):
+        return Response(shapes.OneContractorOut(access.contractor_for(request.user, code)).data)
+
+    def put(self, request, code):
+        row = access.contractor_for(request.user, code, to="contractors.edit")
+        changed = services.edit_contractor(request.user, row, now=self.now, **self.given())
+        return Response(shapes.OneContractorOut(changed).data)
+
+
 class Contracts(Endpoint):
     """What a contractor built in a project."""
 

@@ -113,6 +113,16 @@ class ContractorShape(serializers.Serializer):
     trade = serializers.ChoiceField(choices=Trade.choices)
 
 
+class ContractorEdit(serializers.Serializer):
+    name = serializers.CharField(max_length=120)
+    trade = serializers.ChoiceField(choices=Trade.choices)
+    active = serializers.BooleanField(default=True)
+
+
+class OneContractorOut(ContractorEdit):
+    code = serializers.CharField()
+
+
 class ContractorsOut(serializers.Serializer):
     results = ContractorShape(many=True)
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("repair-calendar", api.Calendar.as_view(), name="api-repair-calendar"),
     path("recoveries/<uuid:public_id>", api.OneRecovery.as_view(), name="api-recovery"),
     path("contractors", api.Contractors.as_view(), name="api-contractors"),
+    path("contractors/<str:code>", api.OneContractor.as_view(), name="api-contractor"),
     path("contractors/<str:code>/contracts", api.Contracts.as_view(), name="api-contracts"),
     path("cases/<str:number>/repair-orders", api.OrdersOfCase.as_view(), name="api-case-repairs"),
 ]

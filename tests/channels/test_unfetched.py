@@ -88,6 +88,17 @@ class TestAPerson:
         assert (held.words.strip(), held.status) == ("第1封", "held")
         assert AuditEntry.objects.filter(verb="mail.fetched_again").exists()
 
+    def test_has_it_fetched_again_by_the_api_too(self, server, mailbox, chen_by_mail, api, alice, dan):  # noqa: F811
+        server.refuses = {2}
+        for minutes in (0, 3, 10):
+            fetch(minutes)
+        path = f"incoming-mails/{IncomingMail.objects.get(uid=2).public_id}/fetching-again"
+        assert api(dan).post(path, {}).status_code == 404
+        assert api(alice).post(path, {}).status_code == 422
+        server.refuses = set()
+        assert api(alice).post(path, {}).status_code == 200
+        assert raw(IncomingMail.objects.get(uid=2)) == server.mails[2]
+
     def test_of_another_city_has_not(self, server, mailbox, signed_in, dan):  # noqa: F811
         server.refuses = {2}
         for minutes in (0, 3, 10):

@@ -8,7 +8,7 @@ from crm.api.views import Endpoint
 from service_desk.cases.access import case_for
 from service_desk.channels import serializers as out
 from service_desk.channels.access import mail_for
-from service_desk.channels.mail import selectors, services, together
+from service_desk.channels.mail import selectors, services, together, unfetched
 
 
 class IncomingMails(Endpoint):
@@ -62,6 +62,18 @@ class ReleaseOfMail(Endpoint):
         mail = mail_for(request.user, public_id, to="mail.release")
         case = services.release(request.user, mail, kind=self.given()["kind"], now=self.now)
         return Response({"case": case.number}, status=201)
+
+
+class FetchingAgain(Endpoint):
+    """Ask the server once more for a mail of which only the beginning came."""
+
+    verbs = {"POST": "mail.release"}
+    outputs = {"POST": {200: out.MailOut}}
+
+    def post(self, request, public_id):
+        mail = mail_for(request.user, public_id, to="mail.release")
+        unfetched.fetch_again(request.user, mail, now=self.now)
+        return Response(dict(out.MailOut(mail_for(request.user, public_id)).data))
 
 
 class AttachmentOfMail(Endpoint):
