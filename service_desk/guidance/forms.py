@@ -65,7 +65,8 @@ class GuardRuleForm(VersionForm):
         max_length=20_000,
         help_text=_(
             "… stands for anything within the sentence, * for any ending, (a|b) for either; "
-            "& joins what has to stand in one sentence, &! what must not stand there."
+            "& joins what has to stand in one sentence, &! what must not stand there. "
+            "For how it sounds, one number: how sure that has to be, in percent; the more, the fewer marks."
         ),
     )
     unless = forms.CharField(

@@ -19,9 +19,10 @@ from service_desk.cases.states import ProposalStatus
 from service_desk.crisis.voice import voice_of
 from service_desk.guidance import reading
 from service_desk.guidance.filling import left_over
+from service_desk.guidance.guard_text import LONGEST_TEXT
 from service_desk.guidance.models import GuardCatch, GuardRule
-from service_desk.guidance.reading import Authority, Finding, Rule
-from service_desk.guidance.terms import FindingKind, Level, Outcome
+from service_desk.guidance.reading import Authority, Finding, Rule, may_yield
+from service_desk.guidance.terms import FindingKind, Form, Level, Outcome
 
 APPROVED = (ProposalStatus.OFFERED, ProposalStatus.AGREED)
 COLUMNS = ("code", "finding", "level", "language", "form", "patterns", "unless", "absent", "over_limit",
@@ -43,7 +44,11 @@ NOTHING_SAID = Said()
 def rules_in_force() -> list[Rule]:
     """The rules of all languages; one query."""
     return [
-        Rule(**{name: getattr(row, name) for name in COLUMNS}, row=row)
+        Rule(
+            **{name: getattr(row, name) for name in COLUMNS},
+            yields=may_yield(row, shipped=row.made_by_id is None),
+            row=row,
+        )
         for row in GuardRule.objects.in_force().order_by("code")
     ]
 
@@ -95,8 +100,8 @@ def must_pass(
     """
     if actor is None or actor.is_system:
         return []
-    if len(text) > reading.LONGEST_TEXT:
-        words = _("At most %(length)s characters.") % {"length": reading.LONGEST_TEXT}
+    if len(text) > LONGEST_TEXT:
+        words = _("At most %(length)s characters.") % {"length": LONGEST_TEXT}
         raise Refused(fields={field: words})
     if open_names := left_over(text):
         names = ", ".join(f"{{{name}}}" for name in open_names)
@@ -133,6 +138,7 @@ def told_of(finding: Finding, language: str, *, text: str = "") -> dict:
         "kind": rule.finding,
         "kind_label": str(FindingKind(rule.finding).label),
         "level": rule.level,
+        "guess": rule.form == Form.SOUND,
         "start": finding.start,
         "end": finding.end,
         "sentence": list(finding.sentence),

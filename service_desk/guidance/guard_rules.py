@@ -6,18 +6,19 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from crm.errors import Refused
+from service_desk.guidance.guard_text import folded
 from service_desk.guidance.models import GuardRule
 from service_desk.guidance.patterns import MOST_LINES, Unsafe, lines_of, read_line
-from service_desk.guidance.reading import folded
+from service_desk.guidance.reading import sureness
 from service_desk.guidance.renewing import renew
 from service_desk.guidance.standard import guard_rules
-from service_desk.guidance.terms import Form
+from service_desk.guidance.terms import HEARD, Form, Level
 from service_desk.guidance.versions import keep_version, said_again
 
 
 def keep_rule(actor, *, code: str = "", seen: int | None = None, now: datetime, **content) -> GuardRule:
     """Add a rule, or its next version; a line that cannot be read safely is refused where it stands."""
-    wrong = wrong_lines(content)
+    wrong = wrong_lines(content) | _wrong_guess(content)
     if wrong:
         raise Refused(fields=wrong)
     code = code or _code(content)
@@ -47,6 +48,10 @@ def wrong_lines(content: dict) -> dict[str, str]:
         form = content["form"] if field == "patterns" else Form.WORDS
         if field == "patterns" and not lines:
             wrong[field] = _("Please fill this in.")
+        if field == "patterns" and form == Form.SOUND:
+            if lines and not sureness(content["patterns"]):
+                wrong[field] = _("For how it sounds, write one whole number from 1 to 99.")
+            continue
         if len(lines) > MOST_LINES:
             wrong[field] = _("A rule has at most %(most)d lines; make it two.") % {"most": MOST_LINES}
         for line in lines:
@@ -55,6 +60,17 @@ def wrong_lines(content: dict) -> dict[str, str]:
             except Unsafe as reason:
                 wrong.setdefault(field, f"“{line[:60]}”: {reason}")
     return wrong
+
+
+def _wrong_guess(content: dict) -> dict[str, str]:
+    """What is only heard may hint and no more; and there has to be something that it can be heard by."""
+    if content["form"] != Form.SOUND:
+        return {}
+    if content["level"] != Level.HINT:
+        return {"level": _("How something sounds is a guess: it can only be a hint.")}
+    if content["finding"] not in HEARD:
+        return {"finding": _("This cannot be heard; write a rule in words.")}
+    return {}
 
 
 def load_standard_rules(*, now: datetime) -> int:

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crm.text.scripts import folding
+from service_desk.guidance import guard_ear
+from service_desk.guidance.guard_ear import STEP
+from service_desk.guidance.guard_text import folded
 from service_desk.guidance.patterns import ENDS, Line, compiled, lines_of, read_line
 from service_desk.guidance.sums import sums_in
 
-LONGEST_TEXT = 20_000  # as long as a letter may be; a longer one is refused, not half read
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-zåäö]{2}", re.IGNORECASE)
 SENTENCE_END = re.compile(rf"[{ENDS}]|\.(?=\s|$)")
@@ -28,7 +29,9 @@ BARE_NO = re.compile(
     "不(?![够足了到及好]).{0,2}$"
 )  # right before what it denies; further off it belongs to another word
 ASKS = re.compile("(.)不\\1|有没有")  # 是不是, 能不能: a question is no denial
+PLAINLY, BEYOND_DOUBT = 0.2, 0.85
 PAUSE = re.compile(r"[,，、:：]")
+SOUND = "sound"  # the form of a rule whose one line says how sure the ear has to be, in percent
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Rule:
     mend: str = "replace"
     reasons: dict = field(default_factory=dict)
     betters: dict = field(default_factory=dict)
+    yields: bool = False  # to the ear, where that hears plainly nothing wrong; a house's own rule never does
     row: object = field(default=None, compare=False)
 
 
@@ -70,15 +74,9 @@ class Finding:
     words: str
 
 
-_NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
-_KEPT = {ord(sign): sign for sign in "！？；，："}
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: one script, one width, small letters, 您 as 你; each character stays in place."""
-    narrow = text[:LONGEST_TEXT].translate(_NARROW | _KEPT)
-    lowered = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in narrow)
-    return lowered.translate(folding()).replace("您", "你").replace("’", "'")
+def may_yield(rule, *, shipped: bool) -> bool:
+    """Whether a rule gives way to the ear: a shipped one in words does, unless it weighs sums or a missing step."""
+    return shipped and rule.form != SOUND and not rule.over_limit and not rule.absent
 
 
 def languages_of(text: str, language: str) -> list[str]:
@@ -98,23 +96,46 @@ def find(
     unquoted = QUOTED.sub(lambda match: " " * len(match[0]), plain)
     sentences = _sentences(unquoted)
     said = [unquoted[start:end] for start, end in sentences]
-    spoken = set(languages_of(text, language))
+    spoken, ear = set(languages_of(text, language)), Listener(said)
     found: dict[tuple, Finding] = {}
     for rule in rules:
-        if rule.language not in spoken or _is_said(rule.absent, rule.language, said):
+        if rule.language not in spoken or _is_answered(rule, said, ear):
             continue
-        for start, end in _hits(rule, unquoted, sentences, authority):
+        heard = rule.form == SOUND
+        hits = (
+            _sounds(rule, ear, unquoted, sentences, authority)
+            if heard
+            else _hits(rule, unquoted, sentences, authority)
+        )
+        for start, end in hits:
             span = next(span for span in sentences if span[0] <= start < max(span[1], span[0] + 1))
+            if (
+                rule.yields
+                and rule.level == "serious"
+                and ear.is_plainly_harmless(rule.language, sentences.index(span))
+            ):
+                continue
             key = (rule.finding, span)
             finding = Finding(rule, start, end, span, text[start:end])
             if key not in found or _before(finding, found[key]):
                 found[key] = finding
-    return sorted(found.values(), key=lambda finding: (finding.start, finding.end))
+    return sorted(_without_guesses(found.values()), key=lambda finding: (finding.start, finding.end))
 
 
 def _before(one: Finding, other: Finding) -> bool:
-    """The graver of two findings is shown; of two alike the one that begins first."""
-    return (_weight(one.rule), -one.start) > (_weight(other.rule), -other.start)
+    """The graver of two findings is shown; of two alike what is known before what is guessed, then what begins first."""
+    return _rank(one) > _rank(other)
+
+
+def _rank(finding: Finding) -> tuple:
+    return finding.rule.form != SOUND, _weight(finding.rule), -finding.start
+
+
+def _without_guesses(found: Iterable[Finding]) -> list[Finding]:
+    """Where a rule has marked something in a sentence, nothing is guessed of it besides."""
+    found = list(found)
+    known = {finding.sentence for finding in found if finding.rule.form != SOUND}
+    return [finding for finding in found if finding.rule.form != SOUND or finding.sentence not in known]
 
 
 def _weight(rule: Rule) -> int:
@@ -152,6 +173,66 @@ def _is_said(lines: str, language: str, sentences: Iterable[str]) -> bool:
         return False
     read = _lines(lines, language)
     return any(line.may_stand_in(said) and line.holds_in(said) for said in sentences for line in read)
+
+
+class Listener:
+    """How the sentences of one text sound, in each tongue heard once and only if a rule asks."""
+
+    def __init__(self, sentences: list[str]):
+        self.sentences, self._heard = sentences, {}
+
+    def heard(self, tongue: str) -> list[dict[str, float]]:
+        if tongue not in self._heard:
+            own = [one if bool(HAN.search(one)) == (tongue == "zh") else "" for one in self.sentences]
+            self._heard[tongue] = guard_ear.hear(own, tongue)
+        return self._heard[tongue]
+
+    def loudest(self, tongue: str) -> list[tuple[str, float]]:
+        """For each sentence the kind of harm that it sounds like most, and how sure that is."""
+        harms = ({kind: sure for kind, sure in one.items() if kind != STEP} for one in self.heard(tongue))
+        return [max(one.items(), key=lambda pair: pair[1]) for one in harms]
+
+    def is_plainly_harmless(self, tongue: str, at: int) -> bool:
+        """Whether one sentence, with those around it, sounds harmless beyond reasonable doubt."""
+        one = self.heard(tongue)[at]
+        return any(one.values()) and 1 - sum(one.values()) + one[STEP] >= BEYOND_DOUBT
+
+    def hears_a_step(self, tongue: str) -> bool:
+        """Whether somewhere it sounds as if it were said what happens next."""
+        return any(one[STEP] >= PLAINLY for one in self.heard(tongue))
+
+
+def sureness(lines: str) -> int:
+    """How sure the ear has to be before it says so, in percent; nothing where the lines say none."""
+    line = "".join(lines_of(lines)) if len(lines_of(lines)) == 1 else ""
+    return int(line) if line.isascii() and line.isdecimal() and 1 <= int(line[:3]) <= 99 else 0
+
+
+def _sounds(rule: Rule, ear: Listener, text: str, sentences, authority: Authority | None):
+    """The sentences that sound like what the rule is about; each is marked whole.
+
+    A sum that the writer may promise is no promise past his authority, however it sounds.
+    """
+    needed = sureness(rule.patterns) / 100 or 1
+    for (kind, sure), span in zip(ear.loudest(rule.language), sentences, strict=True):
+        if kind != rule.finding or sure < needed or _is_excused(rule, text, span[0], span):
+            continue
+        if not (rule.over_limit and _is_small_enough(text, span, authority)):
+            yield span[0], span[0] + len(text[slice(*span)].rstrip())
+
+
+def _is_small_enough(text: str, span: tuple[int, int], authority: Authority | None) -> bool:
+    """Whether the sentence names sums, and none that is past the writer's authority."""
+    if authority is None or not list(sums_in(text[slice(*span)], authority.currency)):
+        return False
+    return not list(_too_much(text, span, authority))
+
+
+def _is_answered(rule: Rule, said: list[str], ear: Listener) -> bool:
+    """Whether the reply says elsewhere what makes good what the rule finds: its lines, or for an apology any next step."""
+    if _is_said(rule.absent, rule.language, said):
+        return True
+    return rule.finding == "empty_apology" and bool(rule.absent) and ear.hears_a_step(rule.language)
 
 
 def _hits(rule: Rule, text: str, sentences, authority: Authority | None):

@@ -19,6 +19,10 @@ class FindingKind(TextChoices):
     SPOKESPERSON = "spokesperson", _("reserved for the spokesperson")
 
 
+# What can be told by how a sentence sounds; whether a step follows an apology is told by the whole reply.
+HEARD = tuple(kind for kind in FindingKind if kind != FindingKind.EMPTY_APOLOGY)
+
+
 class Level(TextChoices):
     """What a finding does when the reply is sent."""
 
@@ -32,6 +36,7 @@ class Form(TextChoices):
 
     WORDS = "words", _("words and phrases, … for a gap, * for any ending, (a|b) for either")
     REGEX = "regex", _("regular expressions, limited")
+    SOUND = "sound", _("how it sounds: one number, how sure that has to be in percent")
 
 
 class Tongue(TextChoices):

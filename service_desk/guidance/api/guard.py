@@ -30,6 +30,7 @@ class FindingOut(serializers.Serializer):
     kind = serializers.CharField()
     kind_label = serializers.CharField()
     level = serializers.CharField()
+    guess = serializers.BooleanField(help_text="not known by its words, only by how it sounds")
     start = serializers.IntegerField(help_text="in characters of the text")
     end = serializers.IntegerField()
     sentence = serializers.ListField(child=serializers.IntegerField())

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from service_desk.guidance.models.versions import USER, Versioned, version_constraints
 from service_desk.guidance.terms import FindingKind, Form, Level, Mend, Outcome, Place, Tongue
@@ -42,7 +43,13 @@ class GuardRule(Versioned):
     @property
     def label(self) -> str:
         """What pages call it: as it was named here, else by what it finds and where."""
-        return self.title or f"{self.get_finding_display()} · {self.get_language_display()}"
+        named = f"{self.get_finding_display()} · {self.get_language_display()}"
+        return self.title or (_("How it sounds: %(what)s") % {"what": named} if self.is_a_guess else named)
+
+    @property
+    def is_a_guess(self) -> bool:
+        """Whether it goes by how a sentence sounds, and not by its words."""
+        return self.form == Form.SOUND
 
 
 class GuardCatch(models.Model):

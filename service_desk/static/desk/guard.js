@@ -71,7 +71,7 @@
         var start = place(text, finding.start), end = place(text, finding.end);
         if (start >= at) {
           mirror.appendChild(document.createTextNode(text.slice(at, start)));
-          mirror.appendChild(element("mark", "gd-mark gd-" + finding.level, text.slice(start, end)));
+          mirror.appendChild(element("mark", "gd-mark gd-" + tone(finding), text.slice(start, end)));
           at = end;
         }
         note(finding.rule);
@@ -79,11 +79,13 @@
       });
       mirror.appendChild(document.createTextNode(text.slice(at) + "\n"));
     }
+    function tone(finding) { return finding.guess ? "guess" : finding.level; }
     function line(finding, words) {
-      var made = element("div", "gd-finding gd-" + finding.level), said = element("p");
+      var made = element("div", "gd-finding gd-" + tone(finding)), said = element("p");
+      if (finding.guess) { said.appendChild(document.createTextNode(words.guess + " ")); }
       said.appendChild(element("strong", "", finding.kind_label));
       said.appendChild(document.createTextNode(" “" + finding.words + "” "));
-      said.appendChild(element("span", "gd-level", words.levels[finding.level]));
+      said.appendChild(element("span", "gd-level", finding.guess ? words.guessed : words.levels[finding.level]));
       made.appendChild(said);
       made.appendChild(element("p", "gd-reason", finding.reason));
       if (finding.better) {
