@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.audit import wording
 from crm.web.dates import day_field
 
 
@@ -17,3 +18,7 @@ class Filter(forms.Form):
         """The filters that could be read; the others are shown with their error and leave nothing out."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def clean_verb(self) -> str:
+        """A deed is chosen by its words; programs and links give its code."""
+        return wording.code_of(self.cleaned_data["verb"])

@@ -17,12 +17,12 @@ def entries(
 ):
     """Audit entries that match all that is given; to be paged by (-at, -id).
 
-    `actor` is a user name, `subject` a public number or a kind of thing ("service_desk.case"), the days are whole
+    `actor` is a user name or the name on pages, `subject` a public number or a kind of thing ("service_desk.case"), the days are whole
     days in the reader's time zone, both included.
     """
     rows = AuditEntry.objects.select_related("actor", "link")
     if actor:
-        rows = rows.filter(actor__username=actor)
+        rows = rows.filter(actor__in=User.objects.filter(Q(username=actor) | Q(display_name=actor)))
     if verb:
         rows = rows.filter(verb=verb)
     if subject:

@@ -26,6 +26,7 @@ def audit(request):
         "form": form,
         "filtered": bool(given),
         "verbs": wording.verbs(),
+        "verb_in_words": wording.verb(given.get("verb", "")),
         "page": entries,
     }
     return render(request, "audit/list.html", context)

@@ -27,6 +27,12 @@ def verb(code: str) -> str:
     return str(_verbs.get(code, code))
 
 
+def code_of(said: str) -> str:
+    """The deed that is meant: by its words in the reader's language, or by its code."""
+    wanted = said.strip().casefold()
+    return next((code for code, words in _verbs.items() if str(words).casefold() == wanted), said.strip())
+
+
 def thing(label: str) -> str:
     """What the rows of a table are called; the model's own name where nobody called them otherwise."""
     for source in reversed(_things):  # an app that calls its own rows goes before one that only ties them

@@ -56,6 +56,19 @@ def test_the_page_tells_the_deed_the_thing_and_whose_account_it_was(signed_in, a
     assert "accounts.user" not in page
 
 
+def test_a_deed_is_searched_by_its_words_and_a_person_by_the_name_on_pages(signed_in, ada, alice, riverside):
+    record(ada, "users.edit", alice, now=NOW, because="because-ada")
+    record(alice, "organisation.rename", riverside, now=NOW, because="because-alice")
+    client = signed_in(ada)
+    for asked in (
+        {"verb": "changed a user's name or language"},
+        {"verb": "users.edit"},
+        {"actor": ada.display_name},
+    ):
+        page = client.get("/settings/audit/", asked).content.decode()
+        assert "because-ada" in page and "because-alice" not in page
+
+
 def test_as_many_statements_for_many_accounts_as_for_one(
     signed_in, ada, alice, bob, django_assert_max_num_queries
 ):
