@@ -27,9 +27,9 @@ SEVERITIES = ("ordinary", "ordinary", "ordinary", "hot", "important", "major")
 PROPOSALS = """
     INSERT INTO service_desk_proposal (number, case_id, round, summary, status, amount, currency, proposed_by_id,
             proposed_at, approved_by_id, approval_because, owner_words, signed_name, waits_for, reminders)
-        SELECT 'W-' || id, id, 1, 'repair', CASE WHEN id % 8 < 2 THEN 'awaiting_approval' ELSE 'offered' END, 0, 'CNY',
-            %(by)s, moved_at, CASE WHEN id % 8 < 2 THEN NULL ELSE %(by)s END, '', '', '',
-            CASE WHEN id % 8 < 2 THEN 'supervisor' ELSE '' END, 0
+        SELECT 'W-' || id, id, 1, 'repair', CASE WHEN mod(id, 8) < 2 THEN 'awaiting_approval' ELSE 'offered' END, 0, 'CNY',
+            %(by)s, moved_at, CASE WHEN mod(id, 8) < 2 THEN NULL ELSE %(by)s END, '', '', '',
+            CASE WHEN mod(id, 8) < 2 THEN 'supervisor' ELSE '' END, 0
         FROM service_desk_case WHERE status = 'proposed'
 """
 GIVE = """
