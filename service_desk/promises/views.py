@@ -13,10 +13,11 @@ from service_desk.promises import selectors
 @page("promises.view")
 @require_GET
 def register(request):
-    """Overdue first; `?view=` asks for the open ones, one's own, or those that were broken, kept or kept late."""
-    view = request.GET.get("view", "overdue")
-    view = view if view in selectors.VIEWS else "overdue"
-    today = day_of(clock.now())
+    """Overdue first, the open ones where nothing is; `?view=` asks for those, one's own, or what became of others."""
+    view, today = request.GET.get("view"), day_of(clock.now())
+    if view not in selectors.VIEWS:
+        late = selectors.register(request.user, "overdue", today=today).exists()
+        view = "overdue" if late else "open"
     rows = selectors.register(request.user, view, today=today)
     order, mark = selectors.order_of(view), request.GET.get("after")
     found = keyset_page(rows, by=order, mark=mark, size=selectors.PAGE)

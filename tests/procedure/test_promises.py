@@ -204,3 +204,7 @@ def test_the_api_takes_the_promise_with_the_reply(story, api):
     assert Promise.objects.get().due_on == day
     api(story.alice).post(f"cases/{case.number}/messages", {**said, "direction": "note"})
     assert Promise.objects.count() == 1
+
+
+def test_where_nothing_is_overdue_the_register_begins_with_what_is_open(story, signed_in):
+    assert signed_in(story.alice).get("/desk/promises/").context["view"] == "open"

@@ -134,7 +134,7 @@ def field(bound, hint="", placeholder="", rows=None, autofocus=False, wide=False
         "field": bound,
         "hint": hint or bound.help_text,
         "kind": kind,
-        "wide": wide,
+        "wide": wide or kind == "Textarea",
         "shown_when": getattr(bound.field, "shown_when", ""),
         "needed": bound.field.required or bool(needed),
         "needed_when": "" if bound.field.required or needed == ALWAYS else needed,
