@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from operator import eq
+from types import MappingProxyType
 
 from django.db.models import QuerySet
 from django.forms import BaseForm, BooleanField, Field
@@ -72,7 +73,7 @@ def versions(
             Version(
                 number=number,
                 at=getattr(row, table.at),
-                by=getattr(row, table.by),
+                by=getattr(row, table.by, None),  # what ships was made by nobody
                 because=_reason(row, table, (whys or {}).get(number, "")),
                 in_force=holds,
                 changes=_changes(before, after),
@@ -112,11 +113,14 @@ def _cut(text: str, first: int, last: int) -> str:
     return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
 
 
-def in_words(form: BaseForm, values: Mapping) -> dict[str, str]:
-    """What a version says, by the labels of the form in which it is edited; `values` are what its fields would hold."""
+def in_words(form: BaseForm, values: Mapping, labels: Mapping = MappingProxyType({})) -> dict[str, str]:
+    """What a version says, by the labels of the form in which it is edited; `values` are what its fields would hold.
+
+    `labels` are said of the fields whose own label tells too little.
+    """
     shown = {name: field for name, field in form.fields.items() if name in values}
     return {
-        str(field.label): _text(field, values[name])
+        str(labels.get(name, field.label)): _text(field, values[name])
         for name, field in shown.items()
         if not field.widget.is_hidden
     }

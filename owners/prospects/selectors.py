@@ -6,6 +6,9 @@ from statistics import median
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
+from crm.versions import SHOWN
+
+from . import rules
 from .choices import Step
 from .models import Prospect, ScoreWeights
 
@@ -134,5 +137,6 @@ def _days_taken(rows: QuerySet) -> dict[str, float]:
 
 
 def weights_history() -> list[ScoreWeights]:
-    """The versions of the weights, the newest first."""
-    return list(ScoreWeights.objects.select_related("made_by").order_by("-version")[:20])
+    """The newest versions of the weights, with one more than is shown; the first are those of the house."""
+    rows = ScoreWeights.objects.select_related("made_by").order_by("-version")
+    return [*rows[: SHOWN + 1], ScoreWeights(version=0, points=rules.Weights().plain())][: SHOWN + 1]

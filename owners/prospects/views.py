@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import Refused, Stale
+from crm.versions import Table, in_words, versions
 from crm.web.asked import whole
 from crm.web.pages import page
 from crm.web.paging import keyset_page
@@ -265,5 +266,11 @@ def weights(request):
         else:
             messages.success(request, _("Everybody is ranked by it within minutes."))
             return redirect("owners:prospect_weights")
-    context = {"form": form, "version": version, "history": selectors.weights_history()}
+    told = versions(
+        selectors.weights_history(),
+        Table(because="because"),
+        in_force=version,
+        says=lambda row: in_words(form, row.points),
+    )
+    context = {"form": form, "version": version, "versions": told}
     return render(request, "owners/prospects/weights.html", context, status=422 if form.errors else 200)

@@ -102,7 +102,7 @@ class DetectionForm(PlainForm):
 
     def __init__(self, given=None, *, rule, **options):
         self.topics = dict(rule.rules.get("topics", {}))
-        super().__init__(given, initial=_initial(rule), **options)
+        super().__init__(given, initial=said_in(rule), **options)
         words = {
             "homes": pgettext_lazy("how many", "homes"),
             "percent": _("per cent of the homes there"),
@@ -127,6 +127,14 @@ class DetectionForm(PlainForm):
         ]
         rest = [self[name] for name in ("vague", "chance", "regrow")]
         return [*parts, {"title": _("All places"), "fields": rest}]
+
+    def labels(self) -> dict[str, str]:
+        """The fields of `parts` with what they are part of."""
+        return {
+            bound.name: f"{part['title']} · {bound.label}"
+            for part in self.parts()
+            for bound in part["fields"]
+        }
 
     def topic_fields(self) -> list:
         return [self[f"topic_{key}"] for key in self.topics] + [self["new_topic"], self["new_words"]]
@@ -159,7 +167,7 @@ def _words(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in map(normalise, pieces) if word))
 
 
-def _initial(rule) -> dict:
+def said_in(rule) -> dict:
     detection = rules.read(rule.rules)
     first = {"vague": detection.vague, "regrow": detection.regrow, "chance": detection.chance}
     first["seen"] = rule.version

@@ -9,11 +9,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from crm import clock
 from crm.accounts.permissions import may
 from crm.errors import DoorstepError, Refused
+from crm.versions import Table, in_words, versions
 from crm.web.pages import page
 from crm.web.paging import keyset_page
 from service_desk.cases.access import case_for
 from service_desk.groups import access, selectors, services, standing, trying, wording
-from service_desk.groups.forms import AcceptForm, DetectionForm, JoinForm, LaterForm, RejectForm, TellForm
+from service_desk.groups.forms import (
+    AcceptForm,
+    DetectionForm,
+    JoinForm,
+    LaterForm,
+    RejectForm,
+    TellForm,
+    said_in,
+)
 from service_desk.guidance import guard
 
 SHOWN = ("waiting", "later", "rejected", "groups")
@@ -223,7 +232,14 @@ def thresholds(request):
             tried = trying.preview(request.user, services.check(form.changes()), now=now)
         except Refused as refusal:
             form.take(refusal)
-    context = {"form": form, "current": current, "tried": tried, "versions": selectors.versions()[:20]}
+    labels = form.labels()
+    told = versions(
+        selectors.versions(),
+        Table(at="active_from", by="written_by", because="because"),
+        in_force=current.version,
+        says=lambda row: in_words(form, said_in(row), labels),
+    )
+    context = {"form": form, "current": current, "tried": tried, "versions": told}
     return render(request, "desk/groups/thresholds.html", context, status=422 if form.errors else 200)
 
 
