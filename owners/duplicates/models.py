@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from crm import states
 from crm.privacy.fields import EncryptedText
@@ -76,8 +76,11 @@ class DuplicatePair(models.Model):
 
 class MergeQuerySet(models.QuerySet):
     def visible_to(self, user, to="duplicates.view"):
-        """Merges of which the user may see the owner who was kept."""
-        return self.filter(Exists(Owner.objects.visible_to(user, to).filter(pk=OuterRef("kept"))))
+        """Merges of which the user may see the owner who was kept; looked up one by one, as pairs are."""
+        seen = Owner.objects.visible_to(user, to).order_by().values("pk")
+        return self.alias(sees_kept=Subquery(seen.filter(pk=OuterRef("kept"))[:1])).filter(
+            sees_kept__isnull=False
+        )
 
     def standing(self):
         return self.filter(undone_at=None)
