@@ -16,6 +16,7 @@ from service_desk.guidance.patterns import ENDS, Line, compiled, lines_of, read_
 from service_desk.guidance.sums import sums_in
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+NAME = re.compile(r"\{\w+\}")  # in a template, to be filled in
 LATIN = re.compile(r"[a-zåäö]{2}", re.IGNORECASE)
 SENTENCE_END = re.compile(rf"[{ENDS}]|\.(?=\s|$)")
 QUOTED = re.compile(r"“[^“”]{0,400}”|”[^”]{0,400}”|「[^「」]{0,400}」|『[^『』]{0,400}』|«[^«»]{0,400}»|\"[^\"\n]{0,400}\"|(?<!\w)[‘'](?:[^'\n]|(?<=\w)'(?=\w)){1,400}'(?!\w)|^>[^\n]{0,400}", re.M)  # fmt: skip
@@ -179,11 +180,11 @@ class Listener:
     """How the sentences of one text sound, in each tongue heard once and only if a rule asks."""
 
     def __init__(self, sentences: list[str]):
-        self.sentences, self._heard = sentences, {}
+        self.sentences, self._heard = [NAME.sub("", one) for one in sentences], {}
 
     def heard(self, tongue: str) -> list[dict[str, float]]:
         if tongue not in self._heard:
-            own = [one if bool(HAN.search(one)) == (tongue == "zh") else "" for one in self.sentences]
+            own = [one if _is_in(tongue, one) else "" for one in self.sentences]
             self._heard[tongue] = guard_ear.hear(own, tongue)
         return self._heard[tongue]
 
@@ -200,6 +201,13 @@ class Listener:
     def hears_a_step(self, tongue: str) -> bool:
         """Whether somewhere it sounds as if it were said what happens next."""
         return any(one[STEP] >= PLAINLY for one in self.heard(tongue))
+
+
+def _is_in(tongue: str, sentence: str) -> bool:
+    """By its letters."""
+    if HAN.search(sentence):
+        return tongue == "zh"
+    return tongue != "zh" and LATIN.search(sentence) is not None
 
 
 def sureness(lines: str) -> int:
@@ -222,10 +230,11 @@ def _sounds(rule: Rule, ear: Listener, text: str, sentences, authority: Authorit
 
 
 def _is_small_enough(text: str, span: tuple[int, int], authority: Authority | None) -> bool:
-    """Whether the sentence names sums, and none that is past the writer's authority."""
-    if authority is None or not list(sums_in(text[slice(*span)], authority.currency)):
+    """Whether the sentence names sums, and none that is past the writer's authority, if that is known."""
+    currency = authority.currency if authority else ""
+    if not list(sums_in(text[slice(*span)], currency)):
         return False
-    return not list(_too_much(text, span, authority))
+    return authority is None or not list(_too_much(text, span, authority))
 
 
 def _is_answered(rule: Rule, said: list[str], ear: Listener) -> bool:
