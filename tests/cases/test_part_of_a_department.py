@@ -1,5 +1,7 @@
 """Who answers for a department lands on its part of a case, and learns nothing of the rest."""
 
+import re
+
 import pytest
 
 from service_desk.cases import services
@@ -28,6 +30,17 @@ def test_a_link_to_the_case_leads_its_department_to_the_slip_that_waits(story, s
     assert status == 200
     assert f'action="/desk/slips/{case.slips.get().number}/answer/"' in text
     assert "请给出维修方案" in text
+
+
+def test_an_answer_from_there_is_taken_and_a_refused_one_keeps_its_text(story, signed_in):
+    case, client = story.drive("transferred"), signed_in(story.hong)
+    slip = case.slips.get()
+    text = opened(client, case)[1]
+    assert re.search(r'name="list"\s+value="slips"', text)
+    path = f"/desk/slips/{slip.number}/answer/"
+    assert client.post(path, {"list": "slips", "solution": " "}).status_code == 422
+    assert client.post(path, {"list": "slips", "solution": "重做防水层"}).status_code == 302
+    assert story.fresh(case).status == "answered"
 
 
 def test_what_was_said_and_promised_is_not_among_it(story, signed_in):

@@ -20,6 +20,7 @@ def part_response(request, number):
     context = {
         "now": clock.now(),
         "part": part,
+        "work": "slips",  # where his answer leads on, and where one that is refused comes back with its text
         "case": part.case,
         "slips": offered(SlipAnswerForm, user, slips),
         "actions": offered(ActionDoneForm, user, actions),
