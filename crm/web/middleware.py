@@ -8,7 +8,7 @@ from crm.errors import DoorstepError
 from crm.organisation.models import Project
 from crm.web import asked
 from crm.web.kept import brought_back
-from crm.web.refusals import bad_request, refusal_page
+from crm.web.refusals import bad_request, not_this_way, refusal_page
 
 
 class SmallPagesMiddleware(GZipMiddleware):
@@ -78,7 +78,11 @@ class RefusalMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        return response if request.path.startswith("/api/") else brought_back(request, response)
+        if request.path.startswith("/api/"):
+            return response
+        if _leaves_a_reader_alone(request, response):
+            return not_this_way(request, response)
+        return brought_back(request, response)
 
     def process_view(self, request, view, args, kwargs):
         """Behind the CSRF guard, so that nothing of a forged request is read; the API asks for itself."""
@@ -90,3 +94,8 @@ class RefusalMiddleware:
         if not isinstance(exception, DoorstepError) or request.path.startswith("/api/"):
             return None
         return refusal_page(request, exception)
+
+
+def _leaves_a_reader_alone(request, response) -> bool:
+    """An address that only takes forms was opened: a browser would show an empty page of its own."""
+    return request.method == "GET" and response.status_code == 405 and not response.content

@@ -31,6 +31,10 @@ def advice_for(status: int) -> Advice:
                 "It may lie outside the projects you look after, or the address was mistyped. Try the search box."
             ),
         ),
+        405: Advice(
+            _("This address only takes what a form sends"),
+            _("Open the page with the form again, from the menu or the search box, and send it from there."),
+        ),
         409: Advice(
             _("Somebody was quicker"),
             _("Open it again to see how it stands now. What you typed is kept below and in the form."),
@@ -108,6 +112,13 @@ def forbidden(request, exception=None):
 
 def not_found(request, exception=None):
     return _plain(request, 404, _("There is nothing here that you may see."))
+
+
+def not_this_way(request, response):
+    """For who opened an address that only a form sends to: by reloading, by a bookmark, after signing in again."""
+    page = _plain(request, 405, "")
+    page["Allow"] = response.get("Allow", "")
+    return page
 
 
 def csrf_failure(request, reason=""):
