@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coordination.control.models import Alarm
 from coordination.outcomes.models import Outcome
+from crm.accounts.permissions import where_may
 from crm.web.formats import day_text
 from satisfaction.feedback.models import Feedback
 from service_desk.directives.models import Directive
@@ -84,7 +85,7 @@ _OPEN = Q(status__in=[DirectiveStatus.ISSUED, DirectiveStatus.ACCEPTED])
 
 
 def _directives(user):
-    return Directive.objects.visible_to(user)
+    return where_may(Directive.objects.all(), user, "coordination.view")
 
 
 def weeks(user, now: datetime) -> list[dict]:

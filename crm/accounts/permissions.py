@@ -45,6 +45,12 @@ def projects_for(user, verb: str):
     return rows.filter(user=user, roles__overlap=sorted(VERBS[verb]))
 
 
+def where_may(rows, user, verb: str, *, path: str = "project"):
+    """Of these rows those in the places where the user holds this verb: for lists and counts of whoever holds it here
+    and something else there. `path` leads from a row to its project."""
+    return rows if user.unrestricted else rows.filter(**{f"{path}__in": projects_for(user, verb)})
+
+
 def roles_with(verb: str) -> frozenset[str]:
     """Who may: the roles that hold a verb, for refusals that say so."""
     return VERBS[verb]

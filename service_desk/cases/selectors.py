@@ -7,6 +7,7 @@ from functools import cache
 from django.db.models import Max, Q, Sum
 
 from crm.accounts.models import Role
+from crm.accounts.permissions import where_may
 from crm.reading import Among, Kept, Open, Worded, worded
 from service_desk.cases import hanging, wording
 from service_desk.cases.access import case_for, departments, readable_cases, readable_projects
@@ -322,7 +323,8 @@ def my_actions(user, *, limit: int = PAGE) -> list[Action]:
 
 def due_visits(user, *, now: datetime | None = None, limit: int = PAGE) -> list[ReturnVisit]:
     """The planned return visits in scope that the user may make, soonest due first; with `now`, those overdue."""
-    rows = ReturnVisit.objects.visible_to(user).filter(status=VisitStatus.PLANNED)
+    planned = ReturnVisit.objects.filter(status=VisitStatus.PLANNED)
+    rows = where_may(planned, user, "visits.view", path="case__project")
     rows = rows.exclude(case__assignee=user).exclude(case__status=CaseStatus.MERGED)
     if now is not None:
         rows = rows.filter(due_at__lt=now)
@@ -332,9 +334,8 @@ def due_visits(user, *, now: datetime | None = None, limit: int = PAGE) -> list[
 
 def proposals_to_approve(user, *, limit: int = PAGE) -> list[Proposal]:
     """The proposals in scope that wait for approval, oldest first."""
-    rows = Proposal.objects.filter(
-        status=ProposalStatus.AWAITING_APPROVAL, case__in=Case.objects.visible_to(user).open()
-    )
+    waiting = Proposal.objects.filter(status=ProposalStatus.AWAITING_APPROVAL, case__in=Case.objects.open())
+    rows = where_may(waiting, user, "cases.approve", path="case__project")
     rows = rows.select_related("case__project", "proposed_by").prefetch_related("parts")
     return list(rows.order_by("proposed_at", "id")[:limit])
 

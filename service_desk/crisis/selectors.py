@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
+from crm.accounts.permissions import where_may
 from service_desk.cases import hanging
 from service_desk.crisis.models import Crisis, CrisisCase, CrisisStatement
 from service_desk.crisis.states import CrisisStatus, StatementStatus
@@ -15,7 +16,7 @@ PAGE = 100
 
 def crises(user):
     """Crises in scope, for a keyset page, the newest first; with what waits in each."""
-    rows = Crisis.objects.visible_to(user).select_related("project", "spokesperson")
+    rows = where_may(Crisis.objects.select_related("project", "spokesperson"), user, "crisis.view")
     return rows.annotate(
         cases=Count("members", distinct=True),
         posts_waiting=Count("posts", filter=Q(posts__answered_at=None), distinct=True),

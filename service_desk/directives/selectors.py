@@ -1,5 +1,6 @@
 """Reading directives."""
 
+from crm.accounts.permissions import where_may
 from service_desk.cases import hanging
 from service_desk.directives.models import Directive
 
@@ -9,7 +10,7 @@ PAGE = 50
 
 def directives(user, *, status: str = ""):
     """The directives in the user's scope, for a cursor page: the open ones, or those of one status."""
-    rows = Directive.objects.visible_to(user).select_related(*SHOWN)
+    rows = where_may(Directive.objects.select_related(*SHOWN), user, "directives.view")
     return rows.filter(status=status) if status else rows.open()
 
 
@@ -25,7 +26,8 @@ def directives_of_owner(owner) -> list[Directive]:
 
 def directives_told(user, owner):
     """An owner's directives that the user reads, to be told by the moment."""
-    return Directive.objects.visible_to(user).filter(owner=owner).select_related("fulfilled_by")
+    rows = Directive.objects.filter(owner=owner).select_related("fulfilled_by")
+    return where_may(rows, user, "directives.view")
 
 
 def directives_of_case(case) -> list[Directive]:

@@ -7,6 +7,7 @@ from django.db.models import Avg, Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from crm.accounts.permissions import where_may
 from crm.errors import NotFound
 from crm.organisation.models import Department
 from service_desk.cases.models import TransferSlip
@@ -20,9 +21,13 @@ MONTHS = 12
 NOTHING = {field.name: None if field.name.startswith("stars") else 0 for field in fields(Service)}
 
 
+def _slips(user):
+    return where_may(TransferSlip.objects.all(), user, "rating.view", path="case__project")
+
+
 def departments_of(user) -> list[Department]:
     """The departments that have got slips in the user's scope; a handler sees his own."""
-    slips = TransferSlip.objects.visible_to(user).values("department")
+    slips = _slips(user).values("department")
     rows = Department.objects.filter(pk__in=slips).order_by("code")
     own = {grant.department_id for grant in user.held_grants if grant.role == "handler"}
     only_own = not user.unrestricted and all(grant.role == "handler" for grant in user.held_grants)
@@ -46,7 +51,7 @@ def service_of(user, department, *, now) -> Service:
 
 def services_of(user, departments, *, now) -> dict[int, Service]:
     """The figures of the last ninety days in the user's scope, by the day of the answer; two queries for however many."""
-    slips = TransferSlip.objects.visible_to(user).filter(department__in=departments).order_by()
+    slips = _slips(user).filter(department__in=departments).order_by()
     counts = {row.pop("department_id"): row for row in _counted(slips, now)}
     given = {row.pop("slip__department_id"): row for row in _rated(slips, now)}
     return {
@@ -59,7 +64,7 @@ def months_of(user, department, *, now) -> list[Month]:
     """The last twelve months of a department in the user's scope, the oldest first; two queries."""
     firsts = months_until(timezone.localdate(now), MONTHS)
     since = timezone.make_aware(datetime.combine(firsts[0], time()))
-    slips = TransferSlip.objects.visible_to(user).filter(department=department).order_by()
+    slips = _slips(user).filter(department=department).order_by()
     answered = _marked(slips).filter(status=SlipStatus.ANSWERED, answered_at__gte=since)
     counts = answered.annotate(month=TruncMonth("answered_at")).values("month").annotate(**_answers(Q()))
     rated = SlipRating.objects.filter(slip__in=slips, at__gte=since).order_by()
@@ -121,7 +126,7 @@ def _rated(slips, now):
 
 def ratings_of(user, department) -> list[SlipRating]:
     """The newest ratings around a department, of both sides."""
-    slips = TransferSlip.objects.visible_to(user).filter(department=department)
+    slips = _slips(user).filter(department=department)
     rows = SlipRating.objects.filter(slip__in=slips).select_related("slip__case", "by")
     return list(rows.order_by("-id")[:SHOWN])
 
@@ -129,6 +134,6 @@ def ratings_of(user, department) -> list[SlipRating]:
 def to_rate(user, department, side: str) -> list[TransferSlip]:
     """The newest answered slips of a department that this side has not rated yet."""
     rated = SlipRating.objects.filter(slip=OuterRef("pk"), side=side)
-    rows = TransferSlip.objects.visible_to(user).filter(department=department, status=SlipStatus.ANSWERED)
+    rows = _slips(user).filter(department=department, status=SlipStatus.ANSWERED)
     rows = rows.exclude(Exists(rated)).select_related("case", "department", "case__project")
     return list(rows.order_by("-answered_at", "-id")[:SHOWN])

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from django.db.models import Q
 
+from crm.accounts.permissions import where_may
 from service_desk.cases.models import Case
 from service_desk.cases.states import OPEN
 from service_desk.cases.terms import Channel
@@ -47,7 +48,7 @@ def last_case_of(sender_index: bytes) -> Case | None:
 
 
 def endpoints(user) -> list[HookEndpoint]:
-    rows = HookEndpoint.objects.visible_to(user).select_related("project__city")
+    rows = where_may(HookEndpoint.objects.select_related("project__city"), user, "channels.view")
     return list(rows.order_by("name", "pk")[:200])
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from crm.accounts.permissions import where_may
 from crm.messages.models import OutgoingMessage
 from crm.privacy import blind_index
 from crm.text.bigrams import normalise
@@ -128,7 +129,8 @@ def quarantine(user, status: str = MailStatus.HELD, *, reason: str = "", mailbox
 
     What mails say is sealed: words are looked for in the newest of them, an address in all.
     """
-    rows = IncomingMail.objects.visible_to(user).select_related("mailbox__project", "suggested", "settled_by")
+    rows = where_may(IncomingMail.objects.all(), user, "mail.view", path="mailbox__project")
+    rows = rows.select_related("mailbox__project", "suggested", "settled_by")
     rows = rows.filter(
         status=status if status in (MailStatus.HELD, MailStatus.DISCARDED) else MailStatus.HELD
     )
@@ -170,6 +172,7 @@ def unread(*, now: datetime) -> int:
     return IncomingMail.objects.filter(status=MailStatus.STORED).count()
 
 
-def mailboxes(user) -> list[Mailbox]:
-    """The mailboxes of the user's projects, by their address."""
-    return list(Mailbox.objects.visible_to(user).select_related("project__city").order_by("address")[:200])
+def mailboxes(user, *, to: str = "channels.view") -> list[Mailbox]:
+    """The mailboxes of the projects where the user may do `to`, by their address."""
+    rows = where_may(Mailbox.objects.select_related("project__city"), user, to)
+    return list(rows.order_by("address")[:200])

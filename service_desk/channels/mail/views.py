@@ -48,7 +48,7 @@ def _waiting(request):
         {"label": label, "url": f"?state={one}", "here": status == one, "count": counts[one]}
         for one, label in labels.items()
     ]
-    search = SearchForm(request.GET, mailboxes=selectors.mailboxes(request.user))
+    search = SearchForm(request.GET, mailboxes=selectors.mailboxes(request.user, to="mail.view"))
     asked = search.asked()
     rows = selectors.quarantine(request.user, status, **asked)
     context = {
