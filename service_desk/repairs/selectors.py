@@ -148,8 +148,10 @@ def call_by_id(public_id) -> RepairCall | None:
 
 
 def contractors(user, *, show: str = "active") -> list[Contractor]:
-    """The register, with what each still owes by currency, and how many repairs he answers for."""
-    rows = Contractor.objects.annotate(repairs=Count("liabilities", distinct=True)).order_by("name", "pk")
+    """The register, with how many repairs in the user's scope each answers for."""
+    seen = Q(liabilities__order__in=RepairOrder.objects.visible_to(user))
+    repairs = Count("liabilities", filter=seen, distinct=True)
+    rows = Contractor.objects.annotate(repairs=repairs).order_by("name", "pk")
     return list(rows if show == "all" else rows.filter(active=True))
 
 

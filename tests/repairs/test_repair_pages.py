@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from service_desk.repairs import services
+from service_desk.repairs import selectors, services
 from service_desk.repairs.models import Contract, CostLine, RepairCall, RepairOrder
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,12 @@ def test_costs_by_the_engineer_claims_by_the_supervisor(order, builders, alice, 
     recovery = whole["recoveries"][0]["id"]
     moved = api(bob).post(f"recoveries/{recovery}", {"to": "agreed", "amount": 8_000}).json()
     assert (moved["status"], moved["agreed"]) == ("agreed", 8_000)
+
+
+def test_a_contractor_s_repairs_are_counted_where_one_reads_them(order, builders, bob, dan, now):
+    services.set_liable(bob, order, parties=[(builders[0], 100)], now=now)
+    for user, count in ((bob, 1), (dan, 0)):
+        assert {row.code: row.repairs for row in selectors.contractors(user)} == {"YH": count, "ZJ": 0}
 
 
 def test_the_register_is_kept_by_supervisors(builders, alice, bob, riverside, api, signed_in):
