@@ -55,7 +55,7 @@ def _received(row) -> dict:
 def _step(row) -> dict:
     verb = row.get_verb_display()
     return {
-        "text": f"{verb[:1].upper()}{verb[1:]} · {row.case.summary}",
+        "text": f"{verb} · {row.case.summary}",  # goes on from the name of the actor
         "because": row.because,
         "icon": HISTORY_ICONS[row.verb],
         "tone": _WITH_HIM[row.verb],

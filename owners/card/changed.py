@@ -1,24 +1,17 @@
 """What changed in an owner's profile, as entries of his timeline: which columns, never what stood or stands in them."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from crm.accounts.permissions import may
+from crm.audit import wording as audit
 from crm.audit.models import AuditEntry
 from crm.privacy import visibility
 from owners.duplicates import wording
 
 from .entries import asked_for, strand
 
-# What the audit calls the changes; those that name columns name them in `after`.
-_SAID = {
-    "owners.edit": gettext_lazy("Profile changed"),
-    "owners.hand_over": gettext_lazy("Given to another relationship manager"),
-    "owners.household": gettext_lazy("Household changed"),
-    "owners.add_kin": gettext_lazy("Somebody of the family noted"),
-    "owners.edit_kin": gettext_lazy("Somebody of the family changed"),
-    "owners.remove_kin": gettext_lazy("Somebody of the family taken out"),
-}
+# The deeds of the audit that change a profile; `owners.edit` names in `after` what it changed.
+_DEEDS = {"owners.edit", "owners.hand_over"}
 _OF_THE_HOUSEHOLD = {"owners.household", "owners.add_kin", "owners.edit_kin", "owners.remove_kin"}
 
 
@@ -32,9 +25,9 @@ def told(request, owner, before, kinds, limit) -> list:
     if not (asked_for(kinds, "profile") and may(request.user, "owners.edit")):
         return []
     seen = {name for name in wording.FIELDS if _sees(request.user, name)}
-    verbs = [verb for verb in _SAID if verb not in _OF_THE_HOUSEHOLD or "household" in seen]
+    verbs = _DEEDS | _OF_THE_HOUSEHOLD if "household" in seen else _DEEDS
     rows = AuditEntry.objects.filter(
-        subject_type=owner._meta.label_lower, subject_id=str(owner.pk), verb__in=verbs
+        subject_type=owner._meta.label_lower, subject_id=str(owner.pk), verb__in=sorted(verbs)
     ).select_related("actor")
     return strand("profile", rows, "at", lambda row: _changed(row, seen), before=before, limit=limit)
 
@@ -49,7 +42,7 @@ def _sees(user, name: str) -> bool:
 def _changed(row, seen: set[str]) -> dict:
     """The words of one change; a column that the reader does not see is not named either."""
     columns = [name for name in row.after or {} if name in seen] if row.verb == "owners.edit" else []
-    text = str(_SAID[row.verb])
+    text = audit.verb(row.verb)
     if columns:
         text = _("%(what)s: %(columns)s") % {"what": text, "columns": _listed(columns)}
     return {

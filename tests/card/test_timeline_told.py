@@ -73,4 +73,4 @@ def test_who_keeps_no_profiles_is_told_of_no_change(cai, hong, edited):
 def test_a_change_in_the_family_is_told(alice, chen, now):
     households.add_kin(alice, chen, name="陈小明", kinship="child", now=now)
     (change, *_rest) = told(alice, chen, "profile")
-    assert change.text == "Somebody of the family noted" and "陈小明" not in change.because
+    assert change.text == "noted somebody of the family" and "陈小明" not in change.because
