@@ -146,7 +146,8 @@ NAMES = {
     "page.html.pdf": "running",
     "drawing.svg": "running",
     "report.docm": "unknown",
-    "movie.mp4": "unknown",
+    "film.mp4": "",
+    "film.avi": "unknown",
 }
 
 
