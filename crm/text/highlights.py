@@ -49,9 +49,11 @@ def pieces(text: str, held) -> list[Piece]:
 def snippet(text: str, words: list[str], length: int = LENGTH) -> list[Piece]:
     """A stretch of a long text around the first word found; what is left out is shown by an ellipsis."""
     one_line = " ".join(text.split())
+    if len(one_line) <= length:
+        return marked(one_line, words)
     plain, places = _aligned(one_line)
     first = next((places[start] for word in words for start, _end in _found(plain, word)), 0)
-    start = max(0, first - BEFORE) if len(one_line) > length else 0
+    start = max(0, first - BEFORE)
     shown = one_line[start : start + length]
     found = marked(shown, words)
     before = [Piece("…")] if start else []

@@ -42,6 +42,9 @@ class _Page:
 
     def __init__(self, request, query: str, matches: list[Match]):
         self.request, self.asked, self.words = request, Asked(query), _place_words(query)
+        # whoever looks for a name finds it again and again, at homes of the same few projects
+        self.title = cache(lambda name, fit: name_marked(name, self.asked, fit))
+        self.project = cache(lambda name: marked(name, self.words))
         today = day_of(clock.now())
         self.homes = homes_named([match.owner.pk for match in matches], today) if matches else {}
         self.card = reverse("owners:card", args=["NUMBER"])
@@ -63,7 +66,7 @@ class _Page:
             lines.append(self._phone(owner))
         lines += [self._home(*home) for home in self.homes.get(owner.pk, [])[:3]]
         return Hit(
-            title=name_marked(owner.name, self.asked, match.fit),
+            title=self.title(owner.name, match.fit),
             url=self.card.replace("NUMBER", owner.number),
             number=owner.number,
             lines=lines,
@@ -75,7 +78,7 @@ class _Page:
         return ending_marked(self.seen.of(owner, "phone") or f"…{owner.phone_last4}", self.asked.last4)
 
     def _home(self, number: str, project: str) -> list[Piece]:
-        return [*marked(number, self.words), Piece(" "), *marked(project, self.words)]
+        return [*marked(number, self.words), Piece(" "), *self.project(project)]
 
 
 def homes_named(owner_ids: list[int], today) -> dict[int, list[tuple[str, str]]]:
