@@ -25,7 +25,7 @@ class Accepting(forms.Form):
 class GatewayForm(Accepting, SharedForm):
     """The fields of a gateway, in the order in which a provider's manual explains them."""
 
-    url = forms.CharField(label=_("Address to send to"), max_length=500, help_text=_("https://…"))
+    url = forms.CharField(label=_("Address to send to"), max_length=500, help_text="https://…")
     method = forms.ChoiceField(label=_("Method"), choices=[(name, name) for name in gateway.METHODS])
     shape = forms.ChoiceField(label=_("Body as"), choices=[("json", "JSON"), ("form", _("form fields"))])
     headers = forms.CharField(
