@@ -98,7 +98,8 @@ def past(request, number):
 def paper(request, number):
     """The card on A4: one page that says how things stand, then the timeline.
 
-    Paper lies open before others: what is meant only for those who serve stays on the screen.
+    Paper lies open before others: what is meant only for those who serve stays on the screen, and so does which
+    parts of the profile were changed, a hint or the income among them.
     """
     owner = access.owner_for(request.user, number)
     now = clock.now()
@@ -106,11 +107,15 @@ def paper(request, number):
     told = timeline.stretch(request, owner, limit=ON_PAPER)
     context |= {
         "in_sight": [row for row in context["in_sight"] if _for_all(row)],
-        "stretch": timeline.Stretch([one for one in told.entries if _for_all(one.row)], told.older),
+        "stretch": timeline.Stretch([one for one in told.entries if _on_paper(one)], told.older),
         "printed_by": request.user,
         "now": now,
     }
     return render(request, "owners/paper.html", context)
+
+
+def _on_paper(entry) -> bool:
+    return entry.kind != "profile" and _for_all(entry.row)
 
 
 def _for_all(row) -> bool:

@@ -70,6 +70,15 @@ def test_who_keeps_no_profiles_is_told_of_no_change(cai, hong, edited):
         assert "profile" not in timeline.kinds_for(SimpleNamespace(user=user))
 
 
+def test_paper_says_nothing_of_which_parts_of_the_profile_changed(signed_in, alice, edited):
+    client = signed_in(alice)
+    where = f"/owners/{edited.number}/"
+    client.post("/language/", {"language": "en", "next": "/"})
+    assert "changed a profile" in client.get(where).content.decode()
+    page = client.get(f"{where}paper/").content.decode()
+    assert "changed a profile" not in page and "Sensitive trade" not in page
+
+
 def test_a_change_in_the_family_is_told(alice, chen, now):
     households.add_kin(alice, chen, name="陈小明", kinship="child", now=now)
     (change, *_rest) = told(alice, chen, "profile")
