@@ -22,7 +22,6 @@ from service_desk.channels.people import Person
 from service_desk.channels.web import links
 from service_desk.channels.web.models import Purpose
 from service_desk.clocks.selectors import answer_due
-from service_desk.clocks.selectors import answer_due
 
 
 def confirm_form(case: Case, person: Person, *, follow: str, now: datetime) -> str:
