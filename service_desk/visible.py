@@ -70,6 +70,7 @@ declare_fields(
     | nobody("service_desk.mailbox", "username", "password")
     | nobody("service_desk.hookendpoint", "token", "aes_key", "app_secret")
     | nobody("service_desk.wecomcontact", "sender_index", "address")
+    | nobody("service_desk.wecomaside", "said")
     | nobody("service_desk.wecommedia", "media")
     | by_verb("service_desk.wecommedia", "cases.view", "name")
     | nobody("service_desk.confirmation", "address_index")
