@@ -117,8 +117,7 @@ def _by_building(rows):
 def _by_phase(rows):
     found = rows.filter(home__building__phase__isnull=False).values("home__building__phase")
     counts = {
-        str(row["home__building__phase"]): row["count"]
-        for row in found.annotate(count=Count("*")).order_by()
+        str(row["home__building__phase"]): row["count"] for row in found.annotate(count=Count("*")).order_by()
     }
     known = Phase.objects.filter(pk__in=counts).select_related("project")
     return counts, {str(row.pk): f"{row.project.label} {row.label}" for row in known}

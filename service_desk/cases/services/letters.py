@@ -22,12 +22,16 @@ def write_to_owner(actor, case: Case, body: str, *, secret: str = "", now: datet
     `via` says which way it went; empty where he is to be told by telephone. `secret` is what of the text is for the
     owner alone: whoever reads the case finds dots in its place, and cannot act in his name.
     """
-    letter = _by_wecom(actor, case, body, now) or (_hand_over(actor, case, body, now) if case.owner_id else None)
+    letter = _by_wecom(actor, case, body, now) or (
+        _hand_over(actor, case, body, now) if case.owner_id else None
+    )
     kept = body.replace(secret, "…") if secret else body
     return keep_message(case, Direction.OUT, kept, author=actor, letter=letter, now=now)
 
 
-def keep_message(case: Case, direction: str, body: str, *, author=None, letter=None, now: datetime) -> CaseMessage:
+def keep_message(
+    case: Case, direction: str, body: str, *, author=None, letter=None, now: datetime
+) -> CaseMessage:
     """Keep what was said, together with the form in which it is searched."""
     return CaseMessage.objects.create(
         case=case,
