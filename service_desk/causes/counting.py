@@ -161,7 +161,11 @@ def cases_behind(user, asked: Asked, key: str):
     """The cases of one bar, not yet fetched."""
     rows = population(user, asked)
     if asked.by == "cause":
-        return population(user, replace(asked, under=key))
+        behind = population(user, replace(asked, under=key))
+        named_higher = (
+            key.count(".") + 1 < asked.level
+        )  # a bar of those alone of which nothing finer was said
+        return behind.filter(subject=key) if named_higher else behind
     if asked.by == "month":
         first = date.fromisoformat(key)
         last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)

@@ -55,6 +55,15 @@ def test_whoever_handled_the_case_does_not_make_its_visit(story):
     assert refusal.value.code == "not_independent"
 
 
+def test_whoever_found_out_and_proposed_does_not_make_its_visit_after_the_case_has_passed_on(story):
+    case = story.drive("visiting")
+    story.hand_over(case, story.bob)
+    with nothing_changes(), pytest.raises(NotAllowed) as refusal:
+        visit(story, case.visits.earliest("sequence"), by=story.alice)
+    assert refusal.value.code == "not_independent"
+    assert visit(story, case.visits.earliest("sequence"), by=story.cai).status == "done"
+
+
 def test_nobody_answering_leads_to_another_try_with_a_clock_of_its_own(story):
     case = story.drive("visiting", subject=SERVICE)
     row = visit(story, case.visits.get(), "no_answer")

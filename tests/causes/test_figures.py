@@ -1,6 +1,7 @@
 """The figures about causes, held against counting by hand; a click leads to just those cases."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -94,6 +95,14 @@ def test_behind_every_bar_stand_just_its_cases(town, alice, now, by):
     for line in counting.lines(alice, question):
         if line.count:
             assert counting.cases_behind(alice, question, line.key).count() == line.count
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_behind_a_cause_stand_its_own_cases_where_some_are_named_no_finer(town, alice, now, level):
+    question = replace(asked(now, by="cause"), level=level)
+    for line in counting.lines(alice, question):
+        assert counting.cases_behind(alice, question, line.key).count() == line.count
 
 
 @pytest.mark.django_db

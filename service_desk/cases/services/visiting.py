@@ -25,6 +25,16 @@ OUTCOME_STATUS = {
     VisitOutcome.NO_ANSWER: VisitStatus.UNREACHED,
     VisitOutcome.NOT_NOW: VisitStatus.UNREACHED,
 }
+# Whoever did one of these handled the case, though it has passed on since; whoever only wrote it down or signed did not.
+HANDLING = (
+    Verb.INVESTIGATED,
+    Verb.EXPLAINED,
+    Verb.SLIP_ANSWERED,
+    Verb.PROPOSED,
+    Verb.OFFERED,
+    Verb.ACTION_FINISHED,
+    Verb.COMPLETED,
+)
 
 
 @transaction.atomic
@@ -81,7 +91,7 @@ def record_return_visit(
         raise Refused(fields={"outcome": _("This choice is not known.")})
     visit = locked_paper(visit)
     case = visit.case
-    if actor.pk == case.assignee_id:
+    if _handled(actor, case):
         raise NotAllowed(
             _("Somebody who did not handle the case makes its return visit."), code="not_independent"
         )
@@ -102,6 +112,10 @@ def record_return_visit(
     publish(fact, now=now)
     _close_if_only_the_visit_was_missing(actor, case, visit, now)
     return visit
+
+
+def _handled(actor, case: Case) -> bool:
+    return actor.pk == case.assignee_id or case.history.filter(actor=actor, verb__in=HANDLING).exists()
 
 
 def _try_again(case: Case, visit: ReturnVisit, made: dict, now: datetime) -> None:
