@@ -108,6 +108,7 @@ def test_a_handler_sees_his_slips_and_not_the_case(open_as, english, alice, hong
     page = open_as(english(hong), "/")
     assert page.url.endswith("/desk/slips/")
     page.goto(f"/desk/cases/{case.number}/")
-    assert page.locator(".ds-refusal").is_visible()
-    assert "Who may" in page.locator(".ds-refusal").inner_text()
+    assert page.locator("h1", has_text=f"Your part of case {case.number}").is_visible()
+    assert "Nothing of this case was given to your department" in page.locator("main").inner_text()
+    assert case.summary not in page.locator("main").inner_text()
     said[:] = [text for text in said if "403" not in text]

@@ -3,7 +3,13 @@
 from uuid import uuid4
 
 from service_desk.channels.confirming.models import Confirmation
-from service_desk.channels.hooks.models import HookDelivery, HookEndpoint, WecomContact, WecomMedia
+from service_desk.channels.hooks.models import (
+    HookDelivery,
+    HookEndpoint,
+    WecomAside,
+    WecomContact,
+    WecomMedia,
+)
 from service_desk.channels.hotline.models import HotlineTicket
 from service_desk.channels.mail.models import IncomingMail, KnownReply, Mailbox, RawMailPart
 from service_desk.channels.web.models import HeldPhoto, OwnerLink, WebReport
@@ -34,6 +40,9 @@ def leave_by_the_ways_in(case, words: str, now) -> None:
         endpoint=hook, event_id="e", outcome="case", case=case, sender_index=b"s" * 32, received_at=now
     )
     WecomContact.objects.create(endpoint=hook, sender_index=b"s" * 32, address=words, heard_at=now)
+    WecomAside.objects.create(
+        endpoint=hook, event_id="aside", sender_index=b"s" * 32, said=words, failure="unreadable", came_at=now
+    )
     WecomMedia.objects.create(delivery=delivered, case=case, media=words, name=words, came_at=now)
     WebReport.objects.create(
         case=case, words_digest=b"w" * 32, person_index=b"p" * 32, place_index=b"q" * 32, sent_at=now

@@ -209,7 +209,7 @@ def miss(m: Model) -> bool:
 
 
 def _shut(m: Model) -> None:
-    m.status = "closed"
+    m.status, m.asked_from = "closed", None
     for visit in m.planned:
         visit[0] = "cancelled"
 
@@ -246,7 +246,7 @@ def start_again(m: Model) -> bool:
 def merge(m: Model) -> bool:
     if not m.open:
         return False
-    m.came_from, m.status = m.status, "merged"
+    m.came_from, m.status, m.asked_from = m.status, "merged", None
     return True
 
 

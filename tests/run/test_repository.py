@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from crm.messages import gateway
 from tests.run.machine import ROOT
 
 PACKAGES = ("crm", "owners", "service_desk", "satisfaction", "profitability", "coordination", "deploy")
@@ -48,7 +49,8 @@ def test_every_setting_from_the_environment_is_explained():
             read |= set(
                 re.findall(r"""["'](DOORSTEP_[A-Z_]+|DATABASE_URL|REDIS_URL)["']""", path.read_text())
             )
-    assert read - OF_TESTS == explained
+    texting = {f"DOORSTEP_SMS_{name.upper()}" for name in gateway.NAMES}
+    assert (read - OF_TESTS - {"DOORSTEP_SMS_"}) | texting == explained
 
 
 @pytest.mark.django_db

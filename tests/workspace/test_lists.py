@@ -183,14 +183,15 @@ def test_what_waits_for_a_signature_of_ours_is_not_with_the_owner(story):
 def test_the_orders_are_read_from_their_indexes(story):
     """The plan of each order names its index, once sorting and reading the whole table are out of question."""
     story.register()
-    held = {"newest": "case_project_open_newest", "urgent": "case_open_urgent"}
-    held |= {"waiting": "case_open_moved", "moved": "case_open_moved"}
+    newest = {"case_project_open_newest", "case_open_newest"}  # of one row the planner takes either
+    held = {"newest": newest, "urgent": {"case_open_urgent"}}
+    held |= {"waiting": {"case_open_moved"}, "moved": {"case_open_moved"}}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
-        for sort, index in held.items():
+        for sort, indexes in held.items():
             rows = selectors.queue(story.alice, "open", now=story.now)
             sql, values = rows.order_by(*selectors.order_of("open", sort))[:40].query.sql_with_params()
             cursor.execute(f"EXPLAIN {sql}", values)
             plan = "\n".join(line for (line,) in cursor.fetchall())
-            assert index in plan, (sort, plan)
+            assert any(index in plan for index in indexes), (sort, plan)

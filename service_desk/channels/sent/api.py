@@ -10,7 +10,7 @@ from crm.messages.serializers import MessageSerializer
 from service_desk.channels.sent import selectors, services
 
 
-class SentOut(MessageSerializer):
+class SentLetterOut(MessageSerializer):
     """A message's way; where it went to, behind its mask."""
 
     to = serializers.CharField(allow_blank=True)
@@ -18,7 +18,7 @@ class SentOut(MessageSerializer):
     owner = serializers.CharField(allow_null=True)
 
 
-class OneSentOut(SentOut):
+class OneSentLetterOut(SentLetterOut):
     words = serializers.CharField(allow_blank=True)
     ways = serializers.ListField(child=serializers.CharField(), help_text="other ways that reach the owner")
 
@@ -41,7 +41,7 @@ class SentMessages(Endpoint):
     """What went out to the owners of one's projects, newest first."""
 
     verbs = {"GET": "sent.view"}
-    outputs = {"GET": paged(SentOut)}
+    outputs = {"GET": paged(SentLetterOut)}
     filters = {
         "state": "all, missed, waiting, sent or arrived",
         "channel": "mail, sms or wecom",
@@ -60,7 +60,7 @@ class OneSentMessage(Endpoint):
     """One message, what was said, and by which other ways its owner can be reached."""
 
     verbs = {"GET": "sent.view"}
-    outputs = {"GET": OneSentOut}
+    outputs = {"GET": OneSentLetterOut}
 
     def get(self, request, public_id):
         row = selectors.message_for(request.user, public_id)
