@@ -3,7 +3,8 @@
 The first sentences were written before the rules, by the same authors. By their digest they fall into two halves: one
 was looked at while the rules were written, the other never. A third set was written later by the same hand, in other
 words. The fourth is by another hand, which had not seen the rules; of it too one half was looked at while the rules were
-widened, and the other was measured once, with the rules closed: that is the figure which tells most.
+widened, and the other was measured once, with the rules closed. The fifth is by a third hand, which had seen neither rules
+nor lessons; nobody who wrote those had seen it: that is the figure which tells most.
 """
 
 import hashlib
@@ -91,6 +92,7 @@ SETS = {
     "Looked at": lambda: [row for row in sentences() if not row.held_out],
     "Written later": lambda: sentences(SENTENCES / "later"),
     "By another hand, held out": lambda: sentences(SENTENCES / "another" / "held_out"),
+    "By a third hand": lambda: sentences(SENTENCES / "third"),
     "By another hand, looked at": lambda: sentences(SENTENCES / "another" / "looked_at"),
 }
 
