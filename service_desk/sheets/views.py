@@ -64,7 +64,7 @@ def agreement(request, number):
             status = 200 if given is None else 422
             return render(request, "desk/sheets/agreement.html", context, status=status)
     messages.success(request, form.done)
-    return redirect("desk:case", case.number)
+    return redirect("desk:agreement", proposal.number)  # the owner still holds the device: not to the case
 
 
 @page("cases.view")

@@ -51,8 +51,12 @@ def test_the_owner_signs_on_the_phone_and_the_agreement_keeps_it(story, signed_i
     proposal, client = case.proposals.get(), signed_in(story.alice)
     page = client.get(f"/desk/proposals/{proposal.number}/agreement/")
     assert (page.status_code, b"data-sign" in page.content) == (200, True)
+    assert b"ds-rail" not in page.content and b"ds-search" not in page.content, "the owner holds the phone"
+    assert b"ds-rail" in client.get(f"/desk/cases/{case.number}/").content
     said = {"signed_name": "陈建国", "signature": drawing(), "words": "请周末施工"}
-    assert client.post(f"/desk/proposals/{proposal.number}/agreement/", said).status_code == 302
+    done = client.post(f"/desk/proposals/{proposal.number}/agreement/", said, follow=True)
+    assert done.redirect_chain == [(f"/desk/proposals/{proposal.number}/agreement/", 302)]
+    assert "请把设备交还给我们的同事" in done.content.decode() and b"ds-rail" not in done.content
     proposal.refresh_from_db()
     assert (proposal.status, proposal.owner_words) == ("agreed", "请周末施工")
     assert Signature.objects.get().taken_by == story.alice
